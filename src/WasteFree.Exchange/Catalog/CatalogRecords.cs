@@ -1,0 +1,208 @@
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Catalog;
+
+/// <summary>What an indicator measures.</summary>
+public enum IndicatorKind { Ratio, Intensity, Amount, Stock, Count, Flag, Event }
+
+/// <summary>Which direction is better.</summary>
+public enum Direction { Higher, Lower, Neutral }
+
+/// <summary>How far a row can be trusted: read in a source, partly recalled, recalled.</summary>
+public enum Confidence { Unstated, High, Medium, Low }
+
+/// <summary>How a target relates to its indicator.</summary>
+public enum TargetRelation { Same, Related, None, NotAResult }
+
+/// <summary>Which side of a target's value is good.</summary>
+public enum Comparator { AtLeast, AtMost, Above, Below, Equal }
+
+/// <summary>One version of an indicator definition. A version with another MAJOR is not comparable.</summary>
+public sealed record Indicator
+{
+    public required string Code { get; init; }
+    public required DefinitionVersion Version { get; init; }
+    public required string NameZh { get; init; }
+    public string NameEn { get; init; } = "";
+    public string Level1 { get; init; } = "";
+    public string Level2 { get; init; } = "";
+    public bool Mandatory { get; init; }
+
+    /// <summary>UCUM.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>What the numerator is; empty where there is none.</summary>
+    public string Numerator { get; init; } = "";
+
+    /// <summary>What the denominator is; empty where there is none.</summary>
+    public string Denominator { get; init; } = "";
+
+    /// <summary>UCUM; empty where not stated.</summary>
+    public string NumeratorUnit { get; init; } = "";
+
+    /// <summary>UCUM; empty where not stated.</summary>
+    public string DenominatorUnit { get; init; } = "";
+
+    public required IndicatorKind Kind { get; init; }
+    public required Direction Direction { get; init; }
+
+    /// <summary>Scopes that reports may use; empty: any.</summary>
+    public IReadOnlyList<Scope> Scopes { get; init; } = [];
+
+    /// <summary>Frequencies that reports may use; empty: any.</summary>
+    public IReadOnlyList<Frequency> Frequencies { get; init; } = [];
+
+    public ExactDecimal? HardMin { get; init; }
+    public ExactDecimal? HardMax { get; init; }
+    public ExactDecimal? SoftMin { get; init; }
+    public ExactDecimal? SoftMax { get; init; }
+
+    /// <summary>In force for periods that start on or after the start of this one; null: always.</summary>
+    public Period? ValidFrom { get; init; }
+
+    /// <summary>Not in force for periods that start on or after the start of this one; null: open.</summary>
+    public Period? ValidTo { get; init; }
+
+    public string Source { get; init; } = "";
+    public string Owner { get; init; } = "";
+    public string Sharing { get; init; } = "";
+    public Confidence Confidence { get; init; }
+    public string Evidence { get; init; } = "";
+
+    public bool InForce(Period period) =>
+        (ValidFrom is not { } from || period.Start >= from.Start) && (ValidTo is not { } to || period.Start < to.Start);
+}
+
+/// <summary><c>MAJOR.MINOR</c>.</summary>
+public readonly record struct DefinitionVersion(int Major, int Minor) : IComparable<DefinitionVersion>
+{
+    public static bool TryParse(string text, out DefinitionVersion version)
+    {
+        version = default;
+        var parts = text.Split('.');
+        if (parts.Length != 2 || !IsNumber(parts[0]) || !IsNumber(parts[1])) return false;
+        version = new DefinitionVersion(int.Parse(parts[0]), int.Parse(parts[1]));
+        return version.ToString() == text;
+    }
+
+    public int CompareTo(DefinitionVersion other) => (Major, Minor).CompareTo((other.Major, other.Minor));
+
+    public override string ToString() => $"{Major}.{Minor}";
+
+    private static bool IsNumber(string text) => text.Length is > 0 and <= 6 && text.All(char.IsAsciiDigit);
+}
+
+/// <summary>A region; see the catalogue's columns for each part.</summary>
+public sealed record Region
+{
+    public required string Code { get; init; }
+    public required string NameZh { get; init; }
+    public string NameEn { get; init; } = "";
+    public string Level { get; init; } = "";
+    public string ParentCode { get; init; } = "";
+    public string InCircle { get; init; } = "";
+    public string InCobuild2022 { get; init; } = "";
+    public bool WasteFree14Fyp { get; init; }
+    public bool ReportingUnit { get; init; }
+
+    /// <summary>Codes of regions on the same ground: never in one sum with it.</summary>
+    public IReadOnlyList<string> Overlaps { get; init; } = [];
+
+    public DateOnly? ValidFrom { get; init; }
+    public string FormerMeaning { get; init; } = "";
+    public Confidence Confidence { get; init; }
+    public string Note { get; init; } = "";
+}
+
+/// <summary>A category of a code list.</summary>
+public sealed record Category
+{
+    public string CodeList { get; init; } = "";
+    public required string Code { get; init; }
+    public required string NameZh { get; init; }
+    public string NameEn { get; init; } = "";
+
+    /// <summary>Indicators that take it.</summary>
+    public required CodePatterns Indicators { get; init; }
+}
+
+/// <summary>A target set for a region.</summary>
+public sealed record Target
+{
+    public required string Id { get; init; }
+    public required string Region { get; init; }
+    public required Period Period { get; init; }
+    public DateOnly? Deadline { get; init; }
+
+    /// <summary>Empty for a rule that is not a result.</summary>
+    public string Indicator { get; init; } = "";
+
+    public required TargetRelation Relation { get; init; }
+    public string RelatedIndicator { get; init; } = "";
+    public Scope Scope { get; init; } = Scope.Whole;
+    public string Category { get; init; } = Codes.Total;
+    public required string NameZh { get; init; }
+    public string NameEn { get; init; } = "";
+    public required Comparator Comparator { get; init; }
+    public bool ComparatorStated { get; init; }
+    public required ExactDecimal Value { get; init; }
+
+    /// <summary>UCUM.</summary>
+    public required string Unit { get; init; }
+
+    public string DepartmentsZh { get; init; } = "";
+    public int TaskNo { get; init; }
+    public string SourceDocument { get; init; } = "";
+    public string Clause { get; init; } = "";
+    public string Quote { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public string Note { get; init; } = "";
+
+    /// <summary>Id of the target that this one is a part of; empty: none.</summary>
+    public string PartOf { get; init; } = "";
+}
+
+/// <summary>A task of a region's yearly plan.</summary>
+public sealed record PlanTask
+{
+    public required int Number { get; init; }
+    public string Section { get; init; } = "";
+    public required string TitleZh { get; init; }
+    public string TitleEn { get; init; } = "";
+    public string DepartmentsZh { get; init; } = "";
+    public string DepartmentNote { get; init; } = "";
+    public string Mode { get; init; } = "";
+    public IReadOnlyList<string> Targets { get; init; } = [];
+    public string Region { get; init; } = "";
+    public string SourceDocument { get; init; } = "";
+}
+
+/// <summary>An organisation that sends reports. Illustrative: none of its data are real (示例).</summary>
+public sealed record Organization
+{
+    public required string Id { get; init; }
+    public required string NameZh { get; init; }
+    public string NameEn { get; init; } = "";
+    public string Kind { get; init; } = "";
+
+    /// <summary>Regions it may report for.</summary>
+    public required CodePatterns Regions { get; init; }
+
+    public bool Illustrative { get; init; }
+}
+
+/// <summary>Who reports which indicators for which regions.</summary>
+public sealed record Mandate
+{
+    public required string Organization { get; init; }
+    public required CodePatterns Indicators { get; init; }
+    public required CodePatterns Regions { get; init; }
+
+    /// <summary>Its value is the cell of a comparison.</summary>
+    public bool Authoritative { get; init; }
+
+    /// <summary>Days after the end of a period by which it reports; 0: not stated.</summary>
+    public int DueDays { get; init; }
+
+    public bool Covers(string indicator, string region) => Indicators.Match(indicator) && Regions.Match(region);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Catalog;
+
+/// <summary>
+/// The catalogue as it is at one ledger position: immutable, with the look-ups that validation, comparison and
+/// queries need. <see cref="Version"/> is the position of the last load it contains.
+/// </summary>
+public sealed class CatalogSnapshot
+{
+    private readonly FrozenDictionary<string, Indicator[]> _definitions;
+    private readonly FrozenDictionary<string, Region> _regions;
+    private readonly FrozenDictionary<string, Organization> _organizations;
+    private readonly FrozenDictionary<string, Category[]> _categories;
+    private readonly FrozenDictionary<string, Mandate[]> _mandatesOf;
+
+    public CatalogSnapshot(
+        long version,
+        IEnumerable<Indicator> indicators,
+        IEnumerable<Region> regions,
+        IEnumerable<Category> categories,
+        IEnumerable<Target> targets,
+        IEnumerable<PlanTask> tasks,
+        IEnumerable<Organization> organizations,
+        IEnumerable<Mandate> mandates)
+    {
+        Version = version;
+        Indicators = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal).ThenBy(i => i.Version)];
+        Regions = [.. regions.OrderBy(r => r.Code, StringComparer.Ordinal)];
+        Categories = [.. categories.OrderBy(c => c.CodeList, StringComparer.Ordinal).ThenBy(c => c.Code, StringComparer.Ordinal)];
+        Targets = [.. targets.OrderBy(t => t.Id, StringComparer.Ordinal)];
+        Tasks = [.. tasks.OrderBy(t => t.SourceDocument, StringComparer.Ordinal).ThenBy(t => t.Number)];
+        Organizations = [.. organizations.OrderBy(o => o.Id, StringComparer.Ordinal)];
+        Mandates = [.. mandates.OrderBy(m => m.Organization, StringComparer.Ordinal)];
+
+        _definitions = Indicators.GroupBy(i => i.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _regions = Regions.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
+        _organizations = Organizations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal);
+        _categories = Categories.GroupBy(c => c.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _mandatesOf = Mandates.GroupBy(m => m.Organization).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+    }
+
+    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], []);
+
+    /// <summary>Ledger position of the last load; 0: none.</summary>
+    public long Version { get; }
+
+    public IReadOnlyList<Indicator> Indicators { get; }
+    public IReadOnlyList<Region> Regions { get; }
+    public IReadOnlyList<Category> Categories { get; }
+    public IReadOnlyList<Target> Targets { get; }
+    public IReadOnlyList<PlanTask> Tasks { get; }
+    public IReadOnlyList<Organization> Organizations { get; }
+    public IReadOnlyList<Mandate> Mandates { get; }
+
+    public Region? FindRegion(string code) => _regions.GetValueOrDefault(code);
+
+    public Organization? FindOrganization(string id) => _organizations.GetValueOrDefault(id);
+
+    /// <summary>All versions of an indicator, the lowest first; empty for an unknown code.</summary>
+    public IReadOnlyList<Indicator> VersionsOf(string indicator) => _definitions.GetValueOrDefault(indicator) ?? [];
+
+    public Indicator? FindDefinition(string indicator, DefinitionVersion version) =>
+        VersionsOf(indicator).FirstOrDefault(definition => definition.Version == version);
+
+    /// <summary>The highest version in force in the period; null: none.</summary>
+    public Indicator? InForce(string indicator, Period period) =>
+        VersionsOf(indicator).LastOrDefault(definition => definition.InForce(period));
+
+    /// <summary>The category, if the indicator takes it; <c>_T</c> is taken by all.</summary>
+    public Category? FindCategory(string indicator, string code) =>
+        (_categories.GetValueOrDefault(code) ?? []).FirstOrDefault(category => category.Indicators.Match(indicator));
+
+    public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
+
+    /// <summary>
+    /// An organisation reports within its regions; where it has mandates, also only what one of them covers.
+    /// </summary>
+    public bool MayReport(Organization organization, string indicator, string region)
+    {
+        if (!organization.Regions.Match(region)) return false;
+        var mandates = MandatesOf(organization.Id);
+        return mandates.Count == 0 || mandates.Any(mandate => mandate.Covers(indicator, region));
+    }
+
+    /// <summary>Whether the organisation's value is the cell of a comparison.</summary>
+    public bool IsAuthoritative(string organization, string indicator, string region) =>
+        MandatesOf(organization).Any(mandate => mandate.Authoritative && mandate.Covers(indicator, region));
+}

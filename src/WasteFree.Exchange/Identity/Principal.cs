@@ -1,0 +1,20 @@
+namespace WasteFree.Exchange.Identity;
+
+/// <summary>What a caller may do. More may come: roles are data, not a ladder.</summary>
+public static class Roles
+{
+    public const string Reader = "reader";
+    public const string Reporter = "reporter";
+    public const string Admin = "admin";
+    public const string Auditor = "auditor";
+
+    public static readonly string[] All = [Reader, Reporter, Admin, Auditor];
+}
+
+/// <summary>Who calls: resolved once at the edge, passed down from there.</summary>
+/// <param name="Organization">Organisation id; null for a caller that acts for none.</param>
+/// <param name="Roles">What it may do.</param>
+public sealed record Principal(string? Organization, IReadOnlySet<string> Roles)
+{
+    public bool Is(string role) => Roles.Contains(role);
+}

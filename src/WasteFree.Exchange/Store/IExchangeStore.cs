@@ -1,0 +1,90 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Validation;
+
+namespace WasteFree.Exchange.Store;
+
+/// <summary>
+/// The one truth. Every member is atomic and durable when its task completes; expected outcomes are return values;
+/// an unreachable or busy database throws <see cref="StoreUnavailableException"/>. Several processes may share it.
+/// </summary>
+public interface IExchangeStore : IAsyncDisposable
+{
+    /// <summary>Brings the schema up to date under a lock. Call once before anything else.</summary>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The instant of a position and the catalogue version there; null: no such position.</summary>
+    Task<LedgerHead?> FindPositionAsync(long position, CancellationToken cancellationToken);
+
+    /// <summary>The last position committed at or before <paramref name="time"/>; null: the ledger begins later.</summary>
+    Task<LedgerHead?> FindPositionAsync(DateTimeOffset time, CancellationToken cancellationToken);
+
+    /// <summary>The catalogue rows visible at <paramref name="position"/>, the latest content of each key.</summary>
+    Task<IReadOnlyList<CatalogRow>> ReadCatalogAsync(long position, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends rows as one ledger entry, if the catalogue still is at <paramref name="expectedVersion"/>; answers the
+    /// new version, or null when another load came between.
+    /// </summary>
+    Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>Starts, resumes or takes over an upload; every call raises the epoch and fences the writer before.</summary>
+    Task<UploadCursor> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a chunk durable: its rows, findings and the cursor move in one transaction, guarded by epoch and offset.
+    /// </summary>
+    Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends an upload. Duplicate keys are found, current values merged, the ledger moved and the receipt kept in one
+    /// transaction. Repeating it with the same content gives the stored receipt.
+    /// </summary>
+    Task<CommitOutcome> CommitAsync(CommitUpload request, CancellationToken cancellationToken);
+
+    /// <summary>Drops an upload that was opened with <see cref="OpenUpload.ValidateOnly"/>.</summary>
+    Task DropAsync(long changeset, CancellationToken cancellationToken);
+
+    /// <summary>Withdraws a committed report; repeating it gives the same answer.</summary>
+    Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, CancellationToken cancellationToken);
+
+    Task<ReportRecord?> FindReportAsync(ReportName report, CancellationToken cancellationToken);
+
+    /// <summary>Reports of an organisation, newest first, those before <paramref name="beforeSequence"/> only.</summary>
+    Task<IReadOnlyList<ReportRecord>> ListReportsAsync(string organization, long beforeSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Findings of a report's last attempt in row order, those after <paramref name="afterSequence"/> only.
+    /// </summary>
+    Task<FindingPage> ListFindingsAsync(ReportName report, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Visible observations at <paramref name="position"/> in key order, those with a key above
+    /// <paramref name="afterKey"/> only, at most <paramref name="limit"/>. Holds nothing open between pages.
+    /// </summary>
+    Task<ObservationPage> ReadObservationsAsync(
+        ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Findings of a report.</summary>
+/// <param name="Findings">In row order.</param>
+/// <param name="Total">How many the report has.</param>
+/// <param name="NextSequence">List on after this; null at the end.</param>
+public sealed record FindingPage(IReadOnlyList<Finding> Findings, long Total, long? NextSequence);
+
+/// <summary>The database cannot be reached or does not answer in time; trying again may help.</summary>
+public sealed class StoreUnavailableException : Exception
+{
+    public StoreUnavailableException()
+    {
+    }
+
+    public StoreUnavailableException(string message) : base(message)
+    {
+    }
+
+    public StoreUnavailableException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}

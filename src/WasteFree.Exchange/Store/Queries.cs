@@ -1,0 +1,78 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Store;
+
+/// <summary>Which observations. An empty list means any.</summary>
+public sealed record ObservationFilter
+{
+    public IReadOnlyList<string> Indicators { get; init; } = [];
+    public IReadOnlyList<string> Regions { get; init; } = [];
+    public IReadOnlyList<Scope> Scopes { get; init; } = [];
+    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<Period> Periods { get; init; } = [];
+
+    /// <summary>Periods that start on or after this day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Periods that end (exclusive end) on or before this day.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>
+    /// Null: any. Illustrative organisations are left out by the caller, who knows the catalogue: the store knows ids.
+    /// </summary>
+    public IReadOnlyList<string>? Organizations { get; init; }
+
+    /// <summary>Organisations never read, whatever else is asked.</summary>
+    public IReadOnlyList<string> ExcludedOrganizations { get; init; } = [];
+}
+
+/// <summary>A page of visible observations, in key order, tombstones left out.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="NextKey">Read on after this key; null at the end.</param>
+public sealed record ObservationPage(IReadOnlyList<ObservationRevision> Rows, long? NextKey);
+
+/// <summary>A report as the store knows it.</summary>
+public sealed record ReportRecord
+{
+    public required ReportName Name { get; init; }
+    public required ReportState State { get; init; }
+    public required RowPolicy RowPolicy { get; init; }
+    public required long DurableOffset { get; init; }
+    public required RowCounts Counts { get; init; }
+    public Receipt? Receipt { get; init; }
+
+    /// <summary>Position from which its data are visible; 0: not yet.</summary>
+    public required long ReleasePosition { get; init; }
+
+    /// <summary>0: not withdrawn.</summary>
+    public required long WithdrawPosition { get; init; }
+
+    public required string WithdrawReason { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required long CatalogVersion { get; init; }
+
+    /// <summary>Orders the reports of an organisation by first opening; the page key of lists.</summary>
+    public required long Sequence { get; init; }
+}
+
+/// <summary>What became of a withdrawal.</summary>
+public abstract record WithdrawOutcome
+{
+    private WithdrawOutcome()
+    {
+    }
+
+    public sealed record Withdrawn(ReportRecord Report, long Tombstones) : WithdrawOutcome;
+
+    public sealed record Unknown : WithdrawOutcome;
+
+    /// <summary>Only a committed report can be withdrawn.</summary>
+    public sealed record WrongState(ReportState State) : WithdrawOutcome;
+}
+
+/// <summary>A row of the catalogue as it was loaded.</summary>
+/// <param name="Kind">Table, for example <c>indicators</c>.</param>
+/// <param name="Key">Its key within the table.</param>
+/// <param name="Content">Its columns as a JSON object of texts, keys sorted, empty ones left out.</param>
+public sealed record CatalogRow(string Kind, string Key, string Content);
