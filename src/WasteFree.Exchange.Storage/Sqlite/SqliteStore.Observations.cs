@@ -69,7 +69,7 @@ public sealed partial class SqliteStore
         }
 
         /// <summary>Numbers of the stored periods that the filter takes, ascending.</summary>
-        public IReadOnlyList<long> Periods { get; }
+        public List<long> Periods { get; }
 
         private bool AnyPeriod => _filter.Periods.Count == 0 && _filter.From is null && _filter.To is null;
 

@@ -106,7 +106,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return await tidying.Task.ConfigureAwait(false);
     }
 
-    private async Task CommitAsync(WriterSession session, List<WriteOperation> group)
+    private static async Task CommitAsync(WriterSession session, List<WriteOperation> group)
     {
         await BeginAsync(session.Connection).ConfigureAwait(false);
         try
@@ -131,7 +131,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         foreach (var operation in group) operation.Complete();
     }
 
-    private async Task BeginAsync(SqliteConnection connection)
+    private static async Task BeginAsync(SqliteConnection connection)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)

@@ -72,6 +72,10 @@ public sealed class CatalogSnapshot
     public Category? FindCategory(string indicator, string code) =>
         (_categories.GetValueOrDefault(code) ?? []).FirstOrDefault(category => category.Indicators.Match(indicator));
 
+    /// <summary>Codes of the categories that the indicator takes.</summary>
+    public IReadOnlyList<string> CategoriesOf(string indicator) =>
+        [.. Categories.Where(category => category.Indicators.Match(indicator)).Select(category => category.Code)];
+
     public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
 
     /// <summary>
