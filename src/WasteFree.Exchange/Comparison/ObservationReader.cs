@@ -59,25 +59,12 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
             reasons.Add(VerdictReason.Denominator);
             return reading;
         }
-        var quotient = observation.Numerator!.Value.ToRational() / denominator.ToRational();
-        if (_unit is null || UnitOfParts(definition) is not { } unit || !unit.TryConvert(quotient, _unit, out var quantity))
+        if (_unit is null || !definition.TryDerive(observation.Numerator!.Value, denominator, _unit, out var quantity))
         {
             reasons.Add(VerdictReason.Unit);
             return reading;
         }
         return reading with { Quantity = quantity, Value = quantity.ToDecimalText(), Derived = true };
-    }
-
-    /// <summary>A ratio has parts of one kind, so an unstated unit is the same above and below; an intensity has not.</summary>
-    private static Unit? UnitOfParts(Indicator definition)
-    {
-        if (definition.NumeratorUnit.Length > 0 && definition.DenominatorUnit.Length > 0)
-        {
-            return Unit.TryParse(definition.NumeratorUnit, out var numerator) && Unit.TryParse(definition.DenominatorUnit, out var denominator)
-                ? numerator.Per(denominator)
-                : null;
-        }
-        return definition.Kind == IndicatorKind.Ratio ? Unit.One : null;
     }
 
     private bool HasNumber(Observation observation, Indicator? definition) =>

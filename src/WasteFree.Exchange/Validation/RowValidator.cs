@@ -48,7 +48,7 @@ public sealed class RowValidator
         if (report.Refused || definition is null || unit is null) return null;
 
         ValueRules.CheckRange(definition, numbers, unit, _units, report);
-        ValueRules.CheckRatio(definition, numbers, unit, _units, report);
+        ValueRules.CheckRatio(definition, numbers, unit, report);
         if (report.Refused || region is null || !hasPeriod || !hasScope || category is null) return null;
         return new Observation
         {
