@@ -133,9 +133,9 @@ internal static class CatalogMapping
         PartOf = target.PartOf,
     };
 
-    public static V1.Task ToMessage(PlanTask task)
+    public static V1.PlanTask ToMessage(PlanTask task)
     {
-        var message = new V1.Task
+        var message = new V1.PlanTask
         {
             Number = task.Number,
             Section = task.Section,

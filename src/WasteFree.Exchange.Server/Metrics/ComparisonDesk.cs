@@ -13,6 +13,9 @@ namespace WasteFree.Exchange.Server.Metrics;
 internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
 {
     private const string Latest = "latest";
+    /// <summary>Stands for a latest period that was not found: nothing was ever reported for it.</summary>
+    private static readonly Period NoPeriod = new(Frequency.Annual, new DateOnly(Period.MinYear, 1, 1));
+
     private const int MaxCells = 20_000;
     private const int PageRows = 5_000;
 
@@ -45,15 +48,15 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
                 columns.Add((indicator, period));
             }
         }
-        var known = columns.Where(column => column.Period is not null).Select(column => (column.Indicator, column.Period!.Value)).Distinct().ToList();
+        columns = [.. columns.Distinct()];
         var observations = await ReadAsync(
-            filter with { Indicators = indicators, Periods = [.. known.Select(column => column.Value).Distinct()] },
+            filter with { Indicators = indicators, Periods = [.. columns.Select(column => column.Period).OfType<Period>().Distinct()] },
             at.Position,
             cancellationToken).ConfigureAwait(false);
 
         var comparison = new ComparisonRequest
         {
-            Columns = known,
+            Columns = [.. columns.Select(column => (column.Indicator, column.Period ?? NoPeriod))],
             Regions = regions,
             Scope = scope,
             Category = category,
@@ -67,6 +70,7 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
             CatalogVersion = catalog.Version,
         };
         response.Comparisons.AddRange(Comparer.Compare(catalog, comparison, observations).Select(ComparisonMapping.ToMessage));
+        foreach (var (table, (_, period)) in response.Comparisons.Zip(columns)) table.Period = period?.ToString() ?? "";
         return response;
     }
 
