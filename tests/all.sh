@@ -56,7 +56,7 @@ run_project() {
         count_as_failed "$name was not built; is it in the solution?"
         return
     fi
-    timeout --kill-after=20 "${project_minutes}m" dotnet "$dll" -noLogo -noColor -xml "$xml" </dev/null || code=$?
+    timeout --kill-after=20 "${project_minutes}m" dotnet "$dll" -noLogo -noColor -result-xml "$xml" </dev/null || code=$?
     ran=$(attribute "$xml" total 2>/dev/null)
     # The results are written at the very end: without them the process died, whatever its exit code.
     if [[ -z $ran ]]; then

@@ -1,0 +1,60 @@
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests.Readme;
+
+/// <summary>The root README says nothing that does not work.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public async Task Every_command_of_the_readme_works_as_written()
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        time.CancelAfter(TimeSpan.FromMinutes(8));
+        using var runner = new ReadmeRunner($"{ReadmeRunner.DotnetPath} {Path.Combine(AppContext.BaseDirectory, "wfx.dll")}");
+        CopySource(new DirectoryInfo(Root), runner.WorkFolder);
+
+        foreach (var section in ReadmeDocument.Sections(Readme()))
+        {
+            var (exitCode, output) = await runner.RunAsync(section, time.Token);
+            TestContext.Current.TestOutputHelper?.WriteLine($"## {section.Title}\n{output}");
+            Assert.True(exitCode == 0, $"Section '{section.Title}' ended with exit code {exitCode}:\n{output}");
+        }
+    }
+
+    [Fact]
+    public void The_readme_marks_every_block_so_that_it_is_known_which_are_commands()
+    {
+        var readme = Readme();
+
+        Assert.DoesNotContain("", ReadmeDocument.Marks(readme));
+        Assert.Empty(ReadmeDocument.Marks(readme).Intersect(["bash", "shell", "zsh"]));
+        Assert.NotEmpty(ReadmeDocument.Sections(readme));
+    }
+
+    private static string Readme()
+    {
+        var path = Path.Combine(Root, "README.md");
+        Assert.SkipUnless(File.Exists(path), "There is no README.md.");
+        return File.ReadAllText(path);
+    }
+
+    // A copy, so that what a command writes never lands in the source tree.
+    private static void CopySource(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to, file.Name));
+        foreach (var folder in from.EnumerateDirectories())
+            if (folder.Name is not (".git" or "bin" or "obj" or "node_modules"))
+                CopySource(folder, Path.Combine(to, folder.Name));
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "WasteFree.Exchange.sln")))
+                return folder.FullName;
+        throw new InvalidOperationException($"No WasteFree.Exchange.sln above {AppContext.BaseDirectory}.");
+    }
+}
