@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Contracts.Tests.Digest;
+
+/// <summary>The digest rule of <c>Commit.digest</c>, written for reading and not for speed.</summary>
+internal static class ObservationDigest
+{
+    /// <summary>Names of the fields on a digest line, in the order of the line.</summary>
+    public static readonly string[] LineFields =
+    [
+        "region", "indicator", "version", "scope", "category", "period", "value", "numerator", "denominator", "unit",
+        "status", "confidentiality", "note", "method", "evidence",
+    ];
+
+    public static string Of(IEnumerable<Observation> rows)
+    {
+        var digest = new byte[32];
+        foreach (var row in rows) digest = SHA256.HashData([.. digest, .. Encoding.UTF8.GetBytes(Line(row))]);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    public static string Line(Observation row) => string.Join('\t', LineFields.Select(name => Escape(Text(row, name)))) + "\n";
+
+    private static string Text(Observation row, string name)
+    {
+        var value = Observation.Descriptor.FindFieldByName(name).Accessor.GetValue(row);
+        return value is IEnumerable<string> flags ? string.Join(' ', flags.Order(StringComparer.Ordinal)) : (string)value;
+    }
+
+    private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("\t", @"\t").Replace("\n", @"\n");
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Builds once in Release, runs every test project and ends with the line "N passed, N failed, N skipped".
+# The exit code is 0 only when tests ran and none failed. Needs the .NET SDK; fetches the rest where it can.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# A hung project is stopped and counted as a failure instead of holding the build machine.
+readonly project_minutes=12
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+# Build nodes that outlive the build keep the output open, and a caller that reads it to the end would wait for them.
+export MSBUILDDISABLENODEREUSE=1
+
+passed=0 failed=0 skipped=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+trap 'exit 130' INT TERM
+
+say() { printf '\n== %s\n' "$*"; }
+
+finish() {
+    if ((passed + failed == 0)); then
+        echo "No test ran." >&2
+        failed=1
+    fi
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    ((failed == 0))
+    exit
+}
+
+count_as_failed() {
+    echo "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+tree_state() { git status --porcelain 2>/dev/null; }
+
+# The contracts' linter comes from npm. Without npm its test says that it was skipped.
+install_linter() {
+    if ! command -v npm >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "Installing node and npm"
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } \
+            >"$results/apt.log" 2>&1 || { tail -n 5 "$results/apt.log"; echo "node and npm could not be installed"; }
+    fi
+    command -v npm >/dev/null || return 0
+    say "Installing the contracts' linter"
+    npm ci --prefix tests/contracts-tools --ignore-scripts --no-audit --no-fund || echo "npm ci did not work"
+}
+
+attribute() { sed -n "s/.*<assembly [^>]*[ ]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
+
+run_project() {
+    local name=$1 dll=$2 xml=$results/$1.xml code=0 ran errors bad
+    say "$name"
+    if [[ ! -f $dll ]]; then
+        count_as_failed "$name was not built; is it in the solution?"
+        return
+    fi
+    timeout --kill-after=20 "${project_minutes}m" dotnet "$dll" -noLogo -noColor -xml "$xml" </dev/null || code=$?
+    ran=$(attribute "$xml" total 2>/dev/null)
+    # The results are written at the very end: without them the process died, whatever its exit code.
+    if [[ -z $ran ]]; then
+        if ((code == 124 || code == 137)); then count_as_failed "$name was stopped after $project_minutes minutes"
+        else count_as_failed "$name ended with exit code $code and without results"; fi
+        return
+    fi
+    errors=$(attribute "$xml" errors)
+    bad=$(($(attribute "$xml" failed) + errors))
+    passed=$((passed + $(attribute "$xml" passed)))
+    failed=$((failed + bad))
+    skipped=$((skipped + $(attribute "$xml" skipped)))
+    if ((bad == 0 && code != 0)); then count_as_failed "$name ended with exit code $code although no test failed"; fi
+    if ((ran == 0)); then echo "WARNING: $name holds no test"; fi
+}
+
+before=$(tree_state)
+install_linter
+
+say "Building"
+if ! dotnet build WasteFree.Exchange.sln -c Release --disable-build-servers; then
+    count_as_failed "the build"
+    finish
+fi
+
+for project in tests/*/*.csproj; do
+    grep -q 'Include="xunit.v3"' "$project" || continue
+    name=$(basename "$project" .csproj)
+    run_project "$name" "tests/$name/bin/Release/net10.0/$name.dll"
+done
+
+# Tests work in temporary folders. On a tree that was clean, anything left behind is a defect.
+after=$(tree_state)
+if [[ -z $before && -n $after ]]; then
+    count_as_failed "the tests left changes in the tree:"
+    echo "$after"
+fi
+
+say "All projects"
+finish
