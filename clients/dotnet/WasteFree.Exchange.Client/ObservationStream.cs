@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace WasteFree.Exchange.Client;
 

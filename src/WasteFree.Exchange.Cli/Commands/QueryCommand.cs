@@ -33,20 +33,20 @@ internal static class QueryCommand
             var terminal = common.Terminal;
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            if (!NameResolution.TryCodes(parse.GetRequiredValue(indicator), names.Indicator, terminal, out var indicators)
-                || !NameResolution.TryCodes(parse.GetRequiredValue(regions), names.Region, terminal, out var places))
+            if (!NameResolution.TryCodes(parse.GetValue(indicator) ?? [], names.Indicator, terminal, out var indicators)
+                || !NameResolution.TryCodes(parse.GetValue(regions) ?? [], names.Region, terminal, out var places))
                 return ExitCode.Usage;
 
             var filter = new ObservationFilter
             {
                 Indicators = { indicators },
                 Regions = { places },
-                Periods = { parse.GetRequiredValue(period) },
+                Periods = { parse.GetValue(period) ?? [] },
                 PeriodFrom = parse.GetValue(from) ?? "",
                 PeriodTo = parse.GetValue(to) ?? "",
-                Scopes = { parse.GetRequiredValue(scope) },
-                Categories = { parse.GetRequiredValue(category) },
-                Organizations = { parse.GetRequiredValue(source) },
+                Scopes = { parse.GetValue(scope) ?? [] },
+                Categories = { parse.GetValue(category) ?? [] },
+                Organizations = { parse.GetValue(source) ?? [] },
                 IncludeIllustrative = parse.GetValue(illustrative),
             };
             var batches = connection.Client.StreamObservationsAsync(filter, parse.GetValue(asOf), cancellationToken);

@@ -51,7 +51,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
         if (!any) report(FileFaults.NoRows());
     }
 
-    private async Task<bool> NextAsync(CsvReader csv, Action<Fault> report, CancellationToken cancellationToken)
+    private static async Task<bool> NextAsync(CsvReader csv, Action<Fault> report, CancellationToken cancellationToken)
     {
         try
         {

@@ -49,6 +49,9 @@ internal sealed class Terminal
             !System.Console.IsErrorRedirected);
     }
 
+    /// <summary>The same terminal without notes and progress.</summary>
+    public Terminal Quiet() => new(Out, TextWriter.Null, _environment, false, false);
+
     public string? Variable(string name) => _environment(name) is { Length: > 0 } value ? value : null;
 
     public void Note(string text) => Error.WriteLine(text);

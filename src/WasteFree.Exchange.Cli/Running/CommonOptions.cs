@@ -23,7 +23,7 @@ internal sealed class CommonOptions
         Terminal = terminal;
         Hub = new Option<Uri>("--hub")
         {
-            Description = $"Address of the hub (or WFX_HUB); default {DefaultHub}",
+            Description = "Address of the hub (or WFX_HUB)",
             HelpName = "URL",
             Recursive = true,
             CustomParser = result => ParseHub(result, result.Tokens[0].Value),
@@ -39,6 +39,7 @@ internal sealed class CommonOptions
         Format = new Option<OutputFormat>("--format")
         {
             Description = "How results are written",
+            HelpName = "table|csv|json",
             Recursive = true,
         };
     }

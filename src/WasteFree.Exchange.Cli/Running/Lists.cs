@@ -15,6 +15,5 @@ internal static class Lists
             .. result.Tokens.SelectMany(token => token.Value.Split(
                 [',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
         ],
-        DefaultValueFactory = _ => [],
     };
 }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using WasteFree.Exchange.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace WasteFree.Exchange.Client;
 

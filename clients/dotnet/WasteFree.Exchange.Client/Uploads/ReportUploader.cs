@@ -1,5 +1,4 @@
 using WasteFree.Exchange.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace WasteFree.Exchange.Client;
 

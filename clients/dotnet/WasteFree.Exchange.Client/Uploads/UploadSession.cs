@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace WasteFree.Exchange.Client;
 
