@@ -51,6 +51,7 @@ internal sealed class RevisionRow
             Report = source.Report,
             Position = source.Position,
             CommittedAt = Instants.FromMicroseconds(source.CommittedAt),
+            Cursor = Key,
         };
     }
 

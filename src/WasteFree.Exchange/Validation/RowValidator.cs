@@ -17,6 +17,8 @@ public sealed class RowValidator
     private readonly Organization _organization;
     private readonly DateOnly _today;
     private readonly UnitTable _units = new();
+    private readonly Dictionary<string, IReadOnlyList<string>> _nearestRegions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _nearestIndicators = new(StringComparer.Ordinal);
 
     public RowValidator(CatalogSnapshot catalog, Organization organization, TimeProvider time)
     {
@@ -46,7 +48,7 @@ public sealed class RowValidator
         if (report.Refused || definition is null || unit is null) return null;
 
         ValueRules.CheckRange(definition, numbers, unit, _units, report);
-        ValueRules.CheckRatio(definition, numbers, unit, _units, report);
+        ValueRules.CheckRatio(definition, numbers, unit, report);
         if (report.Refused || region is null || !hasPeriod || !hasScope || category is null) return null;
         return new Observation
         {
@@ -90,7 +92,7 @@ public sealed class RowValidator
     {
         if (row.Region.Length == 0) return report.Refuse<Region>(Rules.Missing("region"));
         return _catalog.FindRegion(row.Region)
-            ?? report.Refuse<Region>(Rules.Unknown("region", row.Region, _catalog.NearestRegions(row.Region, 3)));
+            ?? report.Refuse<Region>(Rules.Unknown("region", row.Region, Nearest(_nearestRegions, row.Region, _catalog.NearestRegions)));
     }
 
     private bool TryPeriod(in SubmittedRow row, RowFindings report, out Period period)
@@ -108,7 +110,7 @@ public sealed class RowValidator
         if (row.Indicator.Length == 0) return report.Refuse<Indicator>(Rules.Missing("indicator"));
         var versions = _catalog.VersionsOf(row.Indicator);
         if (versions.Count == 0)
-            return report.Refuse<Indicator>(Rules.Unknown("indicator", row.Indicator, _catalog.NearestIndicators(row.Indicator, 3)));
+            return report.Refuse<Indicator>(Rules.Unknown("indicator", row.Indicator, Nearest(_nearestIndicators, row.Indicator, _catalog.NearestIndicators)));
 
         if (row.Version.Length > 0)
         {
@@ -208,6 +210,15 @@ public sealed class RowValidator
         var unit = _units.Get(row.Unit);
         if (unit is null) return report.Refuse<Unit>(Rules.UnitUnknown(row.Unit, definition.Unit));
         return unit.IsCommensurable(own) ? unit : report.Refuse<Unit>(Rules.UnitNotCommensurable(row.Unit, definition.Unit));
+    }
+
+    /// <summary>A wrong code mostly stands in every row of a file: it is looked up once.</summary>
+    private static IReadOnlyList<string> Nearest(
+        Dictionary<string, IReadOnlyList<string>> known, string text, Func<string, int, IReadOnlyList<string>> find)
+    {
+        if (known.TryGetValue(text, out var nearest)) return nearest;
+        if (known.Count >= 1_000) known.Clear();
+        return known[text] = find(text, 3);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -78,15 +78,15 @@ internal static class ValueRules
     /// <summary>
     /// A stated ratio must be that of its parts within the decimals it is stated with: half a unit of the last place.
     /// </summary>
-    public static void CheckRatio(Indicator definition, Numbers numbers, Unit unit, UnitTable units, RowFindings report)
+    public static void CheckRatio(Indicator definition, Numbers numbers, Unit unit, RowFindings report)
     {
-        if (numbers is not { Value: { } stated, HasBothParts: true } || numbers.Denominator!.Value.Mantissa == 0) return;
-        if (!TryComputed(definition, numbers, unit, units, out var computed)) return;
+        if (numbers is not { Value: { } stated, Numerator: { } numerator, Denominator: { } denominator }) return;
+        if (!definition.TryDerive(numerator, denominator, unit, out var computed)) return;
         var tolerance = new Rational(1, 2) * Rational.Pow(10, -stated.Scale);
         var difference = Rational.Abs(stated.ToRational() - computed);
         if (difference <= tolerance) return;
 
-        var isError = definition.Kind == IndicatorKind.Ratio && unit.TryConvert(difference, units.Get("1")!, out var points) && points > OnePoint;
+        var isError = definition.Kind == IndicatorKind.Ratio && unit.TryConvert(difference, Unit.One, out var points) && points > OnePoint;
         var right = computed.ToDecimalText(Math.Max((int)stated.Scale, 2));
         report.Add(new RuleFinding(
             "ARI-1@1", isError ? Severity.Error : Severity.Warning, "value", stated.ToString(), right,
@@ -101,21 +101,7 @@ internal static class ValueRules
         var own = units.Get(definition.Unit)!;
         if (numbers.Value is { } value) return unit.TryConvert(value.ToRational(), own, out quantity);
         quantity = default;
-        return numbers.HasBothParts && numbers.Denominator!.Value.Mantissa != 0 && TryComputed(definition, numbers, own, units, out quantity);
-    }
-
-    /// <summary>Numerator by denominator in <paramref name="unit"/>. Parts of a ratio without units have the same one.</summary>
-    private static bool TryComputed(Indicator definition, Numbers numbers, Unit unit, UnitTable units, out Rational computed)
-    {
-        computed = default;
-        var quotient = numbers.Numerator!.Value.ToRational() / numbers.Denominator!.Value.ToRational();
-        var parts = definition switch
-        {
-            { NumeratorUnit.Length: > 0, DenominatorUnit.Length: > 0 } => units.Get($"({definition.NumeratorUnit})/({definition.DenominatorUnit})"),
-            { Kind: IndicatorKind.Ratio } => units.Get("1"),
-            _ => null,
-        };
-        return parts is not null && parts.TryConvert(quotient, unit, out computed);
+        return numbers.HasBothParts && definition.TryDerive(numbers.Numerator!.Value, numbers.Denominator!.Value, own, out quantity);
     }
 
     private static RuleFinding OutOfRange(

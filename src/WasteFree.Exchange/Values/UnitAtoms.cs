@@ -2,7 +2,7 @@ namespace WasteFree.Exchange.Values;
 
 /// <summary>
 /// The UCUM atoms and prefixes that waste statistics use, each with its exact factor and dimension over <c>g</c>,
-/// <c>m</c>, <c>s</c>. Numbers: The Unified Code for Units of Measure, version 2.1, case-sensitive symbols; the table of
+/// <c>m</c>, <c>s</c>. Numbers: The Unified Code for Units of Measure, case-sensitive symbols; the table of
 /// that document is named beside each group.
 /// </summary>
 internal static class UnitAtoms

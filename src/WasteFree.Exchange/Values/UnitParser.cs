@@ -13,21 +13,20 @@ internal ref struct UnitParser
     private const int MaxExponentDigits = 2;
 
     private readonly ReadOnlySpan<char> _text;
-    private readonly SortedDictionary<string, int> _dimension = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _dimension = new(StringComparer.Ordinal);
     private Rational _factor = Rational.One;
     private int _at;
 
     private UnitParser(ReadOnlySpan<char> text) => _text = text;
 
-    /// <summary>The dimension is text in which equal dimensions are equal: base units in order, with exponents.</summary>
-    internal static bool TryParse(ReadOnlySpan<char> text, out Rational factor, out string dimension)
+    /// <summary>The dimension is base units and annotations with their exponents; one that cancels out stays as zero.</summary>
+    internal static bool TryParse(ReadOnlySpan<char> text, out Rational factor, out IReadOnlyDictionary<string, int> dimension)
     {
         var parser = new UnitParser(text);
         // A leading slash divides by the first component only: `/m3.t` is tonnes per cubic metre.
         var read = parser.Term(first: parser.Take('/') ? -1 : 1, rest: 1) && parser._at == text.Length;
         factor = parser._factor;
-        dimension = string.Join(' ', parser._dimension.Where(part => part.Value != 0)
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key}^{part.Value}")));
+        dimension = parser._dimension;
         return read;
     }
 

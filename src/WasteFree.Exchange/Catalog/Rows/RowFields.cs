@@ -54,13 +54,12 @@ internal sealed class RowFields
     /// <summary>Codes separated by blanks (or, in one column, by semicolons).</summary>
     public IReadOnlyList<string> Codes(string column, char separator = ' ')
     {
-        var codes = Text(column).Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var code in codes.Where(code => !CodeSyntax.IsCode(code))) Fault(column, code, FaultText.NotACode);
-        return codes;
+        var items = Text(column).Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Wellformed(column, items, CodeSyntax.IsCode, FaultText.NotACode);
     }
 
     public CodePatterns Patterns(string column) =>
-        PatternsOf(column, item => CodeSyntax.IsPattern(item), FaultText.NotAPattern);
+        PatternsOf(column, CodeSyntax.IsPattern, FaultText.NotAPattern);
 
     public CodePatterns RegionPatterns(string column) =>
         PatternsOf(column, item => item == "*" || CodeSyntax.IsCode(item), FaultText.NotRegions);
@@ -155,8 +154,14 @@ internal sealed class RowFields
 
     private CodePatterns PatternsOf(string column, Func<string, bool> isItem, FaultText fault)
     {
-        var patterns = new CodePatterns(RequiredText(column));
-        foreach (var item in patterns.Items.Where(item => !isItem(item))) Fault(column, item, fault);
-        return patterns;
+        var items = RequiredText(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new CodePatterns(string.Join(' ', Wellformed(column, items, isItem, fault)));
+    }
+
+    /// <summary>What is not written as a code is told as that, and not once more as a code that does not exist.</summary>
+    private List<string> Wellformed(string column, string[] items, Func<string, bool> isItem, FaultText fault)
+    {
+        foreach (var item in items.Where(item => !isItem(item))) Fault(column, item, fault);
+        return [.. items.Where(isItem)];
     }
 }
