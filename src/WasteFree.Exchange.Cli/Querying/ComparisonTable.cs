@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Cli.Querying;
 /// <summary>Shows one comparison: a row per region, no region left out.</summary>
 internal static class ComparisonTable
 {
-    public static void Show(IAnsiConsole console, Comparison comparison, CatalogNames names)
+    public static void Show(IAnsiConsole console, V1.Comparison comparison, CatalogNames names)
     {
         var illustrative = comparison.Cells.Any(cell => cell.Illustrative);
         var period = comparison.Period.Length > 0 ? comparison.Period : "（无数据 no data）";
@@ -38,7 +38,7 @@ internal static class ComparisonTable
     }
 
     /// <summary>The rows of a comparison as flat text, under <see cref="Columns"/>.</summary>
-    public static IEnumerable<string[]> Flat(Comparison comparison, CatalogNames names) => comparison.Cells.Select(cell => new[]
+    public static IEnumerable<string[]> Flat(V1.Comparison comparison, CatalogNames names) => comparison.Cells.Select(cell => new[]
     {
         comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
         cell.Region, names.RegionName(cell.Region), cell.Value, comparison.Unit, cell.Derived ? "true" : "false",
@@ -57,7 +57,7 @@ internal static class ComparisonTable
     private static string Value(ComparisonCell cell) =>
         cell.Value.Length == 0 ? "—" : cell.Derived ? cell.Value + " *" : cell.Value;
 
-    private static string Rank(ComparisonCell cell, Comparison comparison) => cell.HasRank ? $"{cell.Rank}/{comparison.Ranked}" : "";
+    private static string Rank(ComparisonCell cell, V1.Comparison comparison) => cell.HasRank ? $"{cell.Rank}/{comparison.Ranked}" : "";
 
     private static string Target(CellTarget target)
     {
