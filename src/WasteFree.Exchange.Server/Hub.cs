@@ -6,8 +6,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Feed;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -30,7 +32,14 @@ public static class Hub
         Directory.CreateDirectory(options.DataDirectory);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
+            // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
@@ -38,6 +47,8 @@ public static class Hub
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<IExchangeStore>(_ => new SqliteStore(Path.Combine(options.DataDirectory, DatabaseFile), options.Time));
         builder.Services.AddSingleton<CatalogHistory>();
+        builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
+        builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
@@ -59,6 +70,7 @@ public static class Hub
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<ReportService>();
         app.MapGrpcService<MetricService>();
+        app.MapGrpcService<FeedService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -33,6 +33,8 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public MetricService.MetricServiceClient Metrics => new(_channel);
 
+    public FeedService.FeedServiceClient Feed => new(_channel);
+
     public AdminService.AdminServiceClient Admin => new(_channel);
 
     public GrpcChannel Channel => _channel;

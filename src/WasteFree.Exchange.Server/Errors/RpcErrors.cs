@@ -47,6 +47,8 @@ internal static class RpcErrors
         ErrorReason.StoreUnavailable => StatusCode.Unavailable,
         ErrorReason.MethodUnknown => StatusCode.Unimplemented,
         ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
+        ErrorReason.ResumeTokenInvalid => StatusCode.InvalidArgument,
+        ErrorReason.LedgerRewound => StatusCode.FailedPrecondition,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Security;
@@ -11,7 +12,7 @@ using Open = WasteFree.Exchange.V1.Open;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>The report service: maps in, calls, maps out.</summary>
-internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, IHostApplicationLifetime lifetime)
+internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, IHostApplicationLifetime lifetime)
     : V1.ReportService.ReportServiceBase
 {
     private const int DefaultReports = 100;
@@ -96,7 +97,9 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         var name = OwnReport(request.Name, "name", context);
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > MaxReason)
             throw Refusal.FieldInvalid("reason", $"必填，至多 {MaxReason} 个字符。", $"required, at most {MaxReason} characters.").ToException();
-        return await store.WithdrawAsync(name, request.Reason, context.CancellationToken) switch
+        var outcome = await store.WithdrawAsync(name, request.Reason, context.CancellationToken);
+        tail.Signal();
+        return outcome switch
         {
             WithdrawOutcome.Withdrawn done => new WithdrawReportResponse
             {

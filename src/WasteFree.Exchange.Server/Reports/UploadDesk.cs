@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Errors;
@@ -9,7 +10,7 @@ using OpenUpload = WasteFree.Exchange.Store.OpenUpload;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
-internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time)
+internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail)
 {
     /// <summary>The upload, or why there is none.</summary>
     public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, Principal principal, CancellationToken cancellationToken)
@@ -42,6 +43,7 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
         if (rowCount <= 0) return (null, Empty);
         if (digest.Length != RowDigest.Size) return (null, Refusal.FieldInvalid("digest", "应为 32 字节。", "must have 32 bytes."));
         var outcome = await upload.CommitAsync(catalog, rowCount, digest, cancellationToken).ConfigureAwait(false);
+        if (outcome is CommitOutcome.Committed) tail.Signal();
         return outcome switch
         {
             null => (null, CatalogStale),

@@ -22,6 +22,7 @@ internal static class MethodRoles
         ["CatalogService/ListTasks"] = Roles.Reader,
         ["CatalogService/ListOrganizations"] = Roles.Reader,
         ["CatalogService/ListMandates"] = Roles.Reader,
+        ["FeedService/Watch"] = Roles.Reader,
         ["MetricService/QueryObservations"] = Roles.Reader,
         ["MetricService/StreamObservations"] = Roles.Reader,
         ["MetricService/CompareMetrics"] = Roles.Reader,

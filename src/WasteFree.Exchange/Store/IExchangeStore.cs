@@ -67,6 +67,19 @@ public interface IExchangeStore : IAsyncDisposable
     Task<ObservationPage> ReadObservationsAsync(
         ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Ledger entries after <paramref name="afterPosition"/> in order, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What <paramref name="entry"/> set or removed within <paramref name="filter"/>, in row order, after
+    /// <paramref name="after"/> only (-1: from the first), at most <paramref name="limit"/>.
+    /// </summary>
+    Task<ChangePage> ReadChangesAsync(
+        LedgerRecord entry, ObservationFilter filter, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A random key of 32 bytes, made on first use, the same for every hub on this store.</summary>
+    Task<byte[]> ReadKeyAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>
     /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;
     /// null: none.

@@ -134,3 +134,9 @@ CREATE TABLE catalog_row (
     content      TEXT    NOT NULL,
     PRIMARY KEY (kind, key, changeset_id)
 ) WITHOUT ROWID;
+
+-- Keys that all hubs on this store share, for example to seal resume tokens.
+CREATE TABLE store_key (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
