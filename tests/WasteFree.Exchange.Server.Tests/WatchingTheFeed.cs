@@ -39,7 +39,7 @@ public sealed class WatchingTheFeed
 
         using var watch = hub.Feed.Watch(new WatchRequest { From = WatchStart.Snapshot }, cancellationToken: Cancelled);
         var rows = new List<ObservationRecord>();
-        while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.SnapshotEnd is null)
+        while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.MessageCase == WatchResponse.MessageOneofCase.SnapshotPart)
             rows.AddRange(watch.ResponseStream.Current.SnapshotPart.Observations);
         Assert.Equal(3, watch.ResponseStream.Current.SnapshotEnd.Position);
         Assert.Equal(["7", "2"], rows.Select(row => row.Observation.Value));
@@ -56,7 +56,7 @@ public sealed class WatchingTheFeed
     {
         using var watch = hub.Feed.Watch(request, cancellationToken: Cancelled);
         var changes = new List<WatchResponse>();
-        while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.CaughtUp is null)
+        while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.MessageCase != WatchResponse.MessageOneofCase.CaughtUp)
             changes.Add(watch.ResponseStream.Current);
         return changes;
     }
