@@ -45,15 +45,19 @@ public static class Hub
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Time);
-        builder.Services.AddSingleton<IExchangeStore>(_ => new SqliteStore(Path.Combine(options.DataDirectory, DatabaseFile), options.Time));
+        builder.Services.AddSingleton<ILedgerSigner>(_ => SigningKey.Read(options));
+        builder.Services.AddSingleton<IExchangeStore>(services => new SqliteStore(
+            Path.Combine(options.DataDirectory, DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>()));
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddHostedService<StoreStartup>();
+        builder.Services.AddHostedService<UploadExpiry>();
 
         builder.Services.AddGrpc(grpc =>
         {

@@ -45,6 +45,7 @@ internal static class RpcErrors
         ErrorReason.QueryTooLarge => StatusCode.InvalidArgument,
         ErrorReason.HubDraining => StatusCode.Unavailable,
         ErrorReason.StoreUnavailable => StatusCode.Unavailable,
+        ErrorReason.StreamIdle => StatusCode.Unavailable,
         ErrorReason.MethodUnknown => StatusCode.Unimplemented,
         ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
         ErrorReason.ResumeTokenInvalid => StatusCode.InvalidArgument,
@@ -55,7 +56,7 @@ internal static class RpcErrors
     /// <summary>How long to wait before trying again; null: do not try again by yourself.</summary>
     public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
     {
-        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable => RetryAfter,
+        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle => RetryAfter,
         _ => null,
     };
 

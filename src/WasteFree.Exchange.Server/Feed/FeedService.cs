@@ -7,6 +7,7 @@ using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Metrics;
+using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -15,7 +16,7 @@ namespace WasteFree.Exchange.Server.Feed;
 
 /// <summary>The feed service.</summary>
 internal sealed class FeedService(
-    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, LedgerFeed feed, IHostApplicationLifetime lifetime)
+    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, LedgerFeed feed, StreamLifetime streams, IHostApplicationLifetime lifetime)
     : V1.FeedService.FeedServiceBase
 {
     private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
@@ -39,7 +40,8 @@ internal sealed class FeedService(
         FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
 
         // Draining ends the watch, not the call: its last words still go out.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var aged = new CancellationTokenSource(streams.NewAge(), streams.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, aged.Token);
         try
         {
             await foreach (var happened in feed.WatchAsync(watch, ending.Token))
@@ -49,7 +51,7 @@ internal sealed class FeedService(
                 await responseStream.WriteAsync(message, context.CancellationToken);
             }
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
             var farewell = new WatchGoAway
             {

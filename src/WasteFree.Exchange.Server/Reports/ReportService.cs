@@ -12,7 +12,7 @@ using Open = WasteFree.Exchange.V1.Open;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>The report service: maps in, calls, maps out.</summary>
-internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, IHostApplicationLifetime lifetime)
+internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, StreamLifetime streams, IHostApplicationLifetime lifetime)
     : V1.ReportService.ReportServiceBase
 {
     private const int DefaultReports = 100;
@@ -23,7 +23,7 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
 
     public override Task StreamReports(
         IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context) =>
-        new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), lifetime.ApplicationStopping)
+        new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), streams, lifetime.ApplicationStopping)
             .RunAsync(requestStream, responseStream, context.CancellationToken);
 
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
@@ -92,6 +92,17 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         return response;
     }
 
+    public override async Task<AbortReportResponse> AbortReport(AbortReportRequest request, ServerCallContext context)
+    {
+        var name = OwnReport(request.Name, "name", context);
+        return await store.AbortAsync(name, context.CancellationToken) switch
+        {
+            AbortOutcome.Aborted done => new AbortReportResponse { Report = await ToMessageAsync(done.Report, context.CancellationToken) },
+            AbortOutcome.WrongState wrong => throw NotUnfinished(wrong.State).ToException(),
+            _ => throw Refusals.ReportUnknown(request.Name).ToException(),
+        };
+    }
+
     public override async Task<WithdrawReportResponse> WithdrawReport(WithdrawReportRequest request, ServerCallContext context)
     {
         var name = OwnReport(request.Name, "name", context);
@@ -130,6 +141,11 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         foreach (var row in rows) digest.Append(ReportMapping.ToRow(row));
         return digest.Value;
     }
+
+    private static Refusal NotUnfinished(Store.ReportState state) => new(
+        ErrorReason.ReportState,
+        $"只能放弃未完成的上传；此报告的状态是 {state}。已提交的报告请用 WithdrawReport 撤回。",
+        $"Only an unfinished upload can be given up; this one is {state}. Withdraw a committed report instead.");
 
     private static Refusal WrongState(Store.ReportState state) => new(
         ErrorReason.ReportState,

@@ -31,6 +31,7 @@ internal static class MethodRoles
         ["ReportService/GetReport"] = Roles.Reporter,
         ["ReportService/ListReports"] = Roles.Reporter,
         ["ReportService/ListFindings"] = Roles.Reporter,
+        ["ReportService/AbortReport"] = Roles.Reporter,
         ["ReportService/WithdrawReport"] = Roles.Reporter,
     }.ToFrozenDictionary(entry => Package + entry.Key, entry => entry.Value);
 

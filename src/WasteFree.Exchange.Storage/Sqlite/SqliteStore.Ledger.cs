@@ -52,6 +52,7 @@ public sealed partial class SqliteStore
     private const string SelectLedger = """
         SELECT l.position AS Position, l.committed_at AS CommittedAt, l.kind AS Kind, l.changeset_id AS Changeset,
             l.catalog_version AS CatalogVersion, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
+            l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
             r.organization AS Organization, r.name AS Name, c.digest AS Digest, c.next_offset AS Submitted, c.rejected AS Rejected,
             c.created AS Created, c.revised AS Revised, c.unchanged AS Unchanged, c.duplicate AS Duplicate, c.findings AS Findings
         FROM ledger l
@@ -75,6 +76,9 @@ public sealed partial class SqliteStore
         public long CatalogVersion { get; init; }
         public byte[] PreviousHash { get; init; } = [];
         public byte[] EntryHash { get; init; } = [];
+        public string? Algorithm { get; init; }
+        public string? KeyId { get; init; }
+        public byte[]? Signature { get; init; }
         public string? Organization { get; init; }
         public string? Name { get; init; }
         public byte[] Digest { get; init; } = [];
@@ -107,6 +111,7 @@ public sealed partial class SqliteStore
             CatalogVersion = CatalogVersion,
             PreviousHash = PreviousHash,
             EntryHash = EntryHash,
+            Signature = LedgerSignatures.Of(Algorithm, KeyId, Signature),
         };
     }
 }

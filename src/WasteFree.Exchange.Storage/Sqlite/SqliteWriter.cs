@@ -26,6 +26,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SqliteConnections _connections;
+    private readonly ILedgerSigner? _signer;
     private readonly TimeProvider _time;
     private readonly Func<WriteTransaction, bool> _tidy;
     private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(
@@ -34,11 +35,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Task _loop;
 
     /// <param name="connections">Where the database is.</param>
+    /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
     /// <param name="time">The clock of the ledger.</param>
     /// <param name="tidy">Runs while nothing is queued, as long as it answers true.</param>
-    public SqliteWriter(SqliteConnections connections, TimeProvider time, Func<WriteTransaction, bool> tidy)
+    public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, TimeProvider time, Func<WriteTransaction, bool> tidy)
     {
         _connections = connections;
+        _signer = signer;
         _time = time;
         _tidy = tidy;
         _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
@@ -82,7 +85,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             try
             {
-                session ??= new WriterSession(_connections.OpenWrite(), _time);
+                session ??= new WriterSession(_connections.OpenWrite(), _signer, _time);
                 await CommitAsync(session, group).ConfigureAwait(false);
                 while (!_queue.Reader.TryPeek(out _) && await TidyAsync(session).ConfigureAwait(false))
                 {
@@ -157,12 +160,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         private readonly RevisionInsert _revisions;
 
-        public WriterSession(SqliteConnection connection, TimeProvider time)
+        public WriterSession(SqliteConnection connection, ILedgerSigner? signer, TimeProvider time)
         {
             Connection = connection;
             Dictionaries = new WriteDictionaries(connection);
             _revisions = new RevisionInsert(connection);
-            Transaction = new WriteTransaction(connection, Dictionaries, _revisions, time);
+            Transaction = new WriteTransaction(connection, Dictionaries, _revisions, signer, time);
         }
 
         public SqliteConnection Connection { get; }

@@ -47,6 +47,12 @@ public interface IExchangeStore : IAsyncDisposable
     /// <summary>Drops an upload that was opened with <see cref="OpenUpload.ValidateOnly"/>.</summary>
     Task DropAsync(long changeset, CancellationToken cancellationToken);
 
+    /// <summary>Gives up an unfinished upload; repeating it gives the same answer.</summary>
+    Task<AbortOutcome> AbortAsync(ReportName report, CancellationToken cancellationToken);
+
+    /// <summary>Gives up every upload that was last opened or fed before <paramref name="before"/>; answers how many.</summary>
+    Task<int> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>Withdraws a committed report; repeating it gives the same answer.</summary>
     Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, CancellationToken cancellationToken);
 

@@ -26,6 +26,9 @@ public sealed record LedgerRecord
 
     public required byte[] PreviousHash { get; init; }
     public required byte[] EntryHash { get; init; }
+
+    /// <summary>Null: the hub did not sign.</summary>
+    public LedgerSignature? Signature { get; init; }
 }
 
 /// <summary>Observations that a ledger entry set or removed, in row order.</summary>
