@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Xunit;
@@ -11,6 +12,7 @@ public sealed class ReadmeRunnerTests : IDisposable
     private const string StandIn = """
         #!/usr/bin/env bash
         echo "$*" >> calls
+        echo $$ > last-pid.$1
         case "$*" in
             refuse*) exit 1 ;;
             *--exit) ;;
@@ -99,6 +101,9 @@ public sealed class ReadmeRunnerTests : IDisposable
         Assert.Equal(
             [call.Replace("PORT", $"{port}"), $"query --hub http://127.0.0.1:{port} http://127.0.0.1:{port}"],
             Calls());
+        Assert.NotEqual(ReadmeScript.DefaultPort, port);
+        var hubProcess = File.ReadAllText(Path.Combine(_runner.WorkFolder, $"last-pid.{call.Split(' ')[0]}"));
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(hubProcess)));
     }
 
     [Fact]

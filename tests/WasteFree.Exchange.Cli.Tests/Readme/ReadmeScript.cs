@@ -52,7 +52,8 @@ internal static partial class ReadmeScript
         var port = LocalPort().Match(moved[moved.IndexOf("--urls", StringComparison.Ordinal)..]).Groups["port"].Value;
         // A demo listens before its data are in; it says how to stop it when it is done. A hub says anything.
         var ready = hub.Groups["verb"].Value == "demo" ? "Ctrl+C" : ".";
-        return $"{{ {moved.TrimEnd().TrimEnd('&')}\n}} >hub.log 2>&1 &\nawait_hub $! {port} '{ready}'";
+        // Replaced by the hub, the background shell has its process id: waiting for it waits for the hub's own end.
+        return $"{{ exec env {moved.Trim().TrimEnd('&')}\n}} >hub.log 2>&1 &\nawait_hub $! {port} '{ready}'";
     }
 
     [GeneratedRegex(@"(?:127\.0\.0\.1|localhost):(?<port>\d{2,5})")]
