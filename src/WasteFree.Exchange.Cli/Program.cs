@@ -1,1 +1,4 @@
-return 0;
+using WasteFree.Exchange.Cli;
+using WasteFree.Exchange.Cli.Output;
+
+return await Wfx.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);

@@ -1,14 +1,67 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Server.Catalogs;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Metrics;
+using WasteFree.Exchange.Server.Reports;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Storage.Sqlite;
+using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
 
-/// <summary>The hub as a web application.</summary>
+/// <summary>The hub as a web application: what it is made of, in the order in which a call meets it.</summary>
 public static class Hub
 {
+    private const string DatabaseFile = "exchange.db";
+
     /// <summary>Builds the hub; start it with <c>StartAsync</c> or <c>RunAsync</c>.</summary>
+    /// <exception cref="ArgumentException">The address is unsafe or malformed; the message says why.</exception>
+    /// <exception cref="IOException">The data folder cannot be made.</exception>
     public static WebApplication Build(HubOptions options)
     {
+        var endPoint = options.EndPoint;
+        Directory.CreateDirectory(options.DataDirectory);
+
         var builder = WebApplication.CreateSlimBuilder();
-        return builder.Build();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton<IExchangeStore>(_ => new SqliteStore(Path.Combine(options.DataDirectory, DatabaseFile), options.Time));
+        builder.Services.AddSingleton<CatalogHistory>();
+        builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<UploadDesk>();
+        builder.Services.AddSingleton<AsOfReader>();
+        builder.Services.AddSingleton<ComparisonDesk>();
+        builder.Services.AddHostedService<StoreStartup>();
+
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = ReportLimits.MaxMessageBytes;
+            grpc.Interceptors.Add<FaultInterceptor>();
+            grpc.Interceptors.Add<IdentityInterceptor>();
+        });
+        builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks().AddCheck<StoreHealth>("store");
+
+        var app = builder.Build();
+        app.Use(TransportStatus.AddDetailsAsync);
+        app.MapGrpcService<CatalogService>();
+        app.MapGrpcService<ReportService>();
+        app.MapGrpcService<MetricService>();
+        app.MapGrpcService<AdminService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        return app;
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace WasteFree.Exchange.Server;
 
 /// <summary>How a hub is started.</summary>
@@ -6,9 +8,34 @@ public sealed record HubOptions
     /// <summary>Folder of the embedded database; made when it is missing.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Address to listen on, for example <c>http://127.0.0.1:5080</c>; port 0 takes a free one.</summary>
+    /// <summary>
+    /// Address to listen on, <c>http://</c> and a loopback IP address or <c>localhost</c>; port 0 takes a free one.
+    /// </summary>
     public string Url { get; init; } = "http://127.0.0.1:5080";
 
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
+
+    /// <summary>The clock; a test brings its own.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Where the hub listens. Callers are who they say they are (no TLS, no authentication), so that only this machine
+    /// may reach it.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not one a hub may listen on; the message says why.</exception>
+    internal IPEndPoint EndPoint
+    {
+        get
+        {
+            if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/")
+                throw new ArgumentException($"'{Url}' is no address to listen on; expected http://127.0.0.1:PORT.");
+            if (uri.Host == "localhost") return new IPEndPoint(IPAddress.Loopback, uri.Port);
+            if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
+                throw new ArgumentException($"'{uri.Host}' is no IP address; expected http://127.0.0.1:PORT.");
+            if (!IPAddress.IsLoopback(address))
+                throw new ArgumentException($"{address} is reachable from other machines, and this version has neither TLS nor authentication; listen on 127.0.0.1.");
+            return new IPEndPoint(address, uri.Port);
+        }
+    }
 }

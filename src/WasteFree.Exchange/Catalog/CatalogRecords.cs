@@ -87,7 +87,8 @@ public readonly record struct DefinitionVersion(int Major, int Minor) : ICompara
 
     public int CompareTo(DefinitionVersion other) => (Major, Minor).CompareTo((other.Major, other.Minor));
 
-    public override string ToString() => $"{Major}.{Minor}";
+    /// <remarks>The first version is nearly every row's: one text serves them all.</remarks>
+    public override string ToString() => (Major, Minor) == (1, 0) ? "1.0" : $"{Major}.{Minor}";
 
     private static bool IsNumber(string text) => text.Length is > 0 and <= 6 && text.All(char.IsAsciiDigit);
 }

@@ -72,7 +72,19 @@ public sealed class CatalogSnapshot
     public Category? FindCategory(string indicator, string code) =>
         (_categories.GetValueOrDefault(code) ?? []).FirstOrDefault(category => category.Indicators.Match(indicator));
 
+    /// <summary>Codes of the categories that the indicator takes.</summary>
+    public IReadOnlyList<string> CategoriesOf(string indicator) =>
+        [.. Categories.Where(category => category.Indicators.Match(indicator)).Select(category => category.Code)];
+
     public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
+
+    /// <summary>Indicators that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
+    public IReadOnlyList<string> NearestIndicators(string text, int count) =>
+        NearestNames.Find(text, _definitions.Values.Select(versions => new NamedCode(versions[^1].Code, versions[^1].NameZh, versions[^1].NameEn)), count);
+
+    /// <summary>Regions that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
+    public IReadOnlyList<string> NearestRegions(string text, int count) =>
+        NearestNames.Find(text, Regions.Select(region => new NamedCode(region.Code, region.NameZh, region.NameEn)), count);
 
     /// <summary>
     /// An organisation reports within its regions; where it has mandates, also only what one of them covers.

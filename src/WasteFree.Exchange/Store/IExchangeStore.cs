@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Store;
 
@@ -65,6 +66,12 @@ public interface IExchangeStore : IAsyncDisposable
     /// </summary>
     Task<ObservationPage> ReadObservationsAsync(
         ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;
+    /// null: none.
+    /// </summary>
+    Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, long position, CancellationToken cancellationToken);
 }
 
 /// <summary>Findings of a report.</summary>

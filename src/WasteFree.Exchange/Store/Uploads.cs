@@ -109,8 +109,8 @@ public sealed record CommitUpload
     public bool ValidateOnly { get; init; }
 
     /// <summary>
-    /// The definitions in force, by indicator and version, in the catalogue of <see cref="CatalogVersion"/>: if the
-    /// catalogue has moved since, the store answers <see cref="CommitOutcome.CatalogMoved"/> and the caller decides.
+    /// The catalogue in which the rows are known to hold. If it has moved since, the store answers
+    /// <see cref="CommitOutcome.CatalogMoved"/>; the caller checks what the rows use and commits again.
     /// </summary>
     public required long CatalogVersion { get; init; }
 }
@@ -141,8 +141,8 @@ public abstract record CommitOutcome
     public sealed record CatalogMoved(long Version, IReadOnlyList<UsedDefinition> Used) : CommitOutcome;
 }
 
-/// <summary>A definition version that rows of an upload use, and the first day of the latest and earliest period.</summary>
-public sealed record UsedDefinition(string Indicator, string Version);
+/// <summary>A definition version that rows of an upload use, and a period that they use it in.</summary>
+public sealed record UsedDefinition(string Indicator, string Version, Period Period);
 
 /// <summary>Row counts of a report.</summary>
 public sealed record RowCounts

@@ -48,4 +48,7 @@ public sealed record ObservationRevision
     public required long Position { get; init; }
 
     public required DateTimeOffset CommittedAt { get; init; }
+
+    /// <summary>Its place in key order: a reading goes on after it.</summary>
+    public long Cursor { get; init; }
 }

@@ -1,0 +1,31 @@
+namespace WasteFree.Exchange.Client;
+
+/// <summary>
+/// Pauses between attempts: exponential with full jitter, so that many clients do not come back at the same moment
+/// after a restart of the hub. Gives up when the time since the first failure after the last progress is over.
+/// </summary>
+internal sealed class Backoff(TimeProvider time, TimeSpan giveUpAfter)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Cap = TimeSpan.FromSeconds(30);
+
+    private int _failures;
+    private long _failingSince;
+
+    public void Progressed() => _failures = 0;
+
+    /// <summary>The pause before the next attempt; null: give up.</summary>
+    public TimeSpan? Next(TimeSpan? retryAfter)
+    {
+        if (_failures++ == 0) _failingSince = time.GetTimestamp();
+        var elapsed = time.GetElapsedTime(_failingSince);
+        if (elapsed >= giveUpAfter) return null;
+
+        var ceiling = Math.Min(Cap.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(_failures - 1, 16)));
+        var pause = TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * ceiling);
+        if (retryAfter > pause) pause = retryAfter.Value + pause;
+        // The last attempt is made when the time is over, not given away to a long pause.
+        var left = giveUpAfter - elapsed;
+        return pause < left ? pause : left;
+    }
+}

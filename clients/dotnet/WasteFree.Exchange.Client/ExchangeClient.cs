@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Client;
+
+/// <summary>
+/// Queries and single calls. Every method throws <see cref="ExchangeException"/> where the hub refuses and
+/// <see cref="HubUnreachableException"/> where it does not answer. Reads are repeated while the hub is unavailable.
+/// </summary>
+public sealed class ExchangeClient
+{
+    private readonly ExchangeConnection _connection;
+    private readonly CatalogService.CatalogServiceClient _catalog;
+    private readonly MetricService.MetricServiceClient _metrics;
+    private readonly ReportService.ReportServiceClient _reports;
+    private readonly AdminService.AdminServiceClient _admin;
+
+    internal ExchangeClient(ExchangeConnection connection)
+    {
+        _connection = connection;
+        _catalog = new CatalogService.CatalogServiceClient(connection.Invoker);
+        _metrics = new MetricService.MetricServiceClient(connection.Invoker);
+        _reports = new ReportService.ReportServiceClient(connection.Invoker);
+        _admin = new AdminService.AdminServiceClient(connection.Invoker);
+    }
+
+    /// <summary>Reads the hub's version, limits and head position.</summary>
+    public Task<GetServerInfoResponse> GetServerInfoAsync(CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.GetServerInfoAsync(new GetServerInfoRequest(), options), cancellationToken);
+
+    /// <summary>Lists every version of every indicator.</summary>
+    public Task<ListIndicatorsResponse> ListIndicatorsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListIndicatorsAsync(new ListIndicatorsRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the regions.</summary>
+    public Task<ListRegionsResponse> ListRegionsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListRegionsAsync(new ListRegionsRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the categories.</summary>
+    public Task<ListCategoriesResponse> ListCategoriesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListCategoriesAsync(new ListCategoriesRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the targets of one region, or of all where <paramref name="region"/> is empty.</summary>
+    public Task<ListTargetsResponse> ListTargetsAsync(string region, AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListTargetsAsync(new ListTargetsRequest { Region = region, AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the tasks of yearly plans.</summary>
+    public Task<ListTasksResponse> ListTasksAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListTasksAsync(new ListTasksRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the organisations.</summary>
+    public Task<ListOrganizationsResponse> ListOrganizationsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListOrganizationsAsync(new ListOrganizationsRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the mandates.</summary>
+    public Task<ListMandatesResponse> ListMandatesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListMandatesAsync(new ListMandatesRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Loads catalogue tables, all or nothing; needs the role <c>admin</c>. Bad rows are an outcome.</summary>
+    public Task<LoadCatalogResponse> LoadCatalogAsync(LoadCatalogRequest request, CancellationToken cancellationToken) =>
+        ChangeAsync(options => _admin.LoadCatalogAsync(request, options), cancellationToken);
+
+    /// <summary>Compares regions.</summary>
+    public Task<CompareMetricsResponse> CompareMetricsAsync(CompareMetricsRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(options => _metrics.CompareMetricsAsync(request, options), cancellationToken);
+
+    /// <summary>Reads one report by its resource name.</summary>
+    public async Task<Report> GetReportAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await ReadAsync(options => _reports.GetReportAsync(new GetReportRequest { Name = name }, options), cancellationToken)
+            .ConfigureAwait(false);
+        return answer.Report;
+    }
+
+    /// <summary>Withdraws a committed report; repeating it changes nothing.</summary>
+    public Task<WithdrawReportResponse> WithdrawReportAsync(string name, string reason, CancellationToken cancellationToken) =>
+        ChangeAsync(options => _reports.WithdrawReportAsync(new WithdrawReportRequest { Name = name, Reason = reason }, options), cancellationToken);
+
+    /// <summary>Reads every finding of a report's last attempt, in row order, page by page.</summary>
+    public async IAsyncEnumerable<Finding> ListFindingsAsync(string report, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListFindingsRequest { Parent = report };
+        do
+        {
+            var page = await ReadAsync(options => _reports.ListFindingsAsync(request, options), cancellationToken).ConfigureAwait(false);
+            foreach (var finding in page.Findings) yield return finding;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>Reads observations page by page, in key order, all pages at one ledger position.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="asOf">Instant; null: the latest.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public async IAsyncEnumerable<ObservationRecord> QueryObservationsAsync(
+        ObservationFilter filter, AsOf? asOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new QueryObservationsRequest { Filter = filter, AsOf = asOf };
+        do
+        {
+            var page = await ReadAsync(options => _metrics.QueryObservationsAsync(request, options), cancellationToken).ConfigureAwait(false);
+            foreach (var record in page.Observations) yield return record;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>
+    /// Streams observations in key order at one ledger position, in constant memory. Resumes after a lost connection
+    /// without repeating or missing a row, and checks count and digest at the end.
+    /// </summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="asOf">Instant; null: the latest.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <exception cref="InvalidDataException">Count or digest at the end do not match the rows received.</exception>
+    public IAsyncEnumerable<ObservationBatch> StreamObservationsAsync(
+        ObservationFilter filter, AsOf? asOf, CancellationToken cancellationToken) =>
+        new ObservationStream(_metrics, _connection.Options, filter, asOf).ReadAsync(cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, _connection.Options.ReadDeadline, cancellationToken);
+
+    private Task<T> ChangeAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, _connection.Options.ChangeDeadline, cancellationToken);
+
+    private async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> start, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var deadline = (_connection.Options.Time.GetUtcNow() + limit).UtcDateTime;
+        try
+        {
+            using var call = start(new CallOptions(deadline: deadline, cancellationToken: cancellationToken));
+            return await call.ResponseAsync.ConfigureAwait(false);
+        }
+        catch (RpcException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw HubErrors.From(exception);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net.Http;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
+
+namespace WasteFree.Exchange.Client;
+
+/// <summary>
+/// A connection to one hub; make one and keep it. Safe for concurrent use. Nothing is sent before the first call.
+/// </summary>
+public sealed class ExchangeConnection : IDisposable
+{
+    /// <summary>Largest answer taken: a page of observations closes at 1 MB, a catalogue list may be larger.</summary>
+    private const int MaxReceiveBytes = 16 * 1024 * 1024;
+
+    /// <summary>The largest request is a catalogue load of 4 MB of tables.</summary>
+    private const int MaxSendBytes = 5 * 1024 * 1024;
+
+    private readonly GrpcChannel _channel;
+
+    /// <summary>Prepares a connection.</summary>
+    public ExchangeConnection(ConnectionOptions options)
+    {
+        Options = options;
+        _channel = GrpcChannel.ForAddress(options.Hub, new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                // Off by default; without them a peer that vanished is noticed only by TCP, after many minutes.
+                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                EnableMultipleHttp2Connections = true,
+                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+            },
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = MaxReceiveBytes,
+            MaxSendMessageSize = MaxSendBytes,
+            ServiceConfig = new ServiceConfig { MethodConfigs = { Reads() } },
+        });
+        Invoker = _channel.Intercept(Identify);
+        Client = new ExchangeClient(this);
+        Uploader = new ReportUploader(this);
+    }
+
+    /// <summary>As given.</summary>
+    public ConnectionOptions Options { get; }
+
+    /// <summary>Queries and single calls.</summary>
+    public ExchangeClient Client { get; }
+
+    /// <summary>Streams reports in.</summary>
+    public ReportUploader Uploader { get; }
+
+    internal CallInvoker Invoker { get; }
+
+    /// <summary>Ends the connection; calls under way fail.</summary>
+    public void Dispose() => _channel.Dispose();
+
+    private Metadata Identify(Metadata headers)
+    {
+        if (Options.Organization is { Length: > 0 } organization) headers.Add("wfx-organization", organization);
+        if (Options.Roles.Count > 0) headers.Add("wfx-roles", string.Join(',', Options.Roles));
+        return headers;
+    }
+
+    /// <summary>Reads may be repeated by the channel; uploads and streams resume by their own rules instead.</summary>
+    private static MethodConfig Reads()
+    {
+        var config = new MethodConfig
+        {
+            RetryPolicy = new RetryPolicy
+            {
+                MaxAttempts = 4,
+                InitialBackoff = TimeSpan.FromMilliseconds(200),
+                MaxBackoff = TimeSpan.FromSeconds(2),
+                BackoffMultiplier = 2,
+                RetryableStatusCodes = { StatusCode.Unavailable },
+            },
+        };
+        config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.CatalogService" });
+        foreach (var method in new[] { "GetReport", "ListReports", "ListFindings" })
+            config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.ReportService", Method = method });
+        foreach (var method in new[] { "QueryObservations", "CompareMetrics" })
+            config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.MetricService", Method = method });
+        return config;
+    }
+}

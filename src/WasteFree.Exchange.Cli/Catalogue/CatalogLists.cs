@@ -1,0 +1,89 @@
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Client;
+
+namespace WasteFree.Exchange.Cli.Catalogue;
+
+/// <summary>One list of the catalogue, as a command shows it.</summary>
+internal sealed record CatalogList(string Name, string Description, Func<ExchangeClient, CancellationToken, Task<ListTable>> ReadAsync);
+
+/// <summary>The lists of the catalogue.</summary>
+internal static class CatalogLists
+{
+    public static readonly CatalogList[] All =
+    [
+        new("indicators", "Indicator definitions 指标", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListIndicatorsAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["code", "version", "name_zh", "name_en", "unit", "kind", "direction", "mandatory", "source", "confidence"],
+                answer.Indicators.Select(i => new[]
+                {
+                    i.Code, i.Version, i.NameZh, i.NameEn, i.Unit, i.Kind.Code(), i.Direction.Code(), Yes(i.Mandatory), i.Source, i.Confidence.Code(),
+                }),
+                ["code", "version", "name_zh", "unit", "kind", "direction", "confidence"]);
+        }),
+        new("regions", "Regions 地区", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListRegionsAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["code", "name_zh", "name_en", "level", "parent_code", "in_circle", "in_cobuild_2022", "waste_free_14fyp", "reporting_unit", "overlaps"],
+                answer.Regions.Select(r => new[]
+                {
+                    r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, r.InCircle, r.InCobuild2022, Yes(r.WasteFree14Fyp), Yes(r.ReportingUnit), string.Join(' ', r.Overlaps),
+                }),
+                ["code", "name_zh", "name_en", "level", "parent_code", "overlaps"]);
+        }),
+        new("categories", "Categories 类别", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListCategoriesAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["code_list", "code", "name_zh", "name_en", "indicators"],
+                answer.Categories.Select(c => new[] { c.CodeList, c.Code, c.NameZh, c.NameEn, string.Join(' ', c.Indicators) }));
+        }),
+        new("targets", "Targets 目标", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListTargetsAsync("", null, cancellationToken);
+            return new ListTable(answer,
+                ["id", "region", "period", "deadline", "indicator", "relation", "scope", "category", "name_zh", "comparator", "value", "unit", "departments_zh", "source_document", "clause", "quote"],
+                answer.Targets.Select(t => new[]
+                {
+                    t.Id, t.Region, t.Period, t.Deadline, t.Indicator, t.Relation.Code(), t.Scope, t.Category, t.NameZh, Words.Comparator(t.Comparator),
+                    t.Value, t.Unit, t.DepartmentsZh, t.SourceDocument, t.Clause, t.Quote,
+                }),
+                ["id", "region", "period", "indicator", "name_zh", "comparator", "value", "unit", "departments_zh"]);
+        }),
+        new("tasks", "Tasks of yearly plans 重点任务", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListTasksAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["region", "source_document", "number", "section", "title_zh", "title_en", "departments_zh", "mode", "targets"],
+                answer.Tasks.Select(t => new[]
+                {
+                    t.Region, t.SourceDocument, t.Number.ToString(), t.Section, t.TitleZh, t.TitleEn, t.DepartmentsZh, t.Mode, string.Join(' ', t.Targets),
+                }),
+                ["number", "title_zh", "departments_zh", "mode", "targets"]);
+        }),
+        new("organizations", "Organisations 单位", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListOrganizationsAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["id", "name_zh", "name_en", "kind", "regions", "illustrative"],
+                answer.Organizations.Select(o => new[]
+                {
+                    o.Id, o.NameZh, o.NameEn, o.Kind, string.Join(' ', o.Regions), Yes(o.Illustrative),
+                }));
+        }),
+        new("mandates", "Mandates 报送职责", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListMandatesAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["organization", "indicators", "regions", "authoritative", "due_days"],
+                answer.Mandates.Select(m => new[]
+                {
+                    m.Organization, string.Join(' ', m.Indicators), string.Join(' ', m.Regions), Yes(m.Authoritative), m.DueDays > 0 ? m.DueDays.ToString() : "",
+                }));
+        }),
+    ];
+
+    private static string Yes(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Cli.Running;
+using WasteFree.Exchange.Client;
+
+namespace WasteFree.Exchange.Cli.Commands;
+
+/// <summary><c>wfx withdraw REPORT --org ID --reason TEXT</c>: takes a committed report back.</summary>
+internal static class WithdrawCommand
+{
+    public static Command Build(CommonOptions common)
+    {
+        var report = new Argument<string>("report") { Description = "Id of the report, or its whole name", HelpName = "REPORT" };
+        var reason = new Option<string>("--reason") { Description = "Why, for the record", HelpName = "TEXT", Required = true };
+        var command = new Command("withdraw", "Withdraw a committed report 撤回报告") { report, reason };
+        command.Runs(common, async (parse, cancellationToken) =>
+        {
+            var terminal = common.Terminal;
+            if (parse.GetValue(common.Org) is not { Length: > 0 } organization)
+                return terminal.Usage("请用 --org 或 WFX_ORG 指明提交单位。 Say whose report it is with --org or WFX_ORG.");
+            var id = parse.GetRequiredValue(report);
+            var name = id.Contains('/', StringComparison.Ordinal) ? id : ReportUpload.NameOf(organization, id);
+            using var connection = common.Connect(parse);
+            var answer = await connection.Client.WithdrawReportAsync(name, parse.GetRequiredValue(reason), cancellationToken);
+            switch (parse.GetValue(common.Format))
+            {
+                case OutputFormat.Json:
+                    terminal.Out.WriteLine(Json.Of(answer));
+                    break;
+                case OutputFormat.Csv:
+                    CsvText.Write(terminal.Out, ["report", "position", "tombstones"],
+                        [[answer.Report.Name, answer.Report.WithdrawPosition.ToString(), answer.Tombstones.ToString()]]);
+                    break;
+                default:
+                    terminal.Out.WriteLine($"已撤回 withdrawn  {answer.Report.Name}");
+                    terminal.Out.WriteLine($"  账本位置 position  {answer.Report.WithdrawPosition}");
+                    terminal.Out.WriteLine($"  失效的数值 values gone  {answer.Tombstones}");
+                    break;
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

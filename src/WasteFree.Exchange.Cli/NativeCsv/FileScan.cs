@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WasteFree.Exchange.Cli.NativeCsv;
+
+/// <summary>What one pass over the bytes of a file tells: its identity and its encoding.</summary>
+internal sealed record FileScan
+{
+    /// <summary>SHA-256, hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    public required long Bytes { get; init; }
+
+    /// <summary>Null: the bytes are neither what was asked for nor anything that can be read.</summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>First line with bytes that are no UTF-8; 0: none.</summary>
+    public long FirstLineNotUtf8 { get; init; }
+
+    private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+    private static readonly Encoding Gb18030 = FindGb18030();
+
+    /// <param name="path">The file.</param>
+    /// <param name="asked">Encoding asked for; null: UTF-8 if every byte is, otherwise GB18030.</param>
+    /// <param name="cancellationToken">Ends the scan.</param>
+    public static async Task<FileScan> ReadAsync(string path, string? asked, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var utf8 = new StrictDecoder(Utf8);
+        var gb18030 = new StrictDecoder(Gb18030);
+        var buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
+        long bytes = 0;
+        try
+        {
+            int read;
+            do
+            {
+                read = await file.ReadAsync(buffer, cancellationToken);
+                hash.AppendData(buffer, 0, read);
+                bytes += read;
+                utf8.Add(buffer.AsSpan(0, read), atEnd: read == 0);
+                gb18030.Add(buffer.AsSpan(0, read), atEnd: read == 0);
+            }
+            while (read > 0);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return new FileScan
+        {
+            Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Bytes = bytes,
+            FirstLineNotUtf8 = utf8.FailedAtLine,
+            Encoding = asked switch
+            {
+                "utf-8" => utf8.Failed ? null : Utf8,
+                "gb18030" => gb18030.Failed ? null : Gb18030,
+                _ => !utf8.Failed ? Utf8 : !gb18030.Failed ? Gb18030 : null,
+            },
+        };
+    }
+
+    private static Encoding FindGb18030()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    }
+
+    /// <summary>Decodes block by block, characters across blocks included, and forgets the text.</summary>
+    private sealed class StrictDecoder(Encoding encoding)
+    {
+        private readonly Decoder _decoder = encoding.GetDecoder();
+        private char[] _text = [];
+        private long _line = 1;
+
+        public bool Failed { get; private set; }
+
+        /// <summary>Line within which the first undecodable block begins to fail; 0: none.</summary>
+        public long FailedAtLine { get; private set; }
+
+        public void Add(ReadOnlySpan<byte> bytes, bool atEnd)
+        {
+            if (Failed) return;
+            if (_text.Length < bytes.Length + 8) _text = new char[bytes.Length + 8];
+            try
+            {
+                _decoder.GetChars(bytes, _text, atEnd);
+                _line += bytes.Count((byte)'\n');
+            }
+            catch (DecoderFallbackException exception)
+            {
+                Failed = true;
+                FailedAtLine = _line + bytes[..Math.Clamp(exception.Index, 0, bytes.Length)].Count((byte)'\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using CsvHelper;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.NativeCsv;
+
+/// <summary>Writes observations as native CSV: what was submitted comes back digit for digit.</summary>
+internal sealed class NativeWriter : IAsyncDisposable
+{
+    private readonly CsvWriter _csv;
+    private readonly bool _withSource;
+    private readonly bool _withMark;
+
+    /// <param name="output">Where to; stays open.</param>
+    /// <param name="withSource">Also who sent a row and whether its data are illustrative.</param>
+    /// <param name="withMark">Also the mark 示例 on illustrative rows.</param>
+    public NativeWriter(TextWriter output, bool withSource, bool withMark)
+    {
+        _withSource = withSource;
+        _withMark = withMark;
+        _csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        foreach (var column in NativeColumns.All) _csv.WriteField(column.Name());
+        if (withSource)
+        {
+            _csv.WriteField("organization");
+            _csv.WriteField("illustrative");
+        }
+        if (withMark) _csv.WriteField("mark");
+        _csv.EndRecord();
+    }
+
+    public async Task WriteAsync(ObservationRecord record, CancellationToken cancellationToken)
+    {
+        Write(record.Observation);
+        if (_withSource)
+        {
+            _csv.WriteField(record.Organization);
+            _csv.WriteField(record.Illustrative ? "true" : "false");
+        }
+        if (_withMark) _csv.WriteField(record.Illustrative ? "示例" : "");
+        await _csv.EndRecordAsync(cancellationToken);
+    }
+
+    public async Task WriteAsync(Observation observation, CancellationToken cancellationToken)
+    {
+        Write(observation);
+        await _csv.EndRecordAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _csv.DisposeAsync();
+
+    private void Write(Observation row)
+    {
+        _csv.WriteField(row.Region);
+        _csv.WriteField(row.Indicator);
+        _csv.WriteField(row.Version);
+        _csv.WriteField(row.Scope);
+        _csv.WriteField(row.Category);
+        _csv.WriteField(row.Period);
+        _csv.WriteField(row.Value);
+        _csv.WriteField(row.Numerator);
+        _csv.WriteField(row.Denominator);
+        _csv.WriteField(row.Unit);
+        _csv.WriteField(string.Join(' ', row.Status));
+        _csv.WriteField(row.Confidentiality);
+        _csv.WriteField(row.Note);
+        _csv.WriteField(row.Method);
+        _csv.WriteField(row.Evidence);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using CsvHelper;
+using Spectre.Console;
+using WasteFree.Exchange.Cli.NativeCsv;
+using WasteFree.Exchange.Cli.Running;
+
+namespace WasteFree.Exchange.Cli.Output;
+
+/// <summary>
+/// Takes faults in the order of lines: the first are shown, all are counted, and all go to the findings file where
+/// one is asked for. Constant memory, since a wrong unit can make a million of them.
+/// </summary>
+internal sealed class FaultReport : IAsyncDisposable
+{
+    private const int Shown = 50;
+
+    private readonly List<Fault> _first = [];
+    private readonly string? _path;
+    private readonly bool _keepAll;
+    private readonly CsvWriter? _file;
+    private long _count;
+
+    private FaultReport(string? path, OutputFormat format)
+    {
+        _path = path;
+        // Machines read csv and json: there nothing is left out.
+        _keepAll = format != OutputFormat.Table;
+        if (path is null) return;
+        _file = CsvWriter.Create(new StreamWriter(path, false, new UTF8Encoding(false)), new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
+        WriteRecord(_file, Fault.Columns);
+    }
+
+    public long Count => _count;
+
+    public IReadOnlyList<Fault> First => _first;
+
+    /// <summary>Opens the findings file before anything is sent, so that an unwritable path costs nothing.</summary>
+    public static FaultReport Open(string? path, OutputFormat format) => new(path, format);
+
+    public void Add(Fault fault)
+    {
+        _count++;
+        if (_keepAll || _first.Count < Shown) _first.Add(fault);
+        if (_file is not null) WriteRecord(_file, fault.Cells());
+    }
+
+    /// <summary>Shows the faults as a table.</summary>
+    public void ShowTable(IAnsiConsole console)
+    {
+        if (_count == 0) return;
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns(
+            new TableColumn("行 Line").RightAligned().NoWrap(), new TableColumn("规则 Rule").NoWrap(),
+            new TableColumn("字段 Field"), new TableColumn("内容 Observed"), new TableColumn("说明 Message"));
+        foreach (var fault in _first.Take(Shown))
+        {
+            table.AddRow(
+                new Text(fault.Line == 0 ? "—" : fault.Line.ToString()),
+                new Text($"{fault.Rule}\n{fault.Severity.Code()}"),
+                new Text(fault.Field),
+                new Text(fault.Observed),
+                new Text($"{fault.MessageZh}\n{fault.MessageEn}"));
+        }
+        console.Write(table);
+        if (_count > Shown && _path is null)
+            console.WriteLine($"另有{_count - Shown}条 and {_count - Shown} more; --findings F.csv 写出全部 writes all.");
+        else if (_path is not null)
+            console.WriteLine($"全部{_count}条已写入 all {_count} are in {_path}");
+    }
+
+    /// <summary>Writes the faults as CSV.</summary>
+    public void WriteCsv(TextWriter output)
+    {
+        using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        WriteRecord(csv, Fault.Columns);
+        foreach (var fault in _first) WriteRecord(csv, fault.Cells());
+    }
+
+    public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void WriteRecord(CsvWriter csv, string[] cells)
+    {
+        foreach (var cell in cells) csv.WriteField(cell);
+        csv.EndRecord();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Google.Protobuf;
+
+namespace WasteFree.Exchange.Cli.Output;
+
+/// <summary>JSON as this program writes it: Chinese readable, numbers of the domain as the strings they are.</summary>
+internal static class Json
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The canonical JSON of the contract, default values included so that the shape is stable.</summary>
+    private static readonly JsonFormatter Indented = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithIndentation());
+
+    private static readonly JsonFormatter OneLine = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+
+    public static string Of(object value) => JsonSerializer.Serialize(value, Options);
+
+    public static string Of(IMessage message) => Indented.Format(message);
+
+    public static string LineOf(IMessage message) => OneLine.Format(message);
+}

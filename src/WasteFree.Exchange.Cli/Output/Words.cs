@@ -1,0 +1,69 @@
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Output;
+
+/// <summary>Closed sets in the words of the people who read them.</summary>
+internal static class Words
+{
+    /// <summary>The mark on everything that is not real.</summary>
+    public const string Illustrative = "示例";
+
+    public static string Scope(string code) => code switch
+    {
+        "WHOLE" => "全域",
+        "URBAN" => "城市",
+        "BUILT_UP" => "建成区",
+        "RURAL" => "农村",
+        _ => code,
+    };
+
+    public static string Verdict(Verdict verdict) => verdict switch
+    {
+        V1.Verdict.Comparable => "可比",
+        V1.Verdict.ComparableWithConversion => "换算后可比",
+        V1.Verdict.ComparableWithCaveat => "可比，有保留",
+        V1.Verdict.NotComparable => "不可比",
+        _ => verdict.Code(),
+    };
+
+    public static string Reason(VerdictReason reason) => reason switch
+    {
+        VerdictReason.Definition => "定义不同",
+        VerdictReason.Unit => "单位不能换算",
+        VerdictReason.Period => "期间不同",
+        VerdictReason.Scope => "范围不同",
+        VerdictReason.Denominator => "缺分母",
+        VerdictReason.Source => "多个来源",
+        VerdictReason.Overlap => "地域重叠",
+        VerdictReason.Illustrative => "示例与真实数据混列",
+        VerdictReason.Confidential => "保密",
+        VerdictReason.Missing => "缺数据",
+        VerdictReason.Status => "状态标志",
+        VerdictReason.OtherSourcesDiffer => "其他来源不同",
+        VerdictReason.Converted => "已换算",
+        _ => reason.Code(),
+    };
+
+    public static string Comparator(Comparator comparator) => comparator switch
+    {
+        V1.Comparator.AtLeast => "≥",
+        V1.Comparator.AtMost => "≤",
+        V1.Comparator.Above => ">",
+        V1.Comparator.Below => "<",
+        V1.Comparator.Equal => "=",
+        _ => "?",
+    };
+
+    /// <summary>Attained or not; empty where that cannot be said.</summary>
+    public static string Attained(CellTarget target) =>
+        !target.HasAttained ? "" : target.Attained ? "达标" : "未达标";
+
+    /// <summary>A verdict with its reasons: <c>不可比：缺数据 (MISSING)</c>.</summary>
+    public static string VerdictWithReasons(ComparisonCell cell)
+    {
+        if (cell.Reasons.Count == 0) return Verdict(cell.Verdict);
+        var words = string.Join("、", cell.Reasons.Select(Reason));
+        var codes = string.Join(' ', cell.Reasons.Select(reason => reason.Code()));
+        return $"{Verdict(cell.Verdict)}：{words} ({codes})";
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Client;
+
+namespace WasteFree.Exchange.Cli.Running;
+
+/// <summary>Runs a command and says its end in plain words: no exception of any kind reaches the user as a trace.</summary>
+internal static class Guard
+{
+    public static void Runs(this Command command, CommonOptions common, Func<ParseResult, CancellationToken, Task<int>> action) =>
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var terminal = common.Terminal;
+            try
+            {
+                return await action(parse, cancellationToken);
+            }
+            catch (ExchangeException exception)
+            {
+                Say(terminal, exception);
+                return ExitCode.Refused;
+            }
+            catch (HubUnreachableException exception)
+            {
+                var hub = parse.GetValue(common.Hub);
+                terminal.Note($"无法连接服务 {hub}：请确认服务已启动（wfx serve）且地址正确（--hub 或 WFX_HUB）。");
+                terminal.Note($"The hub at {hub} cannot be reached ({exception.Message}). Is it running (wfx serve), and is the address right (--hub or WFX_HUB)?");
+                return ExitCode.NotReachable;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                terminal.Note("已中断。 Interrupted.");
+                return ExitCode.Interrupted;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                terminal.Note(exception.Message);
+                return ExitCode.Refused;
+            }
+        });
+
+    private static void Say(Terminal terminal, ExchangeException exception)
+    {
+        if (exception.MessageZh.Length > 0) terminal.Note(exception.MessageZh);
+        terminal.Note(exception.MessageEn);
+        var field = exception.Field.Length > 0 ? $", field {exception.Field}" : "";
+        terminal.Note($"[{exception.Reason.Code()}, {exception.Code}{field}]");
+    }
+}

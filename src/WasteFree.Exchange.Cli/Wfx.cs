@@ -1,0 +1,50 @@
+using System.CommandLine;
+using WasteFree.Exchange.Cli.Commands;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Cli.Running;
+
+namespace WasteFree.Exchange.Cli;
+
+/// <summary>The program as a list of commands.</summary>
+internal static class Wfx
+{
+    /// <summary>Time for a hub to drain after Ctrl-C or SIGTERM before the process is ended.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var common = new CommonOptions(terminal);
+        var root = new RootCommand("WasteFree.Exchange 无废城市指标交换: report and compare waste-free-city indicators")
+        {
+            common.Hub, common.Org, common.Format,
+            DemoCommand.Build(common),
+            ServeCommand.Build(common),
+            SubmitCommand.Build(common),
+            QueryCommand.Build(common),
+            CompareCommand.Build(common),
+            WithdrawCommand.Build(common),
+            CatalogCommand.Build(common),
+            SampleCommand.Build(common),
+            ProtosCommand.Build(common),
+        };
+
+        var parse = root.Parse(args);
+        if (parse.Errors.Count > 0)
+        {
+            foreach (var error in parse.Errors) terminal.Note(error.Message);
+            terminal.Note($"用法 usage: {Path(parse.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = DrainTime,
+        };
+        return await parse.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static string Path(Symbol command) =>
+        command is RootCommand ? "wfx" : $"{Path(command.Parents.First())} {command.Name}";
+}

@@ -1,0 +1,185 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+using Confidence = WasteFree.Exchange.V1.Confidence;
+using Direction = WasteFree.Exchange.V1.Direction;
+using IndicatorKind = WasteFree.Exchange.V1.IndicatorKind;
+
+namespace WasteFree.Exchange.Server.Catalogs;
+
+/// <summary>From catalogue rows to the contract's messages.</summary>
+internal static class CatalogMapping
+{
+    public static V1.Indicator ToMessage(Indicator indicator)
+    {
+        var message = new V1.Indicator
+        {
+            Code = indicator.Code,
+            Version = indicator.Version.ToString(),
+            NameZh = indicator.NameZh,
+            NameEn = indicator.NameEn,
+            Level1 = indicator.Level1,
+            Level2 = indicator.Level2,
+            Mandatory = indicator.Mandatory,
+            Unit = indicator.Unit,
+            Numerator = indicator.Numerator,
+            Denominator = indicator.Denominator,
+            NumeratorUnit = indicator.NumeratorUnit,
+            DenominatorUnit = indicator.DenominatorUnit,
+            Kind = indicator.Kind switch
+            {
+                Catalog.IndicatorKind.Ratio => IndicatorKind.Ratio,
+                Catalog.IndicatorKind.Intensity => IndicatorKind.Intensity,
+                Catalog.IndicatorKind.Amount => IndicatorKind.Amount,
+                Catalog.IndicatorKind.Stock => IndicatorKind.Stock,
+                Catalog.IndicatorKind.Count => IndicatorKind.Count,
+                Catalog.IndicatorKind.Flag => IndicatorKind.Flag,
+                Catalog.IndicatorKind.Event => IndicatorKind.Event,
+            },
+            Direction = indicator.Direction switch
+            {
+                Catalog.Direction.Higher => Direction.Higher,
+                Catalog.Direction.Lower => Direction.Lower,
+                Catalog.Direction.Neutral => Direction.Neutral,
+            },
+            HardMin = indicator.HardMin?.ToString() ?? "",
+            HardMax = indicator.HardMax?.ToString() ?? "",
+            SoftMin = indicator.SoftMin?.ToString() ?? "",
+            SoftMax = indicator.SoftMax?.ToString() ?? "",
+            ValidFrom = indicator.ValidFrom?.ToString() ?? "",
+            ValidTo = indicator.ValidTo?.ToString() ?? "",
+            Source = indicator.Source,
+            Owner = indicator.Owner,
+            Sharing = indicator.Sharing,
+            Confidence = ToMessage(indicator.Confidence),
+            Evidence = indicator.Evidence,
+        };
+        message.Scopes.AddRange(indicator.Scopes.Select(scope => scope.Code()));
+        message.Frequencies.AddRange(indicator.Frequencies.Select(frequency => new Period(frequency, default).FrequencyCode.ToString()));
+        return message;
+    }
+
+    public static V1.Region ToMessage(Region region)
+    {
+        var message = new V1.Region
+        {
+            Code = region.Code,
+            NameZh = region.NameZh,
+            NameEn = region.NameEn,
+            Level = region.Level,
+            ParentCode = region.ParentCode,
+            InCircle = region.InCircle,
+            InCobuild2022 = region.InCobuild2022,
+            WasteFree14Fyp = region.WasteFree14Fyp,
+            ReportingUnit = region.ReportingUnit,
+            ValidFrom = DateText(region.ValidFrom),
+            FormerMeaning = region.FormerMeaning,
+            Confidence = ToMessage(region.Confidence),
+            Note = region.Note,
+        };
+        message.Overlaps.AddRange(region.Overlaps);
+        return message;
+    }
+
+    public static V1.Category ToMessage(Category category)
+    {
+        var message = new V1.Category
+        {
+            CodeList = category.CodeList,
+            Code = category.Code,
+            NameZh = category.NameZh,
+            NameEn = category.NameEn,
+        };
+        message.Indicators.AddRange(category.Indicators.Items);
+        return message;
+    }
+
+    public static V1.Target ToMessage(Target target) => new()
+    {
+        Id = target.Id,
+        Region = target.Region,
+        Period = target.Period.ToString(),
+        Deadline = DateText(target.Deadline),
+        Indicator = target.Indicator,
+        Relation = target.Relation switch
+        {
+            TargetRelation.Same => V1.TargetRelation.Same,
+            TargetRelation.Related => V1.TargetRelation.Related,
+            TargetRelation.None => V1.TargetRelation.None,
+            TargetRelation.NotAResult => V1.TargetRelation.NotAResult,
+        },
+        RelatedIndicator = target.RelatedIndicator,
+        Scope = target.Scope.Code(),
+        Category = target.Category,
+        NameZh = target.NameZh,
+        NameEn = target.NameEn,
+        Comparator = target.Comparator switch
+        {
+            Comparator.AtLeast => V1.Comparator.AtLeast,
+            Comparator.AtMost => V1.Comparator.AtMost,
+            Comparator.Above => V1.Comparator.Above,
+            Comparator.Below => V1.Comparator.Below,
+            Comparator.Equal => V1.Comparator.Equal,
+        },
+        ComparatorStated = target.ComparatorStated,
+        Value = target.Value.ToString(),
+        Unit = target.Unit,
+        DepartmentsZh = target.DepartmentsZh,
+        TaskNo = target.TaskNo,
+        SourceDocument = target.SourceDocument,
+        Clause = target.Clause,
+        Quote = target.Quote,
+        Kind = target.Kind,
+        Note = target.Note,
+        PartOf = target.PartOf,
+    };
+
+    public static V1.PlanTask ToMessage(PlanTask task)
+    {
+        var message = new V1.PlanTask
+        {
+            Number = task.Number,
+            Section = task.Section,
+            TitleZh = task.TitleZh,
+            TitleEn = task.TitleEn,
+            DepartmentsZh = task.DepartmentsZh,
+            DepartmentNote = task.DepartmentNote,
+            Mode = task.Mode,
+            Region = task.Region,
+            SourceDocument = task.SourceDocument,
+        };
+        message.Targets.AddRange(task.Targets);
+        return message;
+    }
+
+    public static V1.Organization ToMessage(Organization organization)
+    {
+        var message = new V1.Organization
+        {
+            Id = organization.Id,
+            NameZh = organization.NameZh,
+            NameEn = organization.NameEn,
+            Kind = organization.Kind,
+            Illustrative = organization.Illustrative,
+        };
+        message.Regions.AddRange(organization.Regions.Items);
+        return message;
+    }
+
+    public static V1.Mandate ToMessage(Mandate mandate)
+    {
+        var message = new V1.Mandate { Organization = mandate.Organization, Authoritative = mandate.Authoritative, DueDays = mandate.DueDays };
+        message.Indicators.AddRange(mandate.Indicators.Items);
+        message.Regions.AddRange(mandate.Regions.Items);
+        return message;
+    }
+
+    private static Confidence ToMessage(Catalog.Confidence confidence) => confidence switch
+    {
+        Catalog.Confidence.High => Confidence.High,
+        Catalog.Confidence.Medium => Confidence.Medium,
+        Catalog.Confidence.Low => Confidence.Low,
+        Catalog.Confidence.Unstated => Confidence.Unspecified,
+    };
+
+    private static string DateText(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+}

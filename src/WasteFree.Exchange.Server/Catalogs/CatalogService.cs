@@ -1,0 +1,70 @@
+using System.Reflection;
+using Grpc.Core;
+using WasteFree.Exchange.Server.Reports;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Catalogs;
+
+/// <summary>The catalogue service: each list as it is at the instant asked.</summary>
+internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, HubOptions options) : V1.CatalogService.CatalogServiceBase
+{
+    private static readonly string Version =
+        typeof(CatalogService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public override async Task<GetServerInfoResponse> GetServerInfo(GetServerInfoRequest request, ServerCallContext context)
+    {
+        var head = await store.ReadHeadAsync(context.CancellationToken);
+        return new GetServerInfoResponse
+        {
+            Version = Version,
+            HeadPosition = head.Position,
+            CatalogVersion = head.CatalogVersion,
+            Limits = ReportLimits.Message,
+            AllowIllustrative = options.AllowIllustrative,
+        };
+    }
+
+    public override async Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListIndicatorsResponse { Indicators = { catalog.Indicators.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListRegionsResponse> ListRegions(ListRegionsRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListRegionsResponse { Regions = { catalog.Regions.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListCategoriesResponse> ListCategories(ListCategoriesRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListCategoriesResponse { Categories = { catalog.Categories.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        var targets = catalog.Targets.Where(target => request.Region.Length == 0 || target.Region == request.Region);
+        return new ListTargetsResponse { Targets = { targets.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListTasksResponse> ListTasks(ListTasksRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListTasksResponse { Tasks = { catalog.Tasks.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListOrganizationsResponse { Organizations = { catalog.Organizations.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListMandatesResponse> ListMandates(ListMandatesRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListMandatesResponse { Mandates = { catalog.Mandates.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Errors;
+
+/// <summary>
+/// The last stop of every exception: a broken database is UNAVAILABLE, a bug is INTERNAL with a trace id, and no
+/// exception text reaches a caller.
+/// </summary>
+internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(() => continuation(request, context), context);
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(() => RunAsync(continuation(request, responseStream, context)), context);
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(() => RunAsync(continuation(requestStream, responseStream, context)), context);
+
+    private static async Task<bool> RunAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (RpcException e)
+        {
+            throw TransportStatus.Typed(e);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogStore(logger, context.Method, e);
+            throw Refusals.StoreUnavailable.ToException();
+        }
+        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The caller has gone or its deadline has passed: there is nobody to tell.
+            throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        }
+        catch (Exception e)
+        {
+            var trace = Activity.Current?.TraceId.ToString() ?? "";
+            LogFault(logger, context.Method, trace, e);
+            var refusal = new Refusal(ErrorReason.HubFault, "服务内部错误；请将 trace_id 告知管理员。", "A fault of the hub; give the trace_id to its administrator.")
+            {
+                Metadata = new Dictionary<string, string> { ["trace_id"] = trace },
+            };
+            throw refusal.ToException();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer in {Method}.")]
+    private static partial void LogStore(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Fault in {Method}, trace {TraceId}.")]
+    private static partial void LogFault(ILogger logger, string method, string traceId, Exception exception);
+}

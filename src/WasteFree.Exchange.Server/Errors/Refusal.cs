@@ -1,0 +1,18 @@
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Errors;
+
+/// <summary>Why a call or an upload is refused, in words for its caller. Never holds exception text, SQL or paths.</summary>
+internal sealed record Refusal(ErrorReason Reason, string MessageZh, string MessageEn)
+{
+    /// <summary>Path of the field in the request; empty: none.</summary>
+    public string Field { get; init; } = "";
+
+    public long? ExpectedOffset { get; init; }
+
+    /// <summary>Further facts for programs.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    public static Refusal FieldInvalid(string field, string zh, string en) =>
+        new(ErrorReason.FieldInvalid, $"字段 {field}：{zh}", $"Field {field}: {en}") { Field = field };
+}

@@ -1,0 +1,44 @@
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Errors;
+
+/// <summary>The refusals that more than one service gives.</summary>
+internal static class Refusals
+{
+    public static Refusal StoreUnavailable { get; } = new(
+        ErrorReason.StoreUnavailable,
+        "数据库暂时没有响应；请稍后重试，已确认的数据不会丢失。",
+        "The database does not answer for now; try again later. Nothing acknowledged is lost.");
+
+    public static Refusal HubDraining { get; } = new(
+        ErrorReason.HubDraining,
+        "服务正在停止；请稍后重新连接并续传。",
+        "The hub is shutting down; reconnect in a moment and resume.");
+
+    public static Refusal ReportUnknown(string name) => new(
+        ErrorReason.ReportUnknown, $"没有报告 {name}；请检查名称。", $"There is no report {name}; check the name.");
+
+    public static Refusal ReportName(string field) => Refusal.FieldInvalid(
+        field,
+        "应为 organizations/{机构}/reports/{编号}，编号由字母、数字、“.”、“_”、“-”组成，至多 100 个字符。",
+        "expected organizations/{org}/reports/{id}; the id has letters, digits, '.', '_', '-', at most 100.");
+
+    public static Refusal OrganizationUnknown(string id) => new(
+        ErrorReason.OrganizationUnknown, $"目录中没有机构 {id}；请由管理员载入。", $"The catalogue has no organisation {id}; an administrator can load it.");
+
+    public static Refusal NotYourOrganization(string id) => new(
+        ErrorReason.AuthorityMissing, $"调用者不代表机构 {id}。", $"The caller does not act for organisation {id}.");
+
+    public static Refusal IllustrativeRefused(string id) => new(
+        ErrorReason.IllustrativeRefused,
+        $"机构 {id} 是示例机构；以 --allow-illustrative 启动的服务才接收示例数据。",
+        $"Organisation {id} is illustrative; only a hub started with --allow-illustrative takes its data.");
+
+    public static Refusal PageToken { get; } = new(
+        ErrorReason.PageTokenInvalid,
+        "page_token 不属于这个查询；请不带 page_token 重新开始。",
+        "The token was not issued for this query; start again without it.")
+    {
+        Field = "page_token",
+    };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using WasteFree.Exchange.V1;
+using Status = Google.Rpc.Status;
+
+namespace WasteFree.Exchange.Server.Errors;
+
+/// <summary>The one table from reasons to gRPC statuses, and the one place that makes the details of a status.</summary>
+internal static class RpcErrors
+{
+    public const string Domain = "wastefree.exchange";
+
+    /// <summary>Waits stay short: the hub is either back soon or another one serves.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public static StatusCode CodeOf(ErrorReason reason) => reason switch
+    {
+        ErrorReason.FieldInvalid => StatusCode.InvalidArgument,
+        ErrorReason.PeriodMalformed => StatusCode.InvalidArgument,
+        ErrorReason.PageTokenInvalid => StatusCode.InvalidArgument,
+        ErrorReason.IdentityMissing => StatusCode.Unauthenticated,
+        ErrorReason.AuthorityMissing => StatusCode.PermissionDenied,
+        ErrorReason.IllustrativeRefused => StatusCode.PermissionDenied,
+        ErrorReason.ReportUnknown => StatusCode.NotFound,
+        ErrorReason.OrganizationUnknown => StatusCode.NotFound,
+        ErrorReason.IndicatorUnknown => StatusCode.InvalidArgument,
+        ErrorReason.RegionUnknown => StatusCode.InvalidArgument,
+        ErrorReason.CategoryUnknown => StatusCode.InvalidArgument,
+        ErrorReason.AsOfOutOfRange => StatusCode.InvalidArgument,
+        ErrorReason.ReportContentConflict => StatusCode.AlreadyExists,
+        ErrorReason.ReportState => StatusCode.FailedPrecondition,
+        ErrorReason.ReportEmpty => StatusCode.InvalidArgument,
+        ErrorReason.ReportTooLarge => StatusCode.OutOfRange,
+        ErrorReason.MessageTooLarge => StatusCode.ResourceExhausted,
+        ErrorReason.OffsetUnexpected => StatusCode.OutOfRange,
+        ErrorReason.DigestMismatch => StatusCode.DataLoss,
+        ErrorReason.WriterFenced => StatusCode.Aborted,
+        ErrorReason.UploadUnknown => StatusCode.InvalidArgument,
+        ErrorReason.UploadInUse => StatusCode.AlreadyExists,
+        ErrorReason.UploadLimit => StatusCode.ResourceExhausted,
+        ErrorReason.CatalogStale => StatusCode.FailedPrecondition,
+        ErrorReason.CatalogVersionUnknown => StatusCode.InvalidArgument,
+        ErrorReason.QueryTooLarge => StatusCode.InvalidArgument,
+        ErrorReason.HubDraining => StatusCode.Unavailable,
+        ErrorReason.StoreUnavailable => StatusCode.Unavailable,
+        ErrorReason.MethodUnknown => StatusCode.Unimplemented,
+        ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
+        ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
+    };
+
+    /// <summary>How long to wait before trying again; null: do not try again by yourself.</summary>
+    public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
+    {
+        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable => RetryAfter,
+        _ => null,
+    };
+
+    public static RpcException ToException(this Refusal refusal) => ToStatus(refusal).ToRpcException();
+
+    public static Status ToStatus(Refusal refusal)
+    {
+        var info = new ErrorInfo { Reason = ReasonText(refusal.Reason), Domain = Domain };
+        foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = value;
+        if (refusal.ExpectedOffset is { } offset) info.Metadata["expected_offset"] = offset.ToString(CultureInfo.InvariantCulture);
+
+        var status = new Status { Code = (int)CodeOf(refusal.Reason), Message = refusal.MessageEn };
+        status.Details.Add(Any.Pack(info));
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = refusal.MessageZh }));
+        if (refusal.Field.Length > 0)
+        {
+            var violation = new BadRequest.Types.FieldViolation { Field = refusal.Field, Description = refusal.MessageEn };
+            status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violation } }));
+        }
+        if (RetryAfterOf(refusal.Reason) is { } wait) status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
+        return status;
+    }
+
+    public static Problem ToProblem(uint upload, Refusal refusal)
+    {
+        var problem = new Problem
+        {
+            Upload = upload,
+            Code = (int)CodeOf(refusal.Reason),
+            Reason = refusal.Reason,
+            Field = refusal.Field,
+            MessageZh = refusal.MessageZh,
+            MessageEn = refusal.MessageEn,
+        };
+        if (refusal.ExpectedOffset is { } offset) problem.ExpectedOffset = offset;
+        if (RetryAfterOf(refusal.Reason) is { } wait) problem.RetryAfter = Duration.FromTimeSpan(wait);
+        return problem;
+    }
+
+    /// <summary>The name of the enum value without its prefix, for example <c>OFFSET_UNEXPECTED</c>.</summary>
+    public static string ReasonText(ErrorReason reason)
+    {
+        var name = ErrorReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name;
+        return name["ERROR_REASON_".Length..];
+    }
+}

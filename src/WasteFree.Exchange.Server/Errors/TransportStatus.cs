@@ -1,0 +1,51 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Errors;
+
+/// <summary>
+/// Gives the statuses that the gRPC library itself makes (message too large, not decodable, no such method) the same
+/// details as the hub's own.
+/// </summary>
+internal static class TransportStatus
+{
+    private const string DetailsTrailer = "grpc-status-details-bin";
+
+    /// <summary>For a status that the library threw within a call.</summary>
+    public static RpcException Typed(RpcException exception) =>
+        exception.Trailers.Get(DetailsTrailer) is null && Find(exception.StatusCode) is { } refusal ? refusal.ToException() : exception;
+
+    /// <summary>For a status that the library set before a call reached its method.</summary>
+    public static async Task AddDetailsAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context).ConfigureAwait(false);
+        var target = Trailers(context);
+        if (target is null || target.ContainsKey(DetailsTrailer)) return;
+        if (!int.TryParse(target["grpc-status"], out var code) || Find((StatusCode)code) is not { } refusal) return;
+        var status = RpcErrors.ToStatus(refusal);
+        target["grpc-status"] = status.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        target["grpc-message"] = status.Message;
+        target[DetailsTrailer] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+    }
+
+    /// <summary>A response without a body carries its status in the headers.</summary>
+    private static IHeaderDictionary? Trailers(HttpContext context) =>
+        !context.Response.HasStarted && context.Response.Headers.ContainsKey("grpc-status")
+            ? context.Response.Headers
+            : context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers && trailers.ContainsKey("grpc-status") ? trailers : null;
+
+    private static Refusal? Find(StatusCode code) => code switch
+    {
+        StatusCode.ResourceExhausted => new Refusal(
+            ErrorReason.MessageTooLarge,
+            "消息超过上限（见 GetServerInfo 的 limits.max_message_bytes）；请分成较小的块。",
+            "The message is larger than limits.max_message_bytes of GetServerInfo; send smaller chunks."),
+        StatusCode.Unimplemented => new Refusal(ErrorReason.MethodUnknown, "服务没有这个方法。", "This hub has no such method."),
+        StatusCode.Internal => new Refusal(
+            ErrorReason.MessageMalformed, "消息不是其类型的合法编码。", "The message is not a valid encoding of its type."),
+        _ => null,
+    };
+}

@@ -1,0 +1,107 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Values;
+using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>Reads a request's codes against the catalogue: an unknown one is refused with the nearest known.</summary>
+internal static class FilterReader
+{
+    /// <summary>More entries than any question needs; they bound the work of one.</summary>
+    private const int MaxEntries = 1_000;
+
+    private const int Suggestions = 3;
+
+    /// <exception cref="Grpc.Core.RpcException">A code is unknown or malformed.</exception>
+    public static ObservationFilter Read(V1.ObservationFilter? filter, CatalogSnapshot catalog)
+    {
+        filter ??= new V1.ObservationFilter();
+        return new ObservationFilter
+        {
+            Indicators = Indicators(filter.Indicators, "filter.indicators", catalog),
+            Regions = Regions(filter.Regions, "filter.regions", catalog),
+            Scopes = [.. Each(filter.Scopes, "filter.scopes").Select((code, i) => Scope(code, $"filter.scopes[{i}]"))],
+            Categories = [.. Each(filter.Categories, "filter.categories").Select((code, i) => Category(code, $"filter.categories[{i}]", catalog))],
+            Periods = [.. Each(filter.Periods, "filter.periods").Select((text, i) => PeriodOf(text, $"filter.periods[{i}]"))],
+            From = filter.PeriodFrom.Length == 0 ? null : PeriodOf(filter.PeriodFrom, "filter.period_from").Start,
+            To = filter.PeriodTo.Length == 0 ? null : PeriodOf(filter.PeriodTo, "filter.period_to").End,
+            Organizations = filter.Organizations.Count == 0
+                ? null
+                : [.. Each(filter.Organizations, "filter.organizations").Select(id => Organization(id, catalog))],
+            ExcludedOrganizations = Illustrative(filter.IncludeIllustrative, catalog),
+        };
+    }
+
+    /// <summary>Illustrative organisations are left out unless they are asked for.</summary>
+    public static IReadOnlyList<string> Illustrative(bool include, CatalogSnapshot catalog) =>
+        include ? [] : [.. catalog.Organizations.Where(organization => organization.Illustrative).Select(organization => organization.Id)];
+
+    public static List<string> Indicators(IReadOnlyList<string> codes, string field, CatalogSnapshot catalog)
+    {
+        foreach (var (code, i) in Each(codes, field).Select((code, i) => (code, i)))
+        {
+            if (catalog.VersionsOf(code).Count == 0)
+                throw Unknown(ErrorReason.IndicatorUnknown, $"{field}[{i}]", code, catalog.NearestIndicators(code, Suggestions)).ToException();
+        }
+        return [.. codes.Distinct()];
+    }
+
+    public static List<string> Regions(IReadOnlyList<string> codes, string field, CatalogSnapshot catalog)
+    {
+        foreach (var (code, i) in Each(codes, field).Select((code, i) => (code, i)))
+        {
+            if (catalog.FindRegion(code) is null)
+                throw Unknown(ErrorReason.RegionUnknown, $"{field}[{i}]", code, catalog.NearestRegions(code, Suggestions)).ToException();
+        }
+        return [.. codes.Distinct()];
+    }
+
+    public static Scope Scope(string code, string field) =>
+        Codes.TryScope(code, out var scope)
+            ? scope
+            : throw Refusal.FieldInvalid(field, $"没有范围“{code}”；可用：{string.Join('、', Codes.Scopes)}。", $"no scope '{code}'; there are {string.Join(", ", Codes.Scopes)}.").ToException();
+
+    public static string Category(string code, string field, CatalogSnapshot catalog) =>
+        code == Codes.Total || catalog.Categories.Any(category => category.Code == code)
+            ? code
+            : throw Unknown(ErrorReason.CategoryUnknown, field, code, []).ToException();
+
+    public static string Organization(string id, CatalogSnapshot catalog) =>
+        catalog.FindOrganization(id) is null ? throw Refusals.OrganizationUnknown(id).ToException() : id;
+
+    public static Period PeriodOf(string text, string field) =>
+        Period.TryParse(text, out var period)
+            ? period
+            : throw new Refusal(
+                ErrorReason.PeriodMalformed,
+                $"字段 {field}：“{text}”不是 SDMX 期间；例：2024、2024-Q1、2024-03、2024-W05。",
+                $"Field {field}: '{text}' is not an SDMX time period; examples: 2024, 2024-Q1, 2024-03, 2024-W05.")
+            {
+                Field = field,
+            }.ToException();
+
+    private static IReadOnlyList<string> Each(IReadOnlyList<string> items, string field) =>
+        items.Count <= MaxEntries
+            ? items
+            : throw new Refusal(
+                ErrorReason.QueryTooLarge,
+                $"{field} 至多 {MaxEntries} 项；请拆分查询。",
+                $"{field} takes at most {MaxEntries} entries; split the query.")
+            {
+                Field = field,
+            }.ToException();
+
+    private static Refusal Unknown(ErrorReason reason, string field, string code, IReadOnlyList<string> nearest)
+    {
+        var known = string.Join(", ", nearest);
+        return new Refusal(
+            reason,
+            $"目录中没有代码“{code}”。{(nearest.Count > 0 ? $"最接近的：{known}。" : "")}",
+            $"The catalogue has no code '{code}'.{(nearest.Count > 0 ? $" Nearest: {known}." : "")}")
+        {
+            Field = field,
+        };
+    }
+}

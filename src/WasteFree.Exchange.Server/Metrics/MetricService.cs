@@ -1,0 +1,112 @@
+using Google.Protobuf;
+using Grpc.Core;
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Server.Reports;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>The metric service.</summary>
+internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, ComparisonDesk desk) : V1.MetricService.MetricServiceBase
+{
+    private const int DefaultRows = 1_000;
+    private const int MaxRows = 10_000;
+    private const int PageBytes = 1 << 20;
+    private const int StreamRows = 2_000;
+    private const int BatchBytes = 128 << 10;
+
+    public override Task<CompareMetricsResponse> CompareMetrics(CompareMetricsRequest request, ServerCallContext context) =>
+        desk.CompareAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+
+    public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
+    {
+        var size = PageSize.Of(request.PageSize, DefaultRows, MaxRows);
+        var reading = await OpenAsync(request.Filter, request.AsOf, request.PageToken, context);
+        var response = new QueryObservationsResponse { Position = reading.Position };
+        var page = await reading.ReadAsync(size, context.CancellationToken);
+        var bytes = 0;
+        foreach (var row in page.Rows)
+        {
+            var record = reading.ToMessage(row);
+            bytes += record.CalculateSize();
+            if (bytes > PageBytes && response.Observations.Count > 0)
+            {
+                response.NextPageToken = reading.Token();
+                return response;
+            }
+            response.Observations.Add(record);
+            reading.After = row.Cursor;
+        }
+        if (page.NextKey is not null) response.NextPageToken = reading.Token();
+        return response;
+    }
+
+    public override async Task StreamObservations(
+        StreamObservationsRequest request, IServerStreamWriter<StreamObservationsResponse> responseStream, ServerCallContext context)
+    {
+        var reading = await OpenAsync(request.Filter, request.AsOf, request.ResumeToken, context);
+        var digest = new RowDigest(new byte[RowDigest.Size]);
+        var count = 0L;
+        var batch = new ObservationBatch { Position = reading.Position };
+        var bytes = 0;
+        ObservationPage page;
+        do
+        {
+            page = await reading.ReadAsync(StreamRows, context.CancellationToken);
+            foreach (var row in page.Rows)
+            {
+                var record = reading.ToMessage(row);
+                digest.Append(ReportMapping.ToRow(record.Observation));
+                batch.Observations.Add(record);
+                reading.After = row.Cursor;
+                count++;
+                bytes += record.CalculateSize();
+                if (bytes < BatchBytes) continue;
+                await SendAsync();
+            }
+        }
+        while (page.NextKey is not null);
+        if (batch.Observations.Count > 0) await SendAsync();
+        var end = new ObservationsEnd { Count = count, Digest = ByteString.CopyFrom(digest.Value), Position = reading.Position };
+        await responseStream.WriteAsync(new StreamObservationsResponse { End = end }, context.CancellationToken);
+
+        async Task SendAsync()
+        {
+            batch.ResumeToken = reading.Token();
+            await responseStream.WriteAsync(new StreamObservationsResponse { Batch = batch }, context.CancellationToken);
+            batch = new ObservationBatch { Position = reading.Position };
+            bytes = 0;
+        }
+    }
+
+    /// <summary>A reading that begins, or goes on at the position where it began.</summary>
+    private async Task<Reading> OpenAsync(V1.ObservationFilter? filter, AsOf? instant, string tokenText, ServerCallContext context)
+    {
+        var caller = IdentityInterceptor.PrincipalOf(context).Organization;
+        // The caller belongs to the query: another one may not see the same numbers.
+        var query = string.Concat(caller, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
+        var token = PageToken.Read(tokenText, query);
+        var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
+        return new Reading(store, FilterReader.Read(filter, catalog), at.Position, new ObservationMapping(catalog, caller), query)
+        {
+            After = token?.After ?? -1,
+        };
+    }
+
+    /// <summary>One query at one position, and how far it has come.</summary>
+    private sealed class Reading(IExchangeStore store, Store.ObservationFilter filter, long position, ObservationMapping mapping, string query)
+    {
+        public long Position => position;
+
+        public long After { get; set; }
+
+        public Task<ObservationPage> ReadAsync(int limit, CancellationToken cancellationToken) =>
+            store.ReadObservationsAsync(filter, position, After, limit, cancellationToken);
+
+        public ObservationRecord ToMessage(Values.ObservationRevision row) => mapping.ToMessage(row);
+
+        public string Token() => new PageToken(position, After).Write(query);
+    }
+}

@@ -1,0 +1,59 @@
+using Google.Protobuf.WellKnownTypes;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Validation;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>From stored revisions to the contract's records, for one caller at one instant.</summary>
+internal sealed class ObservationMapping(CatalogSnapshot catalog, string? caller)
+{
+    private readonly UnitTable _units = new();
+
+    public ObservationRecord ToMessage(ObservationRevision revision)
+    {
+        var row = revision.Observation;
+        // Confidential numbers go back to their sender only.
+        var withheld = row.Confidentiality != Confidentiality.Free && caller != revision.Organization;
+        var message = new V1.Observation
+        {
+            Region = row.Region,
+            Indicator = row.Indicator,
+            Version = row.Version,
+            Scope = row.Scope.Code(),
+            Category = row.Category,
+            Period = row.Period.ToString(),
+            Value = withheld ? "" : row.Value?.ToString() ?? "",
+            Numerator = withheld ? "" : row.Numerator?.ToString() ?? "",
+            Denominator = withheld ? "" : row.Denominator?.ToString() ?? "",
+            Unit = row.Unit,
+            Confidentiality = row.Confidentiality.Code(),
+            Note = withheld ? "" : row.Note ?? "",
+            Method = row.Method ?? "",
+            Evidence = withheld ? "" : row.Evidence ?? "",
+        };
+        message.Status.AddRange(row.Status.Codes);
+        return new ObservationRecord
+        {
+            Observation = message,
+            Organization = revision.Organization,
+            Illustrative = catalog.FindOrganization(revision.Organization)?.Illustrative ?? false,
+            DerivedValue = withheld ? "" : Derived(row),
+            Report = new ReportName(revision.Organization, revision.Report).ToString(),
+            Position = revision.Position,
+            CommittedTime = revision.CommittedAt.ToTimestamp(),
+            Withheld = withheld,
+        };
+    }
+
+    private string Derived(Values.Observation row) =>
+        row.Value is null
+        && DefinitionVersion.TryParse(row.Version, out var version)
+        && catalog.FindDefinition(row.Indicator, version) is { } definition
+        && row is { Numerator: { } numerator, Denominator: { } denominator }
+        && definition.TryDerive(numerator, denominator, _units.Get(row.Unit)!, out var computed)
+            ? computed.ToDecimalText()
+            : "";
+}

@@ -1,0 +1,27 @@
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Reports;
+
+/// <summary>What bounds a report stream. The numbers are told to clients; they bound the hub's memory.</summary>
+internal static class ReportLimits
+{
+    public const int MaxMessageBytes = 1 << 20;
+    public const long MaxRows = 5_000_000;
+    public const int MaxOpenUploads = 16;
+
+    /// <summary>Chunks of one upload on their way to the store; beyond it the stream is not read on.</summary>
+    public const int MaxPendingChunks = 16;
+
+    /// <summary>Enough chunks of the target size (128 KB) to keep the writer busy.</summary>
+    public const long WindowBytes = MaxPendingChunks * 128 * 1024;
+
+    /// <summary>Findings that an answer carries; all are listable.</summary>
+    public const int AnswerFindings = 20;
+
+    public static UploadLimits Message { get; } = new()
+    {
+        MaxMessageBytes = MaxMessageBytes,
+        MaxRows = MaxRows,
+        MaxOpenUploads = MaxOpenUploads,
+    };
+}

@@ -1,0 +1,135 @@
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+using Open = WasteFree.Exchange.V1.Open;
+
+namespace WasteFree.Exchange.Server.Reports;
+
+/// <summary>The report service: maps in, calls, maps out.</summary>
+internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, IHostApplicationLifetime lifetime)
+    : V1.ReportService.ReportServiceBase
+{
+    private const int DefaultReports = 100;
+    private const int MaxReports = 1_000;
+    private const int DefaultFindings = 1_000;
+    private const int MaxFindings = 5_000;
+    private const int MaxReason = 1_000;
+
+    public override Task StreamReports(
+        IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context) =>
+        new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), lifetime.ApplicationStopping)
+            .RunAsync(requestStream, responseStream, context.CancellationToken);
+
+    public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
+    {
+        if (request.Rows.Count == 0) throw UploadDesk.Empty.ToException();
+        var open = new Open
+        {
+            Report = request.Report,
+            CatalogVersion = request.CatalogVersion,
+            RowPolicy = request.RowPolicy,
+            ValidateOnly = request.ValidateOnly,
+            Restart = true,
+        };
+        var (upload, refusal) = await desk.OpenAsync(open, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+        if (upload is null) throw refusal!.ToException();
+
+        var digest = DigestOf(request.Rows);
+        if (upload.State == Store.ReportState.Open)
+        {
+            var chunk = upload.Receive(ReportMapping.ToRows(request.Rows));
+            if (await upload.AppendAsync(chunk, context.CancellationToken) == AppendResult.Fenced) throw UploadDesk.Fenced.ToException();
+        }
+        (var outcome, refusal) = await desk.CommitAsync(upload, request.Rows.Count, digest, context.CancellationToken);
+        return outcome switch
+        {
+            CommitOutcome.Committed committed => new SubmitReportResponse { Committed = ReportMapping.ToMessage(committed, 0) },
+            CommitOutcome.Rejected rejected => new SubmitReportResponse { Rejected = ReportMapping.ToMessage(rejected, 0) },
+            _ => throw refusal!.ToException(),
+        };
+    }
+
+    public override async Task<GetReportResponse> GetReport(GetReportRequest request, ServerCallContext context)
+    {
+        var name = OwnReport(request.Name, "name", context);
+        var report = await store.FindReportAsync(name, context.CancellationToken) ?? throw Refusals.ReportUnknown(request.Name).ToException();
+        return new GetReportResponse { Report = await ToMessageAsync(report, context.CancellationToken) };
+    }
+
+    public override async Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
+    {
+        const string prefix = "organizations/";
+        var organization = request.Parent.StartsWith(prefix, StringComparison.Ordinal) ? request.Parent[prefix.Length..] : "";
+        if (!ReportName.IsOrganization(organization))
+            throw Refusal.FieldInvalid("parent", "应为 organizations/{机构}。", "expected organizations/{org}.").ToException();
+        if (IdentityInterceptor.PrincipalOf(context).Organization != organization) throw Refusals.NotYourOrganization(organization).ToException();
+
+        var size = PageSize.Of(request.PageSize, DefaultReports, MaxReports);
+        var token = PageToken.Read(request.PageToken, request.Parent);
+        var reports = await store.ListReportsAsync(organization, token?.After ?? long.MaxValue, size + 1, context.CancellationToken);
+        var response = new ListReportsResponse();
+        foreach (var report in reports.Take(size)) response.Reports.Add(await ToMessageAsync(report, context.CancellationToken));
+        if (reports.Count > size) response.NextPageToken = new PageToken(0, reports[size - 1].Sequence).Write(request.Parent);
+        return response;
+    }
+
+    public override async Task<ListFindingsResponse> ListFindings(ListFindingsRequest request, ServerCallContext context)
+    {
+        var name = OwnReport(request.Parent, "parent", context);
+        if (await store.FindReportAsync(name, context.CancellationToken) is null) throw Refusals.ReportUnknown(request.Parent).ToException();
+        var size = PageSize.Of(request.PageSize, DefaultFindings, MaxFindings);
+        var token = PageToken.Read(request.PageToken, request.Parent);
+        var page = await store.ListFindingsAsync(name, token?.After ?? -1, size, context.CancellationToken);
+        var response = new ListFindingsResponse { TotalSize = page.Total };
+        response.Findings.AddRange(page.Findings.Select(ReportMapping.ToMessage));
+        if (page.NextSequence is { } next) response.NextPageToken = new PageToken(0, next).Write(request.Parent);
+        return response;
+    }
+
+    public override async Task<WithdrawReportResponse> WithdrawReport(WithdrawReportRequest request, ServerCallContext context)
+    {
+        var name = OwnReport(request.Name, "name", context);
+        if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > MaxReason)
+            throw Refusal.FieldInvalid("reason", $"必填，至多 {MaxReason} 个字符。", $"required, at most {MaxReason} characters.").ToException();
+        return await store.WithdrawAsync(name, request.Reason, context.CancellationToken) switch
+        {
+            WithdrawOutcome.Withdrawn done => new WithdrawReportResponse
+            {
+                Report = await ToMessageAsync(done.Report, context.CancellationToken),
+                Tombstones = done.Tombstones,
+            },
+            WithdrawOutcome.WrongState wrong => throw WrongState(wrong.State).ToException(),
+            _ => throw Refusals.ReportUnknown(request.Name).ToException(),
+        };
+    }
+
+    private static ReportName OwnReport(string text, string field, ServerCallContext context)
+    {
+        if (!ReportName.TryParse(text, out var name)) throw Refusals.ReportName(field).ToException();
+        if (IdentityInterceptor.PrincipalOf(context).Organization != name.Organization) throw Refusals.NotYourOrganization(name.Organization).ToException();
+        return name;
+    }
+
+    private async Task<Report> ToMessageAsync(ReportRecord report, CancellationToken cancellationToken)
+    {
+        var latest = await catalog.ReadLatestAsync(cancellationToken);
+        return ReportMapping.ToMessage(report, latest.FindOrganization(report.Name.Organization)?.Illustrative ?? false);
+    }
+
+    private static byte[] DigestOf(IEnumerable<V1.Observation> rows)
+    {
+        var digest = new RowDigest(new byte[RowDigest.Size]);
+        foreach (var row in rows) digest.Append(ReportMapping.ToRow(row));
+        return digest.Value;
+    }
+
+    private static Refusal WrongState(Store.ReportState state) => new(
+        ErrorReason.ReportState,
+        $"只能撤回已提交的报告；此报告的状态是 {state}。",
+        $"Only a committed report can be withdrawn; this one is {state}.");
+}

@@ -1,0 +1,98 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+using OpenUpload = WasteFree.Exchange.Store.OpenUpload;
+
+namespace WasteFree.Exchange.Server.Reports;
+
+/// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
+internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time)
+{
+    /// <summary>The upload, or why there is none.</summary>
+    public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, Principal principal, CancellationToken cancellationToken)
+    {
+        if (!ReportName.TryParse(open.Report, out var name)) return (null, Refusals.ReportName("report"));
+        if (principal.Organization != name.Organization) return (null, Refusals.NotYourOrganization(name.Organization));
+        if (!Enum.IsDefined(open.RowPolicy)) return (null, Refusal.FieldInvalid("row_policy", "没有这个取值。", "no such value."));
+
+        var latest = await catalog.ReadLatestAsync(cancellationToken).ConfigureAwait(false);
+        if (latest.FindOrganization(name.Organization) is not { } organization) return (null, Refusals.OrganizationUnknown(name.Organization));
+        if (organization.Illustrative && !options.AllowIllustrative) return (null, Refusals.IllustrativeRefused(organization.Id));
+        if (await FindCatalogAsync(open.CatalogVersion, latest, name, cancellationToken).ConfigureAwait(false) is not { } version)
+            return (null, CatalogUnknown(open.CatalogVersion));
+
+        var request = new OpenUpload
+        {
+            Report = name,
+            RowPolicy = ReportMapping.ToPolicy(open.RowPolicy),
+            CatalogVersion = version,
+            Restart = open.Restart,
+            ValidateOnly = open.ValidateOnly,
+        };
+        return (await Upload.OpenAsync(store, catalog, time, request, cancellationToken).ConfigureAwait(false), null);
+    }
+
+    /// <summary>What became of the commit, or why it could not be.</summary>
+    public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> CommitAsync(
+        Upload upload, long rowCount, byte[] digest, CancellationToken cancellationToken)
+    {
+        if (rowCount <= 0) return (null, Empty);
+        if (digest.Length != RowDigest.Size) return (null, Refusal.FieldInvalid("digest", "应为 32 字节。", "must have 32 bytes."));
+        var outcome = await upload.CommitAsync(catalog, rowCount, digest, cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            null => (null, CatalogStale),
+            CommitOutcome.Fenced => (null, Fenced),
+            CommitOutcome.ContentConflict => (null, ContentConflict(upload.Report)),
+            CommitOutcome.DigestMismatch mismatch => (null, DigestMismatch(mismatch.NextOffset)),
+            _ => (outcome, null),
+        };
+    }
+
+    public static Refusal Empty { get; } = new(
+        ErrorReason.ReportEmpty, "报告没有任何行；至少要有一行。", "The report has no row; it needs at least one.");
+
+    public static Refusal Fenced { get; } = new(
+        ErrorReason.WriterFenced,
+        "另一个写入者已接管此报告；本次上传到此为止。",
+        "Another writer has taken this report over; this upload ends here.");
+
+    private static Refusal CatalogStale { get; } = new(
+        ErrorReason.CatalogStale,
+        "这些行所用的指标定义在当前目录中已不再生效；请以 restart 重新打开并重发。",
+        "A definition that the rows use is no longer in force; open again with restart and send again.");
+
+    private async Task<long?> FindCatalogAsync(long asked, CatalogSnapshot latest, ReportName name, CancellationToken cancellationToken)
+    {
+        if (asked == 0 || asked == latest.Version) return latest.Version;
+        if (asked < 0 || asked > latest.Version) return null;
+        var at = await store.FindPositionAsync(asked, cancellationToken).ConfigureAwait(false);
+        if (at?.CatalogVersion != asked) return null;
+        var pinned = await catalog.ReadAsync(asked, cancellationToken).ConfigureAwait(false);
+        return pinned.FindOrganization(name.Organization) is null ? null : asked;
+    }
+
+    private static Refusal CatalogUnknown(long version) => new(
+        ErrorReason.CatalogVersionUnknown,
+        $"没有目录版本 {version}，或其中还没有该机构；不填则用最新版本。",
+        $"There is no catalogue version {version}, or it lacks the organisation; leave it out to use the latest.")
+    {
+        Field = "catalog_version",
+    };
+
+    private static Refusal ContentConflict(ReportName report) => new(
+        ErrorReason.ReportContentConflict,
+        $"报告名 {report} 已提交过其他内容；更正须用新的报告名。",
+        $"The name {report} is committed with other content; a correction is a new report.");
+
+    private static Refusal DigestMismatch(long received) => new(
+        ErrorReason.DigestMismatch,
+        $"行数或摘要与收到的 {received} 行不符；请以 restart 重新打开并重发。",
+        $"Count or digest is not that of the {received} rows received; open again with restart and send again.")
+    {
+        Field = "digest",
+    };
+}

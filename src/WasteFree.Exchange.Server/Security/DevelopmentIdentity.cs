@@ -1,0 +1,33 @@
+using Grpc.Core;
+using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Security;
+
+/// <summary>
+/// Who calls, by its own word: metadata <c>wfx-organization</c> and <c>wfx-roles</c>. Only for a hub that listens on a
+/// loopback address; <see cref="HubOptions"/> refuses any other. A caller that says nothing is a reader.
+/// </summary>
+internal static class DevelopmentIdentity
+{
+    public const string OrganizationHeader = "wfx-organization";
+    public const string RolesHeader = "wfx-roles";
+
+    public static Principal Resolve(Metadata headers)
+    {
+        var organization = headers.GetValue(OrganizationHeader);
+        if (organization is not null && !ReportName.IsOrganization(organization))
+            throw Missing($"{OrganizationHeader} 应为机构编号", $"{OrganizationHeader} must be an organisation id").ToException();
+
+        var named = headers.GetValue(RolesHeader)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (named is not null && Array.Find(named, role => !Roles.All.Contains(role)) is not null)
+            throw Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}").ToException();
+
+        string[] roles = named ?? (organization is null ? [Roles.Reader] : [Roles.Reader, Roles.Reporter]);
+        return new Principal(organization, roles.ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static Refusal Missing(string zh, string en) => new(ErrorReason.IdentityMissing, zh + "。", en + ".");
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using WasteFree.Exchange.Identity;
+
+namespace WasteFree.Exchange.Server.Security;
+
+/// <summary>
+/// Which role each method needs: one table for the whole hub. A method that is not in it is refused, and a test
+/// compares it with the service descriptors.
+/// </summary>
+internal static class MethodRoles
+{
+    private const string Package = "/wastefree.exchange.v1.";
+
+    private static readonly FrozenDictionary<string, string> Table = new Dictionary<string, string>
+    {
+        ["AdminService/LoadCatalog"] = Roles.Admin,
+        ["CatalogService/GetServerInfo"] = Roles.Reader,
+        ["CatalogService/ListIndicators"] = Roles.Reader,
+        ["CatalogService/ListRegions"] = Roles.Reader,
+        ["CatalogService/ListCategories"] = Roles.Reader,
+        ["CatalogService/ListTargets"] = Roles.Reader,
+        ["CatalogService/ListTasks"] = Roles.Reader,
+        ["CatalogService/ListOrganizations"] = Roles.Reader,
+        ["CatalogService/ListMandates"] = Roles.Reader,
+        ["MetricService/QueryObservations"] = Roles.Reader,
+        ["MetricService/StreamObservations"] = Roles.Reader,
+        ["MetricService/CompareMetrics"] = Roles.Reader,
+        ["ReportService/StreamReports"] = Roles.Reporter,
+        ["ReportService/SubmitReport"] = Roles.Reporter,
+        ["ReportService/GetReport"] = Roles.Reporter,
+        ["ReportService/ListReports"] = Roles.Reporter,
+        ["ReportService/ListFindings"] = Roles.Reporter,
+        ["ReportService/WithdrawReport"] = Roles.Reporter,
+    }.ToFrozenDictionary(entry => Package + entry.Key, entry => entry.Value);
+
+    public static IReadOnlyCollection<string> Methods => Table.Keys;
+
+    /// <summary>Health and reflection: open, since they tell nothing of anybody's data.</summary>
+    public static bool IsOpen(string method) => method.StartsWith("/grpc.", StringComparison.Ordinal);
+
+    public static string? RoleOf(string method) => Table.GetValueOrDefault(method);
+}

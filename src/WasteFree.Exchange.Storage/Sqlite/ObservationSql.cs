@@ -1,0 +1,94 @@
+namespace WasteFree.Exchange.Storage.Sqlite;
+
+/// <summary>
+/// How visible observations are read. Two ways: by keys, where few series in few periods are asked, and by a range of
+/// keys. Two instants: the latest, straight from current; and as of @position, where a replaced revision counts if it
+/// was visible by then and what replaced it was not.
+/// </summary>
+internal static class ObservationSql
+{
+    /// <summary>Parameters are JSON arrays; NULL: any.</summary>
+    private const string SeriesCondition = """
+        (@indicators IS NULL OR s.indicator IN (SELECT value FROM json_each(@indicators)))
+        AND (@regions IS NULL OR s.region IN (SELECT value FROM json_each(@regions)))
+        AND (@scopes IS NULL OR s.scope IN (SELECT value FROM json_each(@scopes)))
+        AND (@categories IS NULL OR s.category IN (SELECT value FROM json_each(@categories)))
+        AND (@organizations IS NULL OR s.organization IN (SELECT value FROM json_each(@organizations)))
+        AND (@excluded IS NULL OR s.organization NOT IN (SELECT value FROM json_each(@excluded)))
+        """;
+
+    private const string Columns = """
+        r.id AS Id, r.version_major AS Major, r.version_minor AS Minor, r.value_mantissa AS ValueMantissa, r.value_scale AS ValueScale,
+        r.numerator_mantissa AS NumeratorMantissa, r.numerator_scale AS NumeratorScale,
+        r.denominator_mantissa AS DenominatorMantissa, r.denominator_scale AS DenominatorScale,
+        r.unit_id AS Unit, r.status AS Status, r.confidentiality AS Confidentiality,
+        r.note AS Note, r.method AS Method, r.evidence AS Evidence
+        """;
+
+    private const string RangeCondition = $"""
+        BETWEEN @lo AND @hi
+        AND (@periods IS NULL OR (c.key >> 38) IN (SELECT value FROM json_each(@periods)))
+        AND (@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = c.key & 0x3FFFFFFFFF AND {SeriesCondition}))
+        """;
+
+    private const string VisibleBy = """
+        (SELECT a.position FROM changeset a WHERE a.id = r.id >> 32) <= @position
+        """;
+
+    private const string ReplacedAfter = """
+        (SELECT b.position FROM changeset b WHERE b.id = c.by_id >> 32) > @position
+        """;
+
+    public const string SelectSeries = $"SELECT s.id FROM series s WHERE {SeriesCondition} ORDER BY s.id LIMIT @limit";
+
+    public const string SelectPeriods = """
+        SELECT number FROM period
+        WHERE (@periods IS NULL OR number IN (SELECT value FROM json_each(@periods))) AND number >= @from
+        ORDER BY number
+        """;
+
+    public const string RangeLatest = $"""
+        SELECT c.key AS Key, {Columns}
+        FROM current c
+        CROSS JOIN revision r ON r.id = c.revision_id
+        WHERE c.key {RangeCondition} AND r.kind = 0
+        ORDER BY c.key
+        LIMIT @limit
+        """;
+
+    public const string RangeAsOf = $"""
+        SELECT c.key AS Key, {Columns}
+        FROM current c
+        CROSS JOIN revision r ON r.id = c.revision_id
+        WHERE c.key {RangeCondition} AND r.kind = 0 AND {VisibleBy}
+        UNION ALL
+        SELECT c.key AS Key, {Columns}
+        FROM superseded c
+        CROSS JOIN revision r ON r.id = c.revision_id
+        WHERE c.key {RangeCondition} AND r.kind = 0 AND {VisibleBy} AND {ReplacedAfter}
+        ORDER BY 1
+        LIMIT @limit
+        """;
+
+    public const string KeysLatest = $"""
+        SELECT c.key AS Key, {Columns}
+        FROM json_each(@keys) k
+        CROSS JOIN current c ON c.key = k.value
+        CROSS JOIN revision r ON r.id = c.revision_id
+        WHERE r.kind = 0
+        """;
+
+    public const string KeysAsOf = $"""
+        SELECT c.key AS Key, {Columns}
+        FROM json_each(@keys) k
+        CROSS JOIN current c ON c.key = k.value
+        CROSS JOIN revision r ON r.id = c.revision_id
+        WHERE r.kind = 0 AND {VisibleBy}
+        UNION ALL
+        SELECT c.key AS Key, {Columns}
+        FROM json_each(@keys) k
+        CROSS JOIN superseded c ON c.key = k.value
+        CROSS JOIN revision r ON r.id = c.revision_id
+        WHERE r.kind = 0 AND {VisibleBy} AND {ReplacedAfter}
+        """;
+}

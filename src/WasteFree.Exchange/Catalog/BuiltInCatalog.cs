@@ -1,0 +1,33 @@
+namespace WasteFree.Exchange.Catalog;
+
+/// <summary>The tables that the project carries; see Data/README.md for what they hold and where it comes from.</summary>
+public static class BuiltInCatalog
+{
+    /// <summary>The catalogue of a new hub.</summary>
+    public static IReadOnlyList<CatalogTable> Tables { get; } =
+    [
+        Table(CatalogTableKind.Indicators, "indicators-2021.csv"),
+        Table(CatalogTableKind.Indicators, "indicators-hub.csv"),
+        Table(CatalogTableKind.Regions, "regions.csv"),
+        Table(CatalogTableKind.Categories, "categories.csv"),
+        Table(CatalogTableKind.Targets, "targets.csv"),
+        Table(CatalogTableKind.Tasks, "tasks.csv"),
+        Table(CatalogTableKind.Organizations, "organizations.csv"),
+        Table(CatalogTableKind.Mandates, "mandates.csv"),
+    ];
+
+    /// <summary>Organisations whose data are made up (示例): for demonstrations, never for a hub in service.</summary>
+    public static IReadOnlyList<CatalogTable> IllustrativeTables { get; } =
+    [
+        Table(CatalogTableKind.Organizations, "illustrative-organizations.csv"),
+    ];
+
+    private static CatalogTable Table(CatalogTableKind kind, string name)
+    {
+        using var stream = typeof(BuiltInCatalog).Assembly.GetManifestResourceStream($"catalog/{name}")
+            ?? throw new InvalidOperationException($"The catalogue table {name} is not in the assembly.");
+        var csv = new byte[stream.Length];
+        stream.ReadExactly(csv);
+        return new CatalogTable(kind, name, csv);
+    }
+}

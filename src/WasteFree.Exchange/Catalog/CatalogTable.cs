@@ -1,0 +1,10 @@
+namespace WasteFree.Exchange.Catalog;
+
+/// <summary>What a catalogue table holds.</summary>
+public enum CatalogTableKind { Indicators, Regions, Categories, Targets, Tasks, Organizations, Mandates }
+
+/// <summary>One table as CSV (RFC 4180, a header, UTF-8 with or without BOM); its columns are in Data/README.md.</summary>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Name">Its name in faults, mostly the file's name.</param>
+/// <param name="Csv">The file.</param>
+public sealed record CatalogTable(CatalogTableKind Kind, string Name, ReadOnlyMemory<byte> Csv);

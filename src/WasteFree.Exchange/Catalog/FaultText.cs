@@ -1,0 +1,129 @@
+namespace WasteFree.Exchange.Catalog;
+
+/// <summary>What a fault says: what is wrong and what to do, in both languages.</summary>
+internal readonly record struct FaultText(string Zh, string En)
+{
+    public static FaultText NotUtf8 => new(
+        "文件不是有效的 UTF-8 编码；请另存为 UTF-8 后再提交。",
+        "The file is not valid UTF-8; save it as UTF-8 and send it again.");
+
+    public static FaultText Empty => new(
+        "表中没有数据行；请至少给出表头和一行数据，或不提交此表。",
+        "The table has no rows; send a header and at least one row, or leave the table out.");
+
+    public static FaultText NamelessColumn => new(
+        "表头有空的或含控制字符的列名；请为每一列命名或删除该列。",
+        "The header has a column without a name or with control characters in it; name or remove the column.");
+
+    public static FaultText DuplicateColumn => new(
+        "列重复；请只保留一列。",
+        "The column occurs twice; keep one of them.");
+
+    public static FaultText MissingColumn => new(
+        "缺少必需的列；请在表头中加上此列。",
+        "A required column is missing; add it to the header.");
+
+    public static FaultText StrayQuote => new(
+        "引号使用不正确：字段中的引号须成对，并将整个字段置于引号内。",
+        "Bad quoting: put the whole field in quotes and double each quote inside it.");
+
+    public static FaultText UnterminatedQuote => new(
+        "引号没有闭合，其后的内容无法读取；请补上字段末尾的引号。",
+        "A quote is never closed and nothing behind it can be read; close it at the end of its field.");
+
+    public static FaultText Control => new(
+        "含有制表符或其他控制字符；请删除。",
+        "There is a tab or another control character in it; remove it.");
+
+    public static FaultText Required => new("此处不能为空；请填写。", "It must not be empty; fill it in.");
+
+    public static FaultText NotADecimal => new(
+        "不是规范的十进制数（如 90、-0.5；至多 18 位数字、12 位小数，不用千分位、逗号或科学计数法）。",
+        "It is not a plain decimal number such as 90 or -0.5: at most 18 digits, 12 of them decimals, no thousands marks, commas or exponents.");
+
+    public static FaultText NotABool => new("只能是 true 或 false。", "It must be true or false.");
+
+    public static FaultText NotAVersion => new("版本须写作 主.次，例如 1.0。", "A version is MAJOR.MINOR, for example 1.0.");
+
+    public static FaultText NotADate => new("日期须写作 YYYY-MM-DD，例如 2024-12-31。", "A date is YYYY-MM-DD, for example 2024-12-31.");
+
+    public static FaultText NotAPeriod => new(
+        "不是有效的 SDMX 时期，例如 2024、2024-Q1、2024-03。",
+        "It is not an SDMX period such as 2024, 2024-Q1 or 2024-03.");
+
+    public static FaultText NotAUnit => new(
+        "不是可用的 UCUM 单位，例如 t、10*4.t、%、{unit}。",
+        "It is not a UCUM unit that the hub knows, such as t, 10*4.t, % or {unit}.");
+
+    public static FaultText NotACode => new(
+        "代码须以字母或数字开头，只含字母、数字、点、下划线、连字符，至多 64 个字符。",
+        "A code begins with a letter or digit and holds letters, digits, dots, underscores and hyphens only, at most 64 characters.");
+
+    public static FaultText NotAnOrganizationId => new(
+        "机构标识须为 3 至 40 个字符：以小写字母开头，只含小写字母、数字和连字符。",
+        "An organisation id has 3 to 40 characters: a lower-case letter first, then lower-case letters, digits and hyphens.");
+
+    public static FaultText NotAPattern => new(
+        "须为以空格分隔的代码，或以 * 结尾的代码前缀，或 *。",
+        "It must be codes separated by blanks, code beginnings ended by *, or *.");
+
+    public static FaultText NotRegions => new(
+        "须为以空格分隔的地区代码，或单独的 *。",
+        "It must be region codes separated by blanks, or * alone.");
+
+    public static FaultText ReviewNotOffered => new(
+        "本中心在提交时即发布数据，不提供复核；请填 false 或去掉此列。",
+        "This hub releases at commit and has no second-person review; set it to false or leave the column out.");
+
+    public static FaultText IllustrativeRefused => new(
+        "本中心不接受示例机构；请删除此行，或以 --allow-illustrative 启动中心。",
+        "This hub takes no illustrative organisation; remove the row, or start the hub with --allow-illustrative.");
+
+    public static FaultText ParentCycle => new(
+        "上级地区链又回到本地区；请更正 parent_code。",
+        "The chain of parents leads back to the region itself; mend parent_code.");
+
+    public static FaultText NoIndicator => new(
+        "relation 为 same 或 related 的目标须给出指标代码。",
+        "A target with relation same or related needs an indicator code.");
+
+    public static FaultText NoCodeList => new(
+        "除合计 _T 外，类别须给出代码表 code_list。",
+        "Every category but the total _T needs its code_list.");
+
+    public static FaultText FieldCount(int expected, int found) => new(
+        $"表头有 {expected} 列，此行有 {found} 个字段；含逗号的字段须加引号，请逐列核对。",
+        $"The header has {expected} columns, this row has {found} fields; quote fields that hold commas and check column by column.");
+
+    public static FaultText NotOneOf(IEnumerable<string> codes)
+    {
+        var list = string.Join(", ", codes);
+        return new($"未知的取值；可用：{list}。", $"Unknown value; use one of: {list}.");
+    }
+
+    public static FaultText NotAnInteger(int min, int max) => new(
+        $"须为 {min} 至 {max} 之间的整数。",
+        $"It must be a whole number from {min} to {max}.");
+
+    public static FaultText NotBelow(string upper) => new(
+        $"须不大于 {upper}；请更正其中之一。",
+        $"It must not be above {upper}; mend one of the two.");
+
+    public static FaultText NotBefore(string later) => new(
+        $"须早于 {later}；请更正其中之一。",
+        $"It must be before {later}; mend one of the two.");
+
+    public static FaultText DuplicateKey(string table, int line) => new(
+        $"与表 {table} 第 {line} 行的键相同；请只保留一行。",
+        $"It has the same key as line {line} of table {table}; keep one of the rows.");
+
+    public static FaultText Dangling(CatalogTableKind kind) => kind switch
+    {
+        CatalogTableKind.Indicators => new("目录和本次加载中都没有此指标；请更正代码或一并加载该指标。", "Neither the catalogue nor this load has such an indicator; mend the code or load the indicator along with it."),
+        CatalogTableKind.Regions => new("目录和本次加载中都没有此地区；请更正代码或一并加载该地区。", "Neither the catalogue nor this load has such a region; mend the code or load the region along with it."),
+        CatalogTableKind.Categories => new("目录和本次加载中都没有此类别；请更正代码或一并加载该类别。", "Neither the catalogue nor this load has such a category; mend the code or load the category along with it."),
+        CatalogTableKind.Targets => new("目录和本次加载中都没有此目标；请更正编号或一并加载该目标。", "Neither the catalogue nor this load has such a target; mend the id or load the target along with it."),
+        CatalogTableKind.Organizations => new("目录和本次加载中都没有此机构；请更正标识或一并加载该机构。", "Neither the catalogue nor this load has such an organisation; mend the id or load the organisation along with it."),
+        CatalogTableKind.Tasks or CatalogTableKind.Mandates => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing refers to such rows."),
+    };
+}

@@ -1,0 +1,29 @@
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Catalog;
+
+/// <summary>What numerator and denominator of an indicator make together.</summary>
+public static class Parts
+{
+    /// <summary>Numerator by denominator, exactly, in <paramref name="unit"/>.</summary>
+    /// <returns>Whether there is such a quantity: not for a zero denominator, nor for parts of unknown unit.</returns>
+    public static bool TryDerive(this Indicator definition, ExactDecimal numerator, ExactDecimal denominator, Unit unit, out Rational quantity)
+    {
+        quantity = default;
+        return denominator.Mantissa != 0
+            && UnitOf(definition) is { } parts
+            && parts.TryConvert(numerator.ToRational() / denominator.ToRational(), unit, out quantity);
+    }
+
+    /// <summary>A ratio has parts of one kind, so an unstated unit is the same above and below; an intensity has not.</summary>
+    private static Unit? UnitOf(Indicator definition)
+    {
+        if (definition.NumeratorUnit.Length > 0 && definition.DenominatorUnit.Length > 0)
+        {
+            return Unit.TryParse(definition.NumeratorUnit, out var numerator) && Unit.TryParse(definition.DenominatorUnit, out var denominator)
+                ? numerator.Per(denominator)
+                : null;
+        }
+        return definition.Kind == IndicatorKind.Ratio ? Unit.One : null;
+    }
+}

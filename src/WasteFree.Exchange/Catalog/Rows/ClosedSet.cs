@@ -1,0 +1,48 @@
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Catalog.Rows;
+
+/// <summary>A closed set and the words by which a table names its members.</summary>
+internal sealed class ClosedSet<T>(params (string Code, T Value)[] members)
+{
+    public IEnumerable<string> Codes => members.Select(member => member.Code);
+
+    public bool TryGet(string code, out T value)
+    {
+        var place = Array.FindIndex(members, member => member.Code == code);
+        value = place < 0 ? default! : members[place].Value;
+        return place >= 0;
+    }
+}
+
+internal static class ClosedSets
+{
+    public static readonly ClosedSet<IndicatorKind> IndicatorKinds = new(
+        ("ratio", IndicatorKind.Ratio), ("intensity", IndicatorKind.Intensity), ("amount", IndicatorKind.Amount),
+        ("stock", IndicatorKind.Stock), ("count", IndicatorKind.Count), ("flag", IndicatorKind.Flag), ("event", IndicatorKind.Event));
+
+    public static readonly ClosedSet<Direction> Directions = new(
+        ("higher", Direction.Higher), ("lower", Direction.Lower), ("neutral", Direction.Neutral));
+
+    public static readonly ClosedSet<Confidence> Confidences = new(
+        ("high", Confidence.High), ("medium", Confidence.Medium), ("low", Confidence.Low));
+
+    public static readonly ClosedSet<TargetRelation> Relations = new(
+        ("same", TargetRelation.Same), ("related", TargetRelation.Related), ("none", TargetRelation.None),
+        ("NOT_A_RESULT", TargetRelation.NotAResult));
+
+    public static readonly ClosedSet<Comparator> Comparators = new(
+        (">=", Comparator.AtLeast), ("<=", Comparator.AtMost), (">", Comparator.Above), ("<", Comparator.Below), ("=", Comparator.Equal));
+
+    public static readonly ClosedSet<Scope> Scopes = new([.. Values.Codes.Scopes.Select((code, place) => (code, (Scope)(place + 1)))]);
+
+    public static readonly ClosedSet<Frequency> Frequencies = new(
+        ("A", Frequency.Annual), ("S", Frequency.HalfYearly), ("Q", Frequency.Quarterly),
+        ("M", Frequency.Monthly), ("W", Frequency.Weekly), ("D", Frequency.Daily));
+
+    public static readonly ClosedSet<string> Memberships = Words("full", "partial", "no");
+
+    public static readonly ClosedSet<string> SharingAttributes = Words("无条件", "有条件", "不予共享");
+
+    private static ClosedSet<string> Words(params string[] words) => new([.. words.Select(word => (word, word))]);
+}

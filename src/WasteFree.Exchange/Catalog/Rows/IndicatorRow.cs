@@ -1,0 +1,67 @@
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Catalog.Rows;
+
+internal static class IndicatorRow
+{
+    private static readonly DefinitionVersion First = new(1, 0);
+
+    public static readonly IReadOnlyList<string> Required = ["code", "name_zh", "unit", "kind", "direction"];
+
+    public static ParsedRow Read(RowFields row)
+    {
+        var version = Version(row);
+        var indicator = new Indicator
+        {
+            Code = row.RequiredCode("code"),
+            Version = version ?? First,
+            NameZh = row.RequiredText("name_zh"),
+            NameEn = row.Text("name_en"),
+            Level1 = row.Text("level1"),
+            Level2 = row.Text("level2"),
+            Mandatory = row.Bool("mandatory"),
+            Unit = row.RequiredUnit("unit"),
+            Numerator = row.Text("numerator"),
+            Denominator = row.Text("denominator"),
+            NumeratorUnit = row.Unit("numerator_unit"),
+            DenominatorUnit = row.Unit("denominator_unit"),
+            Kind = row.RequiredChoice("kind", ClosedSets.IndicatorKinds),
+            Direction = row.RequiredChoice("direction", ClosedSets.Directions),
+            Scopes = row.Choices("scopes", ClosedSets.Scopes),
+            Frequencies = row.Choices("frequencies", ClosedSets.Frequencies),
+            HardMin = row.Decimal("hard_min"),
+            HardMax = row.Decimal("hard_max"),
+            SoftMin = row.Decimal("soft_min"),
+            SoftMax = row.Decimal("soft_max"),
+            ValidFrom = row.Period("valid_from"),
+            ValidTo = row.Period("valid_to"),
+            Source = row.Text("source"),
+            Owner = row.Text("owner"),
+            Sharing = row.Choice("sharing", ClosedSets.SharingAttributes, "有条件"),
+            Confidence = row.Choice("confidence", ClosedSets.Confidences, Confidence.Unstated),
+            Evidence = row.Text("evidence"),
+        };
+
+        CheckRange(row, "hard_min", indicator.HardMin, "hard_max", indicator.HardMax);
+        CheckRange(row, "soft_min", indicator.SoftMin, "soft_max", indicator.SoftMax);
+        if (indicator is { ValidFrom: { } from, ValidTo: { } to } && from.Start >= to.Start)
+            row.Fault("valid_from", row.Text("valid_from"), FaultText.NotBefore("valid_to"));
+
+        return new ParsedRow(indicator, ParsedRow.KeyOf(indicator.Code, version?.ToString() ?? ""), indicator.Code, []);
+    }
+
+    private static DefinitionVersion? Version(RowFields row)
+    {
+        var text = row.Text("version");
+        if (text.Length == 0) return First;
+        if (DefinitionVersion.TryParse(text, out var version)) return version;
+        row.Fault("version", text, FaultText.NotAVersion);
+        return null;
+    }
+
+    private static void CheckRange(RowFields row, string low, ExactDecimal? min, string high, ExactDecimal? max)
+    {
+        if (min is { } from && max is { } to && from.ToRational() > to.ToRational())
+            row.Fault(low, from.ToString(), FaultText.NotBelow(high));
+    }
+}

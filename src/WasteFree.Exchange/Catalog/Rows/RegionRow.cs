@@ -1,0 +1,32 @@
+namespace WasteFree.Exchange.Catalog.Rows;
+
+internal static class RegionRow
+{
+    public static readonly IReadOnlyList<string> Required = ["code", "name_zh"];
+
+    public static ParsedRow Read(RowFields row)
+    {
+        var region = new Region
+        {
+            Code = row.RequiredCode("code"),
+            NameZh = row.RequiredText("name_zh"),
+            NameEn = row.Text("name_en"),
+            Level = row.Text("level"),
+            ParentCode = row.Code("parent_code"),
+            InCircle = row.Choice("in_circle", ClosedSets.Memberships, ""),
+            InCobuild2022 = row.Choice("in_cobuild_2022", ClosedSets.Memberships, ""),
+            WasteFree14Fyp = row.Bool("waste_free_14fyp"),
+            ReportingUnit = row.Bool("reporting_unit"),
+            Overlaps = row.Codes("overlaps"),
+            ValidFrom = row.Date("valid_from"),
+            FormerMeaning = row.Text("former_meaning"),
+            Confidence = row.Choice("confidence", ClosedSets.Confidences, Confidence.Unstated),
+            Note = row.Text("note"),
+        };
+        return new ParsedRow(region, region.Code, region.Code, Reference.List(
+        [
+            new Reference("parent_code", CatalogTableKind.Regions, region.ParentCode),
+            .. Reference.Each("overlaps", CatalogTableKind.Regions, region.Overlaps),
+        ]));
+    }
+}

@@ -1,0 +1,33 @@
+namespace WasteFree.Exchange.Catalog.Rows;
+
+/// <summary>One kind of table: its name in the store, the columns it must have, how a row is read.</summary>
+internal sealed record TableSchema(
+    CatalogTableKind Kind,
+    string Name,
+    IReadOnlyList<string> Required,
+    IReadOnlyList<string> KeyColumns,
+    Func<RowFields, ParsedRow> Read)
+{
+    private static readonly TableSchema[] All =
+    [
+        new(CatalogTableKind.Indicators, "indicators", IndicatorRow.Required, ["code", "version"], IndicatorRow.Read),
+        new(CatalogTableKind.Regions, "regions", RegionRow.Required, ["code"], RegionRow.Read),
+        new(CatalogTableKind.Categories, "categories", CategoryRow.Required, ["code_list", "code"], CategoryRow.Read),
+        new(CatalogTableKind.Targets, "targets", TargetRow.Required, ["target_id"], TargetRow.Read),
+        new(CatalogTableKind.Tasks, "tasks", TaskRow.Required, ["source_document", "task_no"], TaskRow.Read),
+        new(CatalogTableKind.Organizations, "organizations", OrganizationRow.Required, ["id"], OrganizationRow.Read),
+        new(CatalogTableKind.Mandates, "mandates", MandateRow.Required, ["organization", "indicators", "regions"], MandateRow.Read),
+    ];
+
+    public static TableSchema Of(CatalogTableKind kind) => All[(int)kind];
+
+    /// <summary>The schema of a stored row's kind; null: none.</summary>
+    public static TableSchema? Find(string name) => Array.Find(All, schema => schema.Name == name);
+
+    /// <summary>The one name of a column that may be headed in two ways.</summary>
+    public string Canonical(string column) => (Kind, column) switch
+    {
+        (CatalogTableKind.Targets, "id") => "target_id",
+        _ => column,
+    };
+}

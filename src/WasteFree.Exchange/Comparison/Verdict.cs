@@ -1,0 +1,68 @@
+namespace WasteFree.Exchange.Comparison;
+
+/// <summary>How far a cell can be compared with the others of its table.</summary>
+public enum Verdict
+{
+    Comparable = 1,
+    ComparableWithConversion = 2,
+    ComparableWithCaveat = 3,
+    NotComparable = 4,
+}
+
+/// <summary>Why a cell has its verdict; the smaller the number, the weightier.</summary>
+public enum VerdictReason
+{
+    /// <summary>Another MAJOR version of the definition, or status flag D.</summary>
+    Definition = 1,
+
+    /// <summary>The unit cannot be converted to the table's.</summary>
+    Unit = 2,
+
+    /// <summary>The value is for another period or frequency.</summary>
+    Period = 3,
+
+    /// <summary>The value exists for another scope only.</summary>
+    Scope = 4,
+
+    /// <summary>The denominator is zero or missing.</summary>
+    Denominator = 5,
+
+    /// <summary>Several organisations report the cell and none alone has the mandate.</summary>
+    Source = 6,
+
+    /// <summary>On the same ground as another region of the table: a caveat, since only a sum would count it twice.</summary>
+    Overlap = 7,
+
+    /// <summary>Illustrative among real values (示例).</summary>
+    Illustrative = 8,
+
+    /// <summary>Withheld for confidentiality.</summary>
+    Confidential = 9,
+
+    /// <summary>There is no value.</summary>
+    Missing = 10,
+
+    /// <summary>The status flags name a reservation.</summary>
+    Status = 11,
+
+    /// <summary>Another organisation reports another value.</summary>
+    OtherSourcesDiffer = 12,
+
+    /// <summary>Converted from another unit.</summary>
+    Converted = 13,
+}
+
+internal static class Verdicts
+{
+    internal static Verdict Of(IReadOnlyCollection<VerdictReason> reasons) =>
+        reasons.Count == 0 ? Verdict.Comparable : reasons.Max(Of);
+
+    private static Verdict Of(VerdictReason reason) => reason switch
+    {
+        VerdictReason.Definition or VerdictReason.Unit or VerdictReason.Period or VerdictReason.Scope
+            or VerdictReason.Denominator or VerdictReason.Source or VerdictReason.Illustrative
+            or VerdictReason.Confidential or VerdictReason.Missing => Verdict.NotComparable,
+        VerdictReason.Overlap or VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
+        VerdictReason.Converted => Verdict.ComparableWithConversion,
+    };
+}

@@ -1,0 +1,161 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Validation;
+
+namespace WasteFree.Exchange.Ingest;
+
+/// <summary>Where a chunk stands against the rows that were received.</summary>
+public enum ChunkPlace
+{
+    /// <summary>Right after them.</summary>
+    Next,
+
+    /// <summary>Wholly below them: it was sent before.</summary>
+    Repeated,
+
+    /// <summary>Beyond them, or over their end.</summary>
+    Unexpected,
+}
+
+/// <summary>
+/// One writer's view of one upload: it validates and digests rows in the order in which they come and hands them to the
+/// store. Several chunks may be on their way to the store; the cursor there decides.
+/// </summary>
+public sealed class Upload
+{
+    private readonly IExchangeStore _store;
+    private readonly RowValidator _validator;
+    private readonly UploadCursor _cursor;
+    private readonly RowDigest _digest;
+    private long _durable;
+
+    private Upload(IExchangeStore store, RowValidator validator, ReportName report, UploadCursor cursor, bool validateOnly)
+    {
+        _store = store;
+        _validator = validator;
+        _cursor = cursor;
+        _digest = new RowDigest(cursor.Digest);
+        _durable = cursor.NextOffset;
+        Report = report;
+        ValidateOnly = validateOnly;
+        Received = cursor.NextOffset;
+        Rejected = cursor.Rejected;
+    }
+
+    public ReportName Report { get; }
+
+    public bool ValidateOnly { get; }
+
+    public ReportState State => _cursor.State;
+
+    public long Epoch => _cursor.Epoch;
+
+    public long CatalogVersion => _cursor.CatalogVersion;
+
+    /// <summary>Rows received, durable or not: the offset of the next one.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Rows that survive a crash.</summary>
+    public long Durable => Interlocked.Read(ref _durable);
+
+    /// <summary>Rows not taken so far.</summary>
+    public long Rejected { get; private set; }
+
+    /// <param name="store">The store.</param>
+    /// <param name="catalog">Gives the catalogue of a version: a resumed upload keeps the one it began with.</param>
+    /// <param name="time">The clock that tells which periods lie in the future.</param>
+    /// <param name="request">What to open.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<Upload> OpenAsync(
+        IExchangeStore store, CatalogHistory catalog, TimeProvider time, OpenUpload request, CancellationToken cancellationToken)
+    {
+        var cursor = await store.OpenUploadAsync(request, cancellationToken).ConfigureAwait(false);
+        var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
+        var organization = snapshot.FindOrganization(request.Report.Organization)
+            ?? throw new InvalidOperationException("The organisation left the catalogue.");
+        return new Upload(store, new RowValidator(snapshot, organization, time), request.Report, cursor, request.ValidateOnly);
+    }
+
+    public ChunkPlace Place(long offset, int count) =>
+        offset == Received ? ChunkPlace.Next
+        : offset >= 0 && offset + count <= Received ? ChunkPlace.Repeated
+        : ChunkPlace.Unexpected;
+
+    /// <summary>
+    /// Validates the rows that come next and returns them as a chunk for <see cref="AppendAsync"/>. Call in order; the
+    /// chunks may then be appended without waiting for each other.
+    /// </summary>
+    public UploadChunk Receive(IReadOnlyList<SubmittedRow> rows)
+    {
+        var good = new List<OffsetRow>(rows.Count);
+        var findings = new List<Finding>();
+        var offset = Received;
+        foreach (var row in rows)
+        {
+            _digest.Append(row);
+            if (_validator.Validate(offset, row, findings) is { } observation) good.Add(new OffsetRow(offset, observation));
+            offset++;
+        }
+        var chunk = new UploadChunk
+        {
+            Changeset = _cursor.Changeset,
+            Epoch = _cursor.Epoch,
+            Offset = Received,
+            RowCount = rows.Count,
+            Digest = _digest.Value,
+            Organization = Report.Organization,
+            Rows = good,
+            Findings = findings,
+            Rejected = rows.Count - good.Count,
+        };
+        Received = offset;
+        Rejected += chunk.Rejected;
+        return chunk;
+    }
+
+    /// <summary>Makes a chunk durable.</summary>
+    public async Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken)
+    {
+        var result = await _store.AppendAsync(chunk, cancellationToken).ConfigureAwait(false);
+        if (result == AppendResult.Appended) Interlocked.Exchange(ref _durable, chunk.Offset + chunk.RowCount);
+        return result;
+    }
+
+    /// <summary>
+    /// Commits, in the current catalogue. If it has moved since the rows were checked, the definitions that they use
+    /// must still be in force there; null: they are not.
+    /// </summary>
+    public async Task<CommitOutcome?> CommitAsync(
+        CatalogHistory catalog, long rowCount, byte[] digest, CancellationToken cancellationToken)
+    {
+        var version = _cursor.CatalogVersion;
+        while (true)
+        {
+            var outcome = await _store.CommitAsync(
+                new CommitUpload
+                {
+                    Report = Report,
+                    Changeset = _cursor.Changeset,
+                    Epoch = _cursor.Epoch,
+                    RowCount = rowCount,
+                    Digest = digest,
+                    ValidateOnly = ValidateOnly,
+                    CatalogVersion = version,
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (outcome is not CommitOutcome.CatalogMoved moved) return outcome;
+            var now = await catalog.ReadAsync(moved.Version, cancellationToken).ConfigureAwait(false);
+            if (!moved.Used.All(used => IsInForce(now, used))) return null;
+            version = moved.Version;
+        }
+    }
+
+    /// <summary>Drops what a check has stored, if it did not end with a commit.</summary>
+    public Task DropAsync(CancellationToken cancellationToken) =>
+        ValidateOnly ? _store.DropAsync(_cursor.Changeset, cancellationToken) : Task.CompletedTask;
+
+    private static bool IsInForce(CatalogSnapshot catalog, UsedDefinition used) =>
+        DefinitionVersion.TryParse(used.Version, out var version)
+        && catalog.FindDefinition(used.Indicator, version) is { } definition
+        && definition.InForce(used.Period);
+}

@@ -1,0 +1,87 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Validation;
+
+/// <summary>The words of the rules on codes, periods, texts and authority. Each says what is wrong and what to do.</summary>
+internal static class Rules
+{
+    private const int MostNamed = 20;
+
+    public static RuleFinding Authority(in SubmittedRow row, Organization organization) => new(
+        "MSG-2@1", Severity.Blocker, "region", row.Region, organization.Regions.ToString(),
+        $"机构 {organization.Id} 无权报送地区 {row.Region} 的指标 {row.Indicator}；请由有职责的机构报送。",
+        $"Organisation {organization.Id} may not report indicator {row.Indicator} for region {row.Region}; its own organisation must send it.");
+
+    public static RuleFinding PeriodInFuture(string period, DateOnly today) => new(
+        "MSG-2@1", Severity.Blocker, "period", period, $"<= {today:yyyy-MM-dd}",
+        $"期间 {period} 尚未开始；请检查年份。",
+        $"Period {period} has not begun; check the year.");
+
+    public static RuleFinding Missing(string field) => new(
+        "STR-1@1", Severity.Blocker, field, "", "",
+        $"缺少必填项 {field}。",
+        $"The field {field} is required.");
+
+    public static RuleFinding Unknown(string field, string text, IReadOnlyList<string> known) => new(
+        "STR-1@1", Severity.Blocker, field, text, Join(known),
+        $"{field} 没有代码“{text}”。{(known.Count > 0 ? $"可用：{Join(known)}。" : "")}",
+        $"{field} has no code '{text}'.{(known.Count > 0 ? $" Known: {Join(known)}." : "")}");
+
+    public static RuleFinding DecimalMalformed(string field, string text) => new(
+        "STR-1@1", Severity.Blocker, field, text, @"-?(0|[1-9][0-9]*)(\.[0-9]{1,12})?",
+        $"{field}“{text}”不是规定的十进制数：小数点用“.”，不用千分位、指数和前导零，至多 18 位数字、12 位小数，没有负零。",
+        $"{field} '{text}' is not a decimal as agreed: point '.', no thousands separator, exponent or leading zero, at most 18 digits and 12 decimals, no minus zero.");
+
+    public static RuleFinding TextTooLong(string field, string text, int most) => new(
+        "STR-1@1", Severity.Blocker, field, text, $"<= {most}",
+        $"{field} 有 {text.Length} 个字符，至多 {most} 个。",
+        $"{field} has {text.Length} characters, at most {most} are allowed.");
+
+    public static RuleFinding ControlCharacter(string field, string text) => new(
+        "STR-1@1", Severity.Blocker, field, string.Concat(text.Select(c => char.IsControl(c) ? '�' : c)), "",
+        $"{field} 含有控制字符（除制表符和换行外不允许）；请删除。",
+        $"{field} holds a control character other than TAB and LF; remove it.");
+
+    public static RuleFinding PeriodMalformed(string period) => new(
+        "STR-5@1", Severity.Blocker, "period", period, "2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15",
+        $"“{period}”不是 SDMX 期间；例：2024、2024-S1、2024-Q1、2024-03、2024-W05、2024-03-15。",
+        $"'{period}' is not an SDMX time period; examples: 2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15.");
+
+    public static RuleFinding FrequencyNotTaken(string period, Indicator definition)
+    {
+        var taken = string.Join(' ', definition.Frequencies.Select(f => new Period(f, default).FrequencyCode));
+        return new(
+            "STR-5@1", Severity.Blocker, "period", period, taken,
+            $"指标 {definition.Code} 不按此频率报送；可用频率：{taken}。",
+            $"Indicator {definition.Code} is not reported at this frequency; it takes: {taken}.");
+    }
+
+    public static RuleFinding NotInForce(in SubmittedRow row, IReadOnlyList<Indicator> versions)
+    {
+        var known = Join([.. versions.Select(v => $"{v.Version} [{v.ValidFrom?.ToString() ?? "…"}, {v.ValidTo?.ToString() ?? "…"})")]);
+        return new(
+            "DEF-1@1", Severity.Blocker, "version", row.Version, known,
+            $"指标 {row.Indicator} 在期间 {row.Period} 没有生效的定义版本{(row.Version.Length > 0 ? $" {row.Version}" : "")}；现有：{known}。",
+            $"Indicator {row.Indicator} has no definition version{(row.Version.Length > 0 ? $" {row.Version}" : "")} in force in {row.Period}; there are: {known}.");
+    }
+
+    public static RuleFinding NoParts(Indicator definition) => new(
+        "STR-1@1", Severity.Blocker, "numerator", "", "",
+        $"指标 {definition.Code} 不是比率或强度，没有分子、分母；只填数值。",
+        $"Indicator {definition.Code} is no ratio or intensity and has no numerator or denominator; send the value only.");
+
+    public static RuleFinding UnitUnknown(string unit, string own) => new(
+        "UNIT-1@1", Severity.Blocker, "unit", unit, own,
+        $"“{unit}”不是已知的 UCUM 单位；此指标的单位是 {own}，例：t、kg、10*4.t（万吨）、%。",
+        $"'{unit}' is not a known UCUM unit; the indicator's is {own}. Examples: t, kg, 10*4.t, %.");
+
+    public static RuleFinding UnitNotCommensurable(string unit, string own) => new(
+        "UNIT-1@1", Severity.Blocker, "unit", unit, own,
+        $"单位 {unit} 不能换算为此指标的单位 {own}；请按 {own} 或可换算的单位报送。",
+        $"Unit {unit} cannot be converted to the indicator's unit {own}; send it in {own} or a unit that converts.");
+
+    private static string Join(IReadOnlyList<string> items) =>
+        items.Count <= MostNamed ? string.Join(", ", items) : string.Join(", ", items.Take(MostNamed)) + ", …";
+}

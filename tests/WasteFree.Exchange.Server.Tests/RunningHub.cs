@@ -1,0 +1,74 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Tests;
+
+/// <summary>The real hub in this process: Kestrel on a free port, SQLite in a folder of its own.</summary>
+internal sealed class RunningHub : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _data;
+    private readonly GrpcChannel _channel;
+
+    private RunningHub(WebApplication app, DirectoryInfo data)
+    {
+        _app = app;
+        _data = data;
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        _channel = GrpcChannel.ForAddress(Address);
+    }
+
+    public string Address { get; }
+
+    public string DataDirectory => _data.FullName;
+
+    public CatalogService.CatalogServiceClient Catalog => new(_channel);
+
+    public ReportService.ReportServiceClient Reports => new(_channel);
+
+    public MetricService.MetricServiceClient Metrics => new(_channel);
+
+    public AdminService.AdminServiceClient Admin => new(_channel);
+
+    public GrpcChannel Channel => _channel;
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null)
+    {
+        var data = Directory.CreateTempSubdirectory("wfx-test-");
+        var app = Hub.Build(new HubOptions
+        {
+            DataDirectory = data.FullName,
+            Url = "http://127.0.0.1:0",
+            AllowIllustrative = allowIllustrative,
+            Time = time ?? TimeProvider.System,
+        });
+        await app.StartAsync();
+        return new RunningHub(app, data);
+    }
+
+    /// <summary>Who calls: an organisation and its roles.</summary>
+    public static Metadata As(string organization, string? roles = null)
+    {
+        var headers = new Metadata { { "wfx-organization", organization } };
+        if (roles is not null) headers.Add("wfx-roles", roles);
+        return headers;
+    }
+
+    public static Metadata AsAdmin => new() { { "wfx-roles", "admin,reader" } };
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,121 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+using Xunit;
+
+namespace WasteFree.Exchange.Tests.Catalog;
+
+public sealed class BuiltInCatalogTests
+{
+    private static readonly CatalogSnapshot Catalogue = CatalogReader.Read(1, Loading.BuiltIn);
+
+    [Fact]
+    public void The_built_in_tables_load_without_a_fault()
+    {
+        Assert.Empty(CatalogLoader.Load(BuiltInCatalog.Tables, [], allowIllustrative: false).Faults);
+        Assert.Empty(CatalogLoader.Load([.. BuiltInCatalog.Tables, .. BuiltInCatalog.IllustrativeTables], [], allowIllustrative: true).Faults);
+    }
+
+    [Fact]
+    public void Loading_the_built_in_tables_again_changes_nothing()
+    {
+        var load = CatalogLoader.Load(BuiltInCatalog.Tables, Loading.BuiltIn, allowIllustrative: false);
+
+        Assert.Empty(load.Faults);
+        Assert.Empty(load.Changed);
+        Assert.Equal((0, 0, Loading.BuiltIn.Count), (load.Created, load.Replaced, load.Unchanged));
+    }
+
+    [Fact]
+    public void The_national_system_has_58_indicators_of_which_25_are_mandatory()
+    {
+        var national = Catalogue.Indicators.Where(indicator => indicator.Owner == "nation").ToList();
+
+        Assert.Equal(Enumerable.Range(1, 58).Select(number => $"ZW21-{number:D2}"), national.Select(indicator => indicator.Code));
+        Assert.Equal(25, national.Count(indicator => indicator.Mandatory));
+    }
+
+    [Fact]
+    public void Wanzhou_has_18_result_targets_and_one_scope_rule()
+    {
+        var results = Catalogue.Targets.Where(target => target is { Relation: TargetRelation.Same, PartOf: "" }).ToList();
+        var rule = Assert.Single(Catalogue.Targets, target => target.Relation == TargetRelation.NotAResult);
+
+        Assert.Equal(18, results.Count);
+        Assert.Equal(18, results.Select(target => target.Indicator).Distinct().Count());
+        Assert.All(results, target => Assert.Equal("500101", target.Region));
+        Assert.Equal(("T20-2", "t/a", ""), (rule.Id, rule.Unit, rule.Indicator));
+    }
+
+    [Fact]
+    public void The_13_parts_of_the_cell_target_sum_to_its_48()
+    {
+        var whole = Assert.Single(Catalogue.Targets, target => target.Id == "T03-1");
+        var parts = Catalogue.Targets.Where(target => target.PartOf == "T03-1").ToList();
+
+        Assert.Equal([3, 5, 5, 2, 1, 1, 10, 10, 5, 1, 2, 1, 2], parts.Select(part => part.Value.Mantissa));
+        Assert.Equal(whole.Value.Mantissa, parts.Sum(part => part.Value.Mantissa));
+        Assert.All(parts, part => Assert.Equal($"T03-1.{part.Category}", part.Id));
+        Assert.All(parts, part => Assert.NotNull(Catalogue.FindCategory(part.Indicator, part.Category)));
+        Assert.Equal("区商务委", parts[12].DepartmentsZh);
+    }
+
+    [Fact]
+    public void The_plan_has_22_tasks_that_name_every_target_but_the_parts()
+    {
+        Assert.Equal(Enumerable.Range(1, 22), Catalogue.Tasks.Select(task => task.Number));
+        Assert.Equal(
+            Catalogue.Targets.Where(target => target.PartOf.Length == 0).Select(target => target.Id),
+            Catalogue.Tasks.SelectMany(task => task.Targets).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_co_building_has_56_reporting_units() =>
+        Assert.Equal(56, Catalogue.Regions.Count(region => region.ReportingUnit));
+
+    [Fact]
+    public void Wanzhou_and_Yaan_are_authoritative_for_their_own_ground_only()
+    {
+        Assert.True(Catalogue.IsAuthoritative("wanzhou", "ZW21-19", "500101"));
+        Assert.True(Catalogue.IsAuthoritative("wanzhou", "ZW21-19", "CQX-WZJK"));
+        Assert.False(Catalogue.IsAuthoritative("wanzhou", "ZW21-19", "511800"));
+        Assert.True(Catalogue.IsAuthoritative("yaan", "HUB-HW-GEN", "511800"));
+        Assert.True(Catalogue.IsAuthoritative("yaan", "HUB-HW-GEN", "511827"));
+        Assert.DoesNotContain(Catalogue.Organizations, organization => organization.Illustrative);
+    }
+
+    [Fact]
+    public void Every_illustrative_organisation_says_so_in_its_names()
+    {
+        var load = CatalogLoader.Load(BuiltInCatalog.IllustrativeTables, Loading.BuiltIn, allowIllustrative: true);
+        var organizations = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn)).Organizations.Where(organization => organization.Id.StartsWith("demo-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(6, organizations.Count);
+        Assert.All(organizations, organization =>
+        {
+            Assert.True(organization.Illustrative);
+            Assert.EndsWith("（示例）", organization.NameZh, StringComparison.Ordinal);
+            Assert.EndsWith("(illustrative)", organization.NameEn, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_rate_of_use_may_exceed_100_but_a_coverage_of_institutions_may_not()
+    {
+        var use = Catalogue.VersionsOf("ZW21-16")[0];
+        var coverage = Catalogue.VersionsOf("ZW21-31")[0];
+        var fall = Catalogue.VersionsOf("ZW21-30")[0];
+
+        Assert.Equal((null, "100"), (use.HardMax, use.SoftMax?.ToString()));
+        Assert.Equal(("0", "100"), (coverage.HardMin?.ToString(), coverage.HardMax?.ToString()));
+        Assert.Equal((null, "100"), (fall.HardMin, fall.HardMax?.ToString()));
+    }
+
+    [Fact]
+    public void Every_target_is_in_a_unit_of_its_indicator() =>
+        Assert.All(Catalogue.Targets.Where(target => target.Indicator.Length > 0), target =>
+        {
+            Assert.True(Unit.TryParse(target.Unit, out var stated));
+            Assert.True(Unit.TryParse(Catalogue.InForce(target.Indicator, target.Period)!.Unit, out var defined));
+            Assert.True(stated.IsCommensurable(defined));
+        });
+}

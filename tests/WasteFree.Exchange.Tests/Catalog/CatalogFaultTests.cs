@@ -1,0 +1,199 @@
+using System.Text;
+using WasteFree.Exchange.Catalog;
+using Xunit;
+
+namespace WasteFree.Exchange.Tests.Catalog;
+
+public sealed class CatalogFaultTests
+{
+    private const string Indicators = "code,name_zh,unit,kind,direction";
+    private const string Targets = "target_id,region,period,indicator,relation,name_zh,comparator,value,unit";
+    private const string Organizations = "id,name_zh,name_en,kind,regions,illustrative";
+    private const string Mandates = "organization,indicators,regions,authoritative,due_days";
+
+    /// <summary>Kind, the file, then line, column and what was observed of its only fault.</summary>
+    public static TheoryData<CatalogTableKind, string, int, string, string> BadTables => new()
+    {
+        // The file as a whole.
+        { CatalogTableKind.Indicators, "", 0, "", "" },
+        { CatalogTableKind.Indicators, Indicators + "\n", 0, "", "" },
+        { CatalogTableKind.Indicators, "code,name_zh,unit,kind\nX1,甲,t,amount", 1, "direction", "" },
+        { CatalogTableKind.Indicators, Indicators + ",Unit\nX1,甲,t,amount,lower,t", 1, "unit", "Unit" },
+        { CatalogTableKind.Targets, Targets + ",id\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,X1", 1, "target_id", "id" },
+        { CatalogTableKind.Indicators, Indicators + ",\nX1,甲,t,amount,lower,", 1, "#6", "" },
+        // Fields and quotes. Line 3 begins after a quoted line break.
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,lower,", 2, "", "6" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount", 2, "", "4" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,\"甲\"乙,t,amount,lower\nX2,甲,t,amount,lower", 2, "", "X1,\"甲\"乙,t,amount,lower" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\"乙,t,amount,lower", 2, "", "X1,甲\"乙,t,amount,lower" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,lower\nX2,\"甲,t,amount,lower\nX3", 3, "", "X2,\"甲,t,amount,lower\nX3" },
+        { CatalogTableKind.Indicators, Indicators + ",evidence\r\nX1,甲,t,amount,lower,\"a\r\nb\"\r\nX2,甲,t,amounts,lower,", 4, "kind", "amounts" },
+        { CatalogTableKind.Indicators, Indicators + "\n\n\nX1,甲,t,amounts,lower", 4, "kind", "amounts" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\t乙,t,amount,lower", 2, "name_zh", "甲\t乙" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\u0000乙,t,amount,lower", 2, "name_zh", "甲\u0000乙" },
+        { CatalogTableKind.Indicators, Indicators + ",further\nX1,甲,t,amount,lower,a\u0007", 2, "further", "a\u0007" },
+        // Indicators.
+        { CatalogTableKind.Indicators, Indicators + "\n,甲,t,amount,lower", 2, "code", "" },
+        { CatalogTableKind.Indicators, Indicators + "\n-X1,甲,t,amount,lower", 2, "code", "-X1" },
+        { CatalogTableKind.Indicators, Indicators + "\n\"X1\n\",甲,t,amount,lower", 2, "code", "X1\n" },
+        { CatalogTableKind.Indicators, Indicators + "\n\"X1\nX\",甲,t,amount,lower", 2, "code", "X1\nX" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,,t,amount,lower", 2, "name_zh", "" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,吨,amount,lower", 2, "unit", "吨" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,down", 2, "direction", "down" },
+        { CatalogTableKind.Indicators, Indicators + ",numerator_unit\nX1,甲,%,ratio,lower,10^4t", 2, "numerator_unit", "10^4t" },
+        { CatalogTableKind.Indicators, Indicators + ",denominator_unit\nX1,甲,%,ratio,lower,tonne", 2, "denominator_unit", "tonne" },
+        { CatalogTableKind.Indicators, Indicators + ",version\nX1,甲,t,amount,lower,1", 2, "version", "1" },
+        { CatalogTableKind.Indicators, Indicators + ",confidence\nX1,甲,t,amount,lower,certain", 2, "confidence", "certain" },
+        { CatalogTableKind.Indicators, Indicators + ",mandatory\nX1,甲,t,amount,lower,yes", 2, "mandatory", "yes" },
+        { CatalogTableKind.Indicators, Indicators + ",sharing\nX1,甲,t,amount,lower,共享", 2, "sharing", "共享" },
+        { CatalogTableKind.Indicators, Indicators + ",scopes\nX1,甲,t,amount,lower,URBAN CITY", 2, "scopes", "CITY" },
+        { CatalogTableKind.Indicators, Indicators + ",frequencies\nX1,甲,t,amount,lower,A Y", 2, "frequencies", "Y" },
+        { CatalogTableKind.Indicators, Indicators + ",hard_min\nX1,甲,t,amount,lower,\"0,5\"", 2, "hard_min", "0,5" },
+        { CatalogTableKind.Indicators, Indicators + ",hard_max\nX1,甲,t,amount,lower,1e400", 2, "hard_max", "1e400" },
+        { CatalogTableKind.Indicators, Indicators + ",hard_min,hard_max\nX1,甲,t,amount,lower,9.5,9.49", 2, "hard_min", "9.5" },
+        { CatalogTableKind.Indicators, Indicators + ",soft_min,soft_max\nX1,甲,t,amount,lower,2,1", 2, "soft_min", "2" },
+        { CatalogTableKind.Indicators, Indicators + ",valid_from\nX1,甲,t,amount,lower,2021-W53", 2, "valid_from", "2021-W53" },
+        { CatalogTableKind.Indicators, Indicators + ",valid_from,valid_to\nX1,甲,t,amount,lower,2024,2024-01", 2, "valid_from", "2024" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,lower\nX2,乙,t,amount,lower\nX1,丙,t,amount,lower", 4, "version", "X1 1.0" },
+        // Regions.
+        { CatalogTableKind.Regions, "code,name_zh,parent_code\nX1,甲,599999", 2, "parent_code", "599999" },
+        { CatalogTableKind.Regions, "code,name_zh,parent_code\nX1,甲,X1", 2, "parent_code", "X1" },
+        { CatalogTableKind.Regions, "code,name_zh,parent_code\n500000,重庆市,500101", 2, "parent_code", "500101" },
+        { CatalogTableKind.Regions, "code,name_zh,overlaps\nX1,甲,500101 599999", 2, "overlaps", "599999" },
+        { CatalogTableKind.Regions, "code,name_zh,valid_from\nX1,甲,2024-02-30", 2, "valid_from", "2024-02-30" },
+        { CatalogTableKind.Regions, "code,name_zh,in_circle\nX1,甲,half", 2, "in_circle", "half" },
+        { CatalogTableKind.Regions, "code,name_zh,reporting_unit\nX1,甲,1", 2, "reporting_unit", "1" },
+        // Categories.
+        { CatalogTableKind.Categories, "code_list,code,name_zh,indicators\nX,X1,甲,ZW21-99", 2, "indicators", "ZW21-99" },
+        { CatalogTableKind.Categories, "code_list,code,name_zh,indicators\nX,X1,甲,ZW*21", 2, "indicators", "ZW*21" },
+        { CatalogTableKind.Categories, "code_list,code,name_zh,indicators\n,X1,甲,*", 2, "code_list", "" },
+        { CatalogTableKind.Categories, "code_list,code,name_zh,indicators\n,_T,甲,*\n,_T,乙,*", 3, "code", "_T" },
+        // Targets.
+        { CatalogTableKind.Targets, Targets + "\nX1,599999,2024,ZW21-19,same,甲,>=,1,%", 2, "region", "599999" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024,ZW21-99,same,甲,>=,1,%", 2, "indicator", "ZW21-99" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024,,same,甲,>=,1,%", 2, "indicator", "" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024-13,ZW21-19,same,甲,>=,1,%", 2, "period", "2024-13" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024,ZW21-19,equal,甲,>=,1,%", 2, "relation", "equal" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024,ZW21-19,same,甲,≥,1,%", 2, "comparator", "≥" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024,ZW21-19,same,甲,>=,90%,%", 2, "value", "90%" },
+        { CatalogTableKind.Targets, Targets + "\nX1,500101,2024,ZW21-19,same,甲,>=,,%", 2, "value", "" },
+        { CatalogTableKind.Targets, Targets + ",scope\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,CITY", 2, "scope", "CITY" },
+        { CatalogTableKind.Targets, Targets + ",category\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,HW99", 2, "category", "HW99" },
+        { CatalogTableKind.Targets, Targets + ",part_of\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,T99-1", 2, "part_of", "T99-1" },
+        { CatalogTableKind.Targets, Targets + ",deadline\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,2024/12/31", 2, "deadline", "2024/12/31" },
+        { CatalogTableKind.Targets, Targets + ",task_no\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,第3项", 2, "task_no", "第3项" },
+        // Tasks.
+        { CatalogTableKind.Tasks, "task_no,title_zh,targets\n1,甲,T07-1;T99-1", 2, "targets", "T99-1" },
+        { CatalogTableKind.Tasks, "task_no,title_zh\n0,甲", 2, "task_no", "0" },
+        // Organisations.
+        { CatalogTableKind.Organizations, Organizations + "\nChengdu,成都,,city,510100,false", 2, "id", "Chengdu" },
+        { CatalogTableKind.Organizations, Organizations + "\nab,成都,,city,510100,false", 2, "id", "ab" },
+        { CatalogTableKind.Organizations, Organizations + "\nchengdu,成都,,city,510100 599999,false", 2, "regions", "599999" },
+        { CatalogTableKind.Organizations, Organizations + "\nchengdu,成都,,city,5101*,false", 2, "regions", "5101*" },
+        { CatalogTableKind.Organizations, Organizations + "\nchengdu,成都,,city,510100,是", 2, "illustrative", "是" },
+        { CatalogTableKind.Organizations, Organizations + "\nchengdu,成都,,city,510100,TRUE", 2, "illustrative", "TRUE" },
+        // Mandates.
+        { CatalogTableKind.Mandates, Mandates + "\nchengdu,*,510100,true,30", 2, "organization", "chengdu" },
+        { CatalogTableKind.Mandates, Mandates + "\nyaan,ZW21-99,511800,true,30", 2, "indicators", "ZW21-99" },
+        { CatalogTableKind.Mandates, Mandates + "\nyaan,*,599999,true,30", 2, "regions", "599999" },
+        { CatalogTableKind.Mandates, Mandates + "\nyaan,*,511800,true,-1", 2, "due_days", "-1" },
+        { CatalogTableKind.Mandates, Mandates + ",review\nyaan,*,511800,true,30,true", 2, "review", "true" },
+        { CatalogTableKind.Mandates, Mandates + "\nyaan,ZW21-*,511800,true,30\nyaan,ZW21-*,  511800,false,", 3, "regions", "yaan ZW21-* 511800" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadTables))]
+    public void A_bad_row_is_refused_with_its_line_column_and_what_was_there(
+        CatalogTableKind kind, string csv, int line, string column, string observed)
+    {
+        var fault = Loading.OnlyFault(Loading.Load(kind, csv));
+
+        Assert.Equal($"{kind.ToString().ToLowerInvariant()}.csv", fault.Table);
+        Assert.Equal((line, column, observed), (fault.Line, fault.Column, fault.Observed));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', 0x0A, 0x0A, 0xCD, 0xF2 }, 3)]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'a', 0x0A, 0xE4, 0xB8 }, 2)]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, 1)]
+    public void A_file_that_is_not_UTF_8_is_refused_at_the_line_where_it_ceases_to_be(byte[] csv, int line)
+    {
+        var fault = Loading.OnlyFault(Loading.Load(new CatalogTable(CatalogTableKind.Regions, "gb.csv", csv)));
+
+        Assert.Equal(("gb.csv", line, ""), (fault.Table, fault.Line, fault.Column));
+        Assert.StartsWith("0x", fault.Observed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_fault_of_a_load_is_told_in_order_of_tables_and_lines()
+    {
+        var load = Loading.Load(
+            Loading.Table(CatalogTableKind.Regions, "code,name_zh,parent_code,valid_from\nX1,甲,599999,\nX2,,,2024"),
+            Loading.Table(CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,sum,up"));
+
+        Assert.Equal(
+            ["regions.csv 2 parent_code", "regions.csv 3 name_zh", "regions.csv 3 valid_from", "indicators.csv 2 kind", "indicators.csv 2 direction"],
+            load.Faults.Select(fault => $"{fault.Table} {fault.Line} {fault.Column}"));
+    }
+
+    [Fact]
+    public void A_row_at_fault_does_not_make_the_rows_that_name_it_faults_too()
+    {
+        var load = Loading.Load(
+            Loading.Table(CatalogTableKind.Regions, "code,name_zh,valid_from\nX1,甲,never"),
+            Loading.Table(CatalogTableKind.Organizations, Organizations + "\nnewcity,新市,,city,X1,false"));
+
+        Assert.Equal("regions.csv", Loading.OnlyFault(load).Table);
+    }
+
+    [Fact]
+    public void A_table_that_cannot_be_read_does_not_make_the_rows_that_name_it_faults_too()
+    {
+        var load = Loading.Load(
+            Loading.Table(CatalogTableKind.Regions, "code,name\nX1,甲"),
+            Loading.Table(CatalogTableKind.Organizations, Organizations + "\nnewcity,新市,,city,X1,false"));
+
+        Assert.Equal(("regions.csv", "name_zh"), (Loading.OnlyFault(load).Table, Loading.OnlyFault(load).Column));
+    }
+
+    [Fact]
+    public void Two_codes_that_are_both_no_codes_are_not_one_key_twice()
+    {
+        var load = Loading.Load(CatalogTableKind.Regions, "code,name_zh\n?1,甲\n?2,乙");
+
+        Assert.Equal(["?1", "?2"], load.Faults.Select(fault => fault.Observed));
+    }
+
+    [Fact]
+    public void A_key_that_two_tables_hold_is_told_at_the_second_with_the_place_of_the_first()
+    {
+        var load = Loading.Load(
+            new CatalogTable(CatalogTableKind.Regions, "a.csv", Encoding.UTF8.GetBytes("code,name_zh\nX1,甲")),
+            new CatalogTable(CatalogTableKind.Regions, "b.csv", Encoding.UTF8.GetBytes("code,name_zh\nX2,乙\nX1,丙")));
+
+        var fault = Loading.OnlyFault(load);
+        Assert.Equal(("b.csv", 3, "code", "X1"), (fault.Table, fault.Line, fault.Column, fault.Observed));
+        Assert.Contains("line 2 of table a.csv", fault.MessageEn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_observed_is_cut_to_100_characters_and_never_inside_one()
+    {
+        var text = new string('x', 99) + "𠀀" + new string('y', 20);
+
+        var fault = Loading.OnlyFault(Loading.Load(CatalogTableKind.Indicators, $"{Indicators}\nX1,甲,t,{text},lower"));
+
+        Assert.Equal(new string('x', 99), fault.Observed);
+    }
+
+    [Fact]
+    public void An_illustrative_organisation_is_refused_unless_they_are_allowed()
+    {
+        var refused = CatalogLoader.Load(BuiltInCatalog.IllustrativeTables, Loading.BuiltIn, allowIllustrative: false);
+        var allowed = CatalogLoader.Load(BuiltInCatalog.IllustrativeTables, Loading.BuiltIn, allowIllustrative: true);
+
+        Assert.All(refused.Faults, fault => Assert.Equal("illustrative", fault.Column));
+        Assert.Equal(6, refused.Faults.Count);
+        Assert.Equal((0, 6), (allowed.Faults.Count, allowed.Created));
+    }
+}

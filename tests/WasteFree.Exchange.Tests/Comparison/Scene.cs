@@ -1,0 +1,140 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Tests.Comparison;
+
+/// <summary>
+/// A catalogue and the observations seen through it. Regions A, B, C, … and their reporters a, b, c, … are made up, and so
+/// are all values that are not a named golden case (示例).
+/// </summary>
+internal sealed class Scene
+{
+    public const string Rate = "RATE";
+
+    private readonly List<Indicator> _indicators = [];
+    private readonly List<Region> _regions = [];
+    private readonly List<Target> _targets = [];
+    private readonly List<Organization> _organizations = [];
+    private readonly List<Mandate> _mandates = [];
+    private readonly List<ObservationRevision> _observations = [];
+
+    public IReadOnlyList<ObservationRevision> Observations => _observations;
+
+    /// <summary>One indicator: a rate in per cent of which more is better, unless the case says otherwise.</summary>
+    public static Scene Of(Func<Indicator, Indicator>? change = null)
+    {
+        var rate = new Indicator
+        {
+            Code = Rate,
+            Version = new DefinitionVersion(1, 0),
+            NameZh = "利用率",
+            Unit = "%",
+            Kind = IndicatorKind.Ratio,
+            Direction = Direction.Higher,
+        };
+        return new Scene().Define(change is null ? rate : change(rate));
+    }
+
+    /// <summary>An amount in tonnes of which less is better.</summary>
+    public static Scene OfTonnes() =>
+        Of(rate => rate with { NameZh = "产生量", Unit = "t", Kind = IndicatorKind.Amount, Direction = Direction.Lower });
+
+    public Scene Define(Indicator indicator)
+    {
+        _indicators.Add(indicator);
+        return this;
+    }
+
+    public Scene Define(Func<Indicator, Indicator> next) => Define(next(_indicators[^1]));
+
+    public Scene Place(string code, string parent = "", params string[] overlaps)
+    {
+        _regions.Add(new Region { Code = code, NameZh = code + "区", NameEn = code, ParentCode = parent, Overlaps = overlaps });
+        return this;
+    }
+
+    public Scene Register(string organization, bool illustrative = false)
+    {
+        _organizations.Add(new Organization { Id = organization, NameZh = organization, Regions = new CodePatterns("*"), Illustrative = illustrative });
+        return this;
+    }
+
+    public Scene Mandate(string organization, bool authoritative = true)
+    {
+        _mandates.Add(new Mandate { Organization = organization, Indicators = new CodePatterns("*"), Regions = new CodePatterns("*"), Authoritative = authoritative });
+        return this;
+    }
+
+    public Scene Aim(string region, string value, Func<Target, Target>? change = null)
+    {
+        var target = new Target
+        {
+            Id = $"T{_targets.Count + 1:D2}",
+            Region = region,
+            Period = Year(2024),
+            Indicator = Rate,
+            Relation = TargetRelation.Same,
+            NameZh = "目标",
+            Comparator = Comparator.AtLeast,
+            Value = Decimal(value),
+            Unit = _indicators[^1].Unit,
+            Kind = "ratio",
+        };
+        _targets.Add(change is null ? target : change(target));
+        return this;
+    }
+
+    /// <summary>Region <c>A</c> is reported by <c>a</c>, unless the case names another organisation.</summary>
+    public Scene Report(string region, string? value, string status = "A", string? by = null, Func<Observation, Observation>? change = null)
+    {
+        var observation = new Observation
+        {
+            Region = region,
+            Indicator = Rate,
+            Version = _indicators[0].Version.ToString(),
+            Period = Year(2024),
+            Value = value is null ? null : Decimal(value),
+            Unit = _indicators[0].Unit,
+            Status = StatusSet.Of(status),
+        };
+        var organization = by ?? region.ToLowerInvariant();
+        if (!_organizations.Exists(known => known.Id == organization)) Register(organization);
+        _observations.Add(new ObservationRevision
+        {
+            Observation = change is null ? observation : change(observation),
+            Organization = organization,
+            Report = $"r{_observations.Count + 1}",
+            Position = _observations.Count + 1,
+            CommittedAt = DateTimeOffset.UnixEpoch,
+        });
+        return this;
+    }
+
+    public Scene ReportParts(string region, string? numerator, string? denominator, string? by = null, Func<Observation, Observation>? change = null) =>
+        Report(region, null, by: by, change: observation =>
+        {
+            var parts = observation with
+            {
+                Numerator = numerator is null ? null : Decimal(numerator),
+                Denominator = denominator is null ? null : Decimal(denominator),
+            };
+            return change is null ? parts : change(parts);
+        });
+
+    public ComparisonTable Compare(string regions, Func<ComparisonRequest, ComparisonRequest>? change = null) => Tables(regions, change).Single();
+
+    public IReadOnlyList<ComparisonTable> Tables(
+        string regions, Func<ComparisonRequest, ComparisonRequest>? change = null, IReadOnlyList<ObservationRevision>? observations = null)
+    {
+        var request = new ComparisonRequest { Columns = [(Rate, Year(2024))], Regions = regions.Split(' ') };
+        return Comparer.Compare(Catalog(), change is null ? request : change(request), observations ?? _observations);
+    }
+
+    public static ExactDecimal Decimal(string text) =>
+        ExactDecimal.TryParse(text, out var value) ? value : throw new ArgumentException(text, nameof(text));
+
+    public static Period Year(int year) => new(Frequency.Annual, new DateOnly(year, 1, 1));
+
+    private CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates);
+}
