@@ -76,6 +76,18 @@ public sealed class ReadmeRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_in_tmp_belongs_to_the_run_and_lasts_for_all_its_sections()
+    {
+        var name = Guid.NewGuid().ToString();
+
+        var first = await RunAsync($"```sh\nmkdir /tmp/{name}\n```");
+        var second = await RunAsync($"```sh\ntest -d /tmp/{name}\n```");
+
+        Assert.True(first.ExitCode == 0 && second.ExitCode == 0, first.Output + second.Output);
+        Assert.False(Directory.Exists($"/tmp/{name}"));
+    }
+
+    [Fact]
     public async Task A_command_that_fails_fails_its_section_and_is_named()
     {
         var (exitCode, output) = await RunAsync("```sh\nwfx refuse this\nwfx never\n```");
