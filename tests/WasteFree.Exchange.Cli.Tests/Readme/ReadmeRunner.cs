@@ -9,10 +9,13 @@ internal sealed class ReadmeRunner : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("wastefree-readme-");
     private readonly Dictionary<int, int> _ports = [];
+    private readonly TimeSpan _limit;
 
     /// <param name="wfx">Command that stands for <c>wfx</c> and for <c>dotnet run … --project src/WasteFree.Exchange.Cli … --</c>.</param>
-    public ReadmeRunner(string wfx)
+    /// <param name="limit">How long a section may take.</param>
+    public ReadmeRunner(string wfx, TimeSpan limit)
     {
+        _limit = limit;
         WorkFolder = _root.CreateSubdirectory("work").FullName;
         _root.CreateSubdirectory("home");
         var shims = _root.CreateSubdirectory("bin").FullName;
@@ -68,16 +71,14 @@ internal sealed class ReadmeRunner : IDisposable
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        try
-        {
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output);
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_limit);
+        // A command that waits for ever is stopped, and what it wrote is still told.
+        await using var stop = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        return (process.ExitCode, limit.IsCancellationRequested ? $"{output}\nREADME: stopped after {_limit}" : output);
     }
 
     public void Dispose() => _root.Delete(recursive: true);

@@ -20,13 +20,15 @@ public sealed class ReadmeRunnerTests : IDisposable
         esac
         """;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     private readonly ReadmeRunner _runner;
     private readonly string _standIn = Path.GetTempFileName();
 
     public ReadmeRunnerTests()
     {
         File.WriteAllText(_standIn, StandIn);
-        _runner = new ReadmeRunner($"bash {_standIn}");
+        _runner = new ReadmeRunner($"bash {_standIn}", Limit);
     }
 
     [Fact]
@@ -107,6 +109,18 @@ public sealed class ReadmeRunnerTests : IDisposable
         Assert.NotEqual(0, exitCode);
         Assert.Contains("the hub did not come up", output);
         Assert.DoesNotContain("never", Calls());
+    }
+
+    [Fact]
+    public async Task A_command_that_never_ends_is_stopped_and_its_output_is_told()
+    {
+        using var runner = new ReadmeRunner($"bash {_standIn}", TimeSpan.FromSeconds(1));
+
+        var (exitCode, output) = await runner.RunAsync(new ReadmeSection("", ["echo before", "read < <(exec sleep 600)"]), TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.StartsWith("before", output);
+        Assert.Contains("README: stopped after", output);
     }
 
     [Fact]

@@ -10,14 +10,13 @@ public sealed class ReadmeTests
     [Fact]
     public async Task Every_command_of_the_readme_works_as_written()
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        time.CancelAfter(TimeSpan.FromMinutes(8));
-        using var runner = new ReadmeRunner($"{ReadmeRunner.DotnetPath} {Path.Combine(AppContext.BaseDirectory, "wfx.dll")}");
+        var wfx = $"{ReadmeRunner.DotnetPath} {Path.Combine(AppContext.BaseDirectory, "wfx.dll")}";
+        using var runner = new ReadmeRunner(wfx, TimeSpan.FromMinutes(5));
         CopySource(new DirectoryInfo(Root), runner.WorkFolder);
 
         foreach (var section in ReadmeDocument.Sections(Readme()))
         {
-            var (exitCode, output) = await runner.RunAsync(section, time.Token);
+            var (exitCode, output) = await runner.RunAsync(section, TestContext.Current.CancellationToken);
             TestContext.Current.TestOutputHelper?.WriteLine($"## {section.Title}\n{output}");
             Assert.True(exitCode == 0, $"Section '{section.Title}' ended with exit code {exitCode}:\n{output}");
         }
