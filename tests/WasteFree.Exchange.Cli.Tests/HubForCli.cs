@@ -1,0 +1,47 @@
+using WasteFree.Exchange.Cli.Hosting;
+using WasteFree.Exchange.Server;
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests;
+
+/// <summary>A real hub on a free port, and a folder for files.</summary>
+internal sealed class HubForCli : IAsyncDisposable
+{
+    private readonly RunningHub _hub;
+
+    private HubForCli(string folder, RunningHub hub)
+    {
+        Folder = folder;
+        _hub = hub;
+    }
+
+    public string Folder { get; }
+
+    public Uri Address => _hub.Address;
+
+    public static string Samples => Path.Combine(AppContext.BaseDirectory, "samples");
+
+    public static async Task<HubForCli> StartAsync(bool allowIllustrative = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("wfx-cli-test-").FullName;
+        var options = new HubOptions { DataDirectory = Path.Combine(folder, "data"), Url = "http://127.0.0.1:0", AllowIllustrative = allowIllustrative };
+        return new HubForCli(folder, await RunningHub.StartAsync(options, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Runs <c>wfx</c> against this hub.</summary>
+    public Task<CliRun> RunAsync(params string[] args) => CliRun.OfAsync(
+        new Dictionary<string, string> { ["WFX_HUB"] = Address.GetLeftPart(UriPartial.Authority) }, args, TestContext.Current.CancellationToken);
+
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using WasteFree.Exchange.Cli.Output;
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests;
+
+public sealed class ServeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wfx-serve-test-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_hub_says_its_address_when_it_is_ready_and_ends_with_0()
+    {
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var output = new LineWriter();
+        var terminal = new Terminal(output, TextWriter.Null, _ => null, false, false);
+        var serving = Wfx.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(_folder, "new", "data")], terminal, told.Token);
+
+        var ready = await output.Lines.ReadAsync(Cancellation);
+        var address = ready[ready.IndexOf("http", StringComparison.Ordinal)..].TrimEnd('/');
+        var asked = await CliRun.OfAsync(new Dictionary<string, string>(), ["catalog", "regions", "--hub", address, "--format", "csv"], Cancellation);
+        Assert.Equal(0, asked.ExitCode);
+        Assert.Contains(asked.Lines, line => line.StartsWith("500101,万州区,Wanzhou,", StringComparison.Ordinal));
+
+        await told.CancelAsync();
+        Assert.Equal(0, await serving);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_said_plainly()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var run = await ServeAsync($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", _folder);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is in use", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_said_plainly()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        var run = await ServeAsync("http://127.0.0.1:0", Path.Combine(file, "data"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<CliRun> ServeAsync(string url, string data) =>
+        CliRun.OfAsync(new Dictionary<string, string>(), ["serve", "--urls", url, "--data", data], Cancellation);
+
+    /// <summary>Hands over each line as it is written.</summary>
+    private sealed class LineWriter : StringWriter
+    {
+        private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+        public ChannelReader<string> Lines => _lines.Reader;
+
+        public override void WriteLine(string? value) => _lines.Writer.TryWrite(value ?? "");
+    }
+}

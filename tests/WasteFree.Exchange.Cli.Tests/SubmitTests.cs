@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests;
+
+public sealed class SubmitTests : IAsyncLifetime
+{
+    private const string Header = "region,indicator,period,value,unit,note\n";
+    private const string Org = "demo-500101";
+
+    private HubForCli _hub = null!;
+
+    public async ValueTask InitializeAsync() => _hub = await HubForCli.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task A_file_is_submitted_and_the_same_file_again_gives_the_same_receipt()
+    {
+        var sample = Path.Combine(HubForCli.Samples, "yaan-hw-2022.csv");
+        var first = await _hub.RunAsync("submit", sample, "--org", "yaan");
+        var second = await _hub.RunAsync("submit", sample, "--org", "yaan");
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains("organizations/yaan/reports/f-", first.Out, StringComparison.Ordinal);
+        Assert.Equal(first.Out, second.Out);
+    }
+
+    [Fact]
+    public async Task A_mended_file_is_another_report()
+    {
+        var one = await SubmitJsonAsync("a.csv", Header + "500101,ZW21-11,2023,1.0,t,示例\n");
+        var two = await SubmitJsonAsync("a.csv", Header + "500101,ZW21-11,2023,2.0,t,示例\n");
+        Assert.NotEqual(one.GetProperty("report").GetString(), two.GetProperty("report").GetString());
+        Assert.Equal(1, two.GetProperty("counts").GetProperty("revised").GetInt64());
+    }
+
+    [Fact]
+    public async Task The_same_name_with_other_content_is_refused_in_words()
+    {
+        var a = _hub.Write("a.csv", Header + "500101,ZW21-11,2023,1.0,t,示例\n");
+        var b = _hub.Write("b.csv", Header + "500101,ZW21-11,2023,2.0,t,示例\n");
+        Assert.Equal(0, (await _hub.RunAsync("submit", a, "--org", Org, "--report", "r1")).ExitCode);
+        var refused = await _hub.RunAsync("submit", b, "--org", Org, "--report", "r1");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("REPORT_CONTENT_CONFLICT", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("更正须用新的报告名", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_fault_of_the_hub_is_shown_by_file_line()
+    {
+        var file = _hub.Write("bad.csv",
+            Header + "500101,ZW21-11,2023,1.0,t,\"two\nlines\"\n500101,ZW21-11,2021-W53,1,t,\n\n500101,NOPE,2023,1,t,\n500101,ZW21-11,2022,\"12,5\",t,\n");
+        var findings = Path.Combine(_hub.Folder, "findings.csv");
+        var run = await _hub.RunAsync("submit", file, "--org", Org, "--format", "json", "--findings", findings);
+        Assert.Equal(1, run.ExitCode);
+        using var result = JsonDocument.Parse(run.Out);
+        Assert.Equal("refused", result.RootElement.GetProperty("outcome").GetString());
+        Assert.Equal(
+            [(4, "period"), (6, "indicator"), (7, "value")],
+            result.RootElement.GetProperty("findings").EnumerateArray().Select(fault => (fault.GetProperty("line").GetInt32(), fault.GetProperty("field").GetString()!)));
+
+        var lines = await File.ReadAllLinesAsync(findings, TestContext.Current.CancellationToken);
+        Assert.Equal("line,row,rule,severity,field,observed,expected,message_zh,message_en", lines[0]);
+        Assert.Equal(["4,1,", "6,2,", "7,3,"], lines[1..].Select(line => line[..4]));
+        Assert.Equal("1", (await _hub.RunAsync("query", "--include-illustrative", "--format", "csv")).Lines.Length.ToString());
+    }
+
+    [Fact]
+    public async Task With_a_fault_of_the_file_nothing_is_submitted_and_the_other_rows_are_still_checked()
+    {
+        var file = _hub.Write("both.csv", Header + "500101,ZW21-11,2021-W53,1,t,\n500101,ZW21-11,2023,1,t,x,y\n500101,ZW21-11,2022,1,m3,\n500101,ZW21-11,2020,1,t,\n");
+        var run = await _hub.RunAsync("submit", file, "--org", Org, "--format", "csv");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["2,0,STR-5@1", "3,,CSV-2@1", "4,1,UNIT-1@1"], run.Lines[1..].Select(line => string.Join(',', line.Split(',')[..3])));
+        Assert.Single((await _hub.RunAsync("query", "--include-illustrative", "--format", "csv")).Lines);
+    }
+
+    [Fact]
+    public async Task A_table_shows_the_first_faults_and_says_how_many_there_are()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 120).Select(year => $"500101,ZW21-11,{1901 + year},1,m3,\n"));
+        var run = await _hub.RunAsync("submit", _hub.Write("many.csv", Header + rows), "--org", Org);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("and 70 more", run.Out, StringComparison.Ordinal);
+        Assert.Contains("120", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_checks_and_stores_nothing()
+    {
+        var file = _hub.Write("dry.csv", Header + "500101,ZW21-11,2023,1.0,t,示例\n");
+        var run = await _hub.RunAsync("submit", file, "--org", Org, "--dry-run");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("nothing was stored", run.Out, StringComparison.Ordinal);
+        Assert.Single((await _hub.RunAsync("query", "--include-illustrative", "--format", "csv")).Lines);
+    }
+
+    [Fact]
+    public async Task Quarantine_takes_the_good_rows_and_names_the_bad_ones()
+    {
+        var file = _hub.Write("q.csv", Header + "500101,ZW21-11,2023,1.0,t,示例\n500101,ZW21-11,2022,1,m3,\n");
+        var run = await _hub.RunAsync("submit", file, "--org", Org, "--row-policy", "quarantine");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("UNIT-1", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await _hub.RunAsync("query", "--include-illustrative", "--format", "csv")).Lines.Length);
+    }
+
+    [Fact]
+    public async Task A_GB18030_file_with_Chinese_names_is_understood()
+    {
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        var path = Path.Combine(_hub.Folder, "gb.csv");
+        await File.WriteAllTextAsync(path, "地区,指标,期间,数值,备注\n万州区,生活垃圾清运量,2023,12.50,示例\n",
+            System.Text.Encoding.GetEncoding("GB18030"), TestContext.Current.CancellationToken);
+        var run = await _hub.RunAsync("submit", path, "--org", Org);
+        Assert.True(run.ExitCode == 0, run.Error + run.Out);
+        var back = await _hub.RunAsync("query", "--include-illustrative", "--format", "csv");
+        Assert.Contains("500101,ZW21-11,1.0,WHOLE,_T,2023,12.50,", back.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_refused()
+    {
+        var run = await _hub.RunAsync("submit", _hub.Write("empty.csv", ""), "--org", Org);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("文件为空", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sender_without_authority_is_refused_with_the_reason()
+    {
+        var file = _hub.Write("a.csv", Header + "510100,ZW21-11,2023,1.0,t,示例\n");
+        var foreign = await _hub.RunAsync("submit", file, "--org", Org);
+        Assert.Equal(1, foreign.ExitCode);
+        Assert.Contains("MSG-2", foreign.Out, StringComparison.Ordinal);
+        var nobody = await _hub.RunAsync("submit", file, "--org", "nobody-here");
+        Assert.Equal(1, nobody.ExitCode);
+        Assert.Contains("ORGANIZATION_UNKNOWN", nobody.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> SubmitJsonAsync(string name, string text)
+    {
+        var run = await _hub.RunAsync("submit", _hub.Write(name, text), "--org", Org, "--format", "json");
+        Assert.True(run.ExitCode == 0, run.Error + run.Out);
+        return JsonDocument.Parse(run.Out).RootElement;
+    }
+}
