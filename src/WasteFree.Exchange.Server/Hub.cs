@@ -10,6 +10,7 @@ using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Feed;
+using WasteFree.Exchange.Server.Ledger;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -52,6 +53,7 @@ public static class Hub
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<LedgerVerifier>();
         builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();

@@ -96,7 +96,7 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         {
             var page = await store.ReadObservationsAsync(filter, at.Position, key, PageRows, cancellationToken).ConfigureAwait(false);
             count += page.Rows.Count;
-            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(page.Rows);
+            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(at, page.Rows);
             after = page.NextKey;
         }
         yield return new FeedEvent.SnapshotEnd(at, count);
