@@ -44,7 +44,13 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         while (true)
         {
             var window = tail.Current;
-            if (window.Head >= 0 && at.Position >= window.Head)
+            if (window.Head < 0)
+            {
+                // The store has not answered the tail yet: asking it again and again would not help.
+                await window.Next.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            if (at.Position >= window.Head)
             {
                 if (behind)
                 {
@@ -61,7 +67,7 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
             }
 
             var held = window.Holds(at.Position);
-            if (!held && !behind && window.Head >= 0)
+            if (!held && !behind)
             {
                 behind = true;
                 yield return new FeedEvent.FellBehind(at, window.Head);
