@@ -12,8 +12,9 @@ namespace WasteFree.Exchange.Server.Tests;
 /// </summary>
 internal sealed class WatchingHub : IAsyncDisposable
 {
-    public const string Wanzhou = "demo-500101";
-    public const string Kaizhou = "demo-510100";
+    public const string Wanzhou = "wanzhou";
+    public const string DemoWanzhou = "demo-500101";
+    public const string DemoChengdu = "demo-510100";
 
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
@@ -92,6 +93,7 @@ internal sealed class WatchingHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
 }

@@ -40,6 +40,8 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         }
 
         var behind = true;
+        // The tail hears of another hub's entries a moment late; whoever asks now is not caught up before they are told.
+        var before = (await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false)).Position;
         var told = time.GetTimestamp();
         while (true)
         {
@@ -50,7 +52,7 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
                 await window.Next.WaitAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
-            if (at.Position >= window.Head)
+            if (at.Position >= window.Head && at.Position >= before)
             {
                 if (behind)
                 {
@@ -66,7 +68,7 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
                 continue;
             }
 
-            var held = window.Holds(at.Position);
+            var held = at.Position < window.Head && window.Holds(at.Position);
             if (!held && !behind)
             {
                 behind = true;
