@@ -14,6 +14,7 @@ internal sealed class RunningHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
     private readonly GrpcChannel _channel;
+    private bool _handedOn;
 
     private RunningHub(WebApplication app, DirectoryInfo data)
     {
@@ -39,18 +40,15 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null)
+    public static Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null) =>
+        StartAsync(Directory.CreateTempSubdirectory("wfx-test-"), allowIllustrative, time);
+
+    /// <summary>Ends this hub and starts another one on its data folder.</summary>
+    public async Task<RunningHub> RestartAsync(bool allowIllustrative = false, TimeProvider? time = null)
     {
-        var data = Directory.CreateTempSubdirectory("wfx-test-");
-        var app = Hub.Build(new HubOptions
-        {
-            DataDirectory = data.FullName,
-            Url = "http://127.0.0.1:0",
-            AllowIllustrative = allowIllustrative,
-            Time = time ?? TimeProvider.System,
-        });
-        await app.StartAsync();
-        return new RunningHub(app, data);
+        _handedOn = true;
+        await DisposeAsync();
+        return await StartAsync(_data, allowIllustrative, time);
     }
 
     /// <summary>Who calls: an organisation and its roles.</summary>
@@ -69,6 +67,19 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         _channel.Dispose();
         await _app.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (!_handedOn) _data.Delete(recursive: true);
+    }
+
+    private static async Task<RunningHub> StartAsync(DirectoryInfo data, bool allowIllustrative, TimeProvider? time)
+    {
+        var app = Hub.Build(new HubOptions
+        {
+            DataDirectory = data.FullName,
+            Url = "http://127.0.0.1:0",
+            AllowIllustrative = allowIllustrative,
+            Time = time ?? TimeProvider.System,
+        });
+        await app.StartAsync();
+        return new RunningHub(app, data);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
     {
+        TransportStatus.MarkReached(context);
         try
         {
             return await call().ConfigureAwait(false);
@@ -40,6 +42,11 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
         catch (RpcException e)
         {
             throw TransportStatus.Typed(e);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // Within a call only the messages of its client are parsed.
+            throw TransportStatus.Malformed.ToException();
         }
         catch (StoreUnavailableException e)
         {
