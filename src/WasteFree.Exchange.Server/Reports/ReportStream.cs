@@ -59,15 +59,24 @@ internal sealed class ReportStream
     private async Task<bool> ReadAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
     {
         // The token that ends a call also ends its answers; draining must still answer, so it has a token of its own.
-        var stopping = Task.Delay(Timeout.Infinite, _draining);
-        while (!_draining.IsCancellationRequested)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_draining);
+        var stopping = Task.Delay(Timeout.Infinite, ended.Token);
+        try
         {
-            var next = requests.MoveNext(cancellationToken);
-            if (await Task.WhenAny(next, stopping).ConfigureAwait(false) == stopping) return true;
-            if (!await next.ConfigureAwait(false)) return false;
-            await ReceiveAsync(requests.Current, cancellationToken).ConfigureAwait(false);
+            while (!_draining.IsCancellationRequested)
+            {
+                var next = requests.MoveNext(cancellationToken);
+                if (await Task.WhenAny(next, stopping).ConfigureAwait(false) == stopping) return true;
+                if (!await next.ConfigureAwait(false)) return false;
+                await ReceiveAsync(requests.Current, cancellationToken).ConfigureAwait(false);
+            }
+            return true;
         }
-        return true;
+        finally
+        {
+            // A hub that runs for months must not keep a waiting task of every stream it ever had.
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     private Task ReceiveAsync(StreamReportsRequest request, CancellationToken cancellationToken) => request.MessageCase switch
@@ -169,7 +178,7 @@ internal sealed class ReportStream
     {
         Upload = number,
         State = ReportMapping.ToMessage(upload.State),
-        DurableOffset = upload.Durable,
+        DurableOffset = upload.Resumed,
         Epoch = upload.Epoch,
         CatalogVersion = upload.CatalogVersion,
         Limits = ReportLimits.Message,
