@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Tests;
@@ -14,6 +15,7 @@ internal sealed class RunningHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
     private readonly GrpcChannel _channel;
+    private readonly ErrorLog _errors = new();
     private bool _handedOn;
 
     private RunningHub(WebApplication app, DirectoryInfo data)
@@ -22,6 +24,7 @@ internal sealed class RunningHub : IAsyncDisposable
         _data = data;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         _channel = GrpcChannel.ForAddress(Address);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_errors);
     }
 
     public string Address { get; }
@@ -39,6 +42,9 @@ internal sealed class RunningHub : IAsyncDisposable
     public GrpcChannel Channel => _channel;
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>What the hub has logged as an error: a bug or a broken dependency, never a client's doing.</summary>
+    public IReadOnlyCollection<string> Errors => _errors.Messages;
 
     public static Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null) =>
         StartAsync(Directory.CreateTempSubdirectory("wfx-test-"), allowIllustrative, time);

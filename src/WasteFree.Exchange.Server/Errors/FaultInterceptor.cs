@@ -53,9 +53,10 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
             LogStore(logger, context.Method, e);
             throw Refusals.StoreUnavailable.ToException();
         }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException || context.CancellationToken.IsCancellationRequested)
         {
-            // The caller has gone or its deadline has passed: there is nobody to tell.
+            // The caller has gone or its deadline has passed: there is nobody to tell. A reset connection may show in a
+            // read before the token knows of it; a call has no other I/O of its own.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
         catch (Exception e)
