@@ -52,6 +52,8 @@ public static class Hub
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Hosting;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Ingest;
@@ -12,7 +11,7 @@ using Open = WasteFree.Exchange.V1.Open;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>The report service: maps in, calls, maps out.</summary>
-internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, StreamLifetime streams, IHostApplicationLifetime lifetime)
+internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, StreamLifetime streams, Drain drain)
     : V1.ReportService.ReportServiceBase
 {
     private const int DefaultReports = 100;
@@ -21,10 +20,13 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
     private const int MaxFindings = 5_000;
     private const int MaxReason = 1_000;
 
-    public override Task StreamReports(
-        IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context) =>
-        new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), streams, lifetime.ApplicationStopping)
+    public override async Task StreamReports(
+        IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context)
+    {
+        using var stream = drain.Enter();
+        await new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), streams, drain.Begun)
             .RunAsync(requestStream, responseStream, context.CancellationToken);
+    }
 
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
