@@ -23,6 +23,9 @@ public enum ChunkPlace
 /// </summary>
 public sealed class Upload
 {
+    /// <summary>Periods are calendar days in China Standard Time.</summary>
+    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+
     private readonly IExchangeStore _store;
     private readonly RowValidator _validator;
     private readonly UploadCursor _cursor;
@@ -73,7 +76,8 @@ public sealed class Upload
         var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
         var organization = snapshot.FindOrganization(request.Report.Organization)
             ?? throw new InvalidOperationException("The organisation left the catalogue.");
-        return new Upload(store, new RowValidator(snapshot, organization, time), request.Report, cursor, request.ValidateOnly);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(ChinaStandardTime).DateTime);
+        return new Upload(store, new RowValidator(snapshot, organization, today), request.Report, cursor, request.ValidateOnly);
     }
 
     public ChunkPlace Place(long offset, int count) =>

@@ -10,6 +10,7 @@ internal sealed class ReadmeRunner : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("wastefree-readme-");
     private readonly Dictionary<int, int> _ports = [];
     private readonly TimeSpan _limit;
+    private readonly string _temporary;
 
     /// <param name="wfx">Command that stands for <c>wfx</c> and for <c>dotnet run … --project src/WasteFree.Exchange.Cli … --</c>.</param>
     /// <param name="limit">How long a section may take.</param>
@@ -18,6 +19,7 @@ internal sealed class ReadmeRunner : IDisposable
         _limit = limit;
         WorkFolder = _root.CreateSubdirectory("work").FullName;
         _root.CreateSubdirectory("home");
+        _temporary = _root.CreateSubdirectory("tmp").FullName;
         var shims = _root.CreateSubdirectory("bin").FullName;
         WriteScript(Path.Combine(shims, "wfx"), $"exec {wfx} \"$@\"\n");
         WriteScript(Path.Combine(shims, "dotnet"), $"""
@@ -35,10 +37,9 @@ internal sealed class ReadmeRunner : IDisposable
     public string WorkFolder { get; }
 
     /// <summary>The dotnet that runs these tests, past any shim.</summary>
-    public static string DotnetPath { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "dotnet"))
-            .First(File.Exists);
+    public static string DotnetPath { get; } = FindOnPath("dotnet").First();
+
+    public static bool IsOnPath(string command) => FindOnPath(command).Any();
 
     /// <summary>The free port that stands for a port of the text, the same one each time.</summary>
     public int FreePort(int port)
@@ -56,7 +57,7 @@ internal sealed class ReadmeRunner : IDisposable
     public async Task<(int ExitCode, string Output)> RunAsync(ReadmeSection section, CancellationToken cancellationToken)
     {
         var script = Path.Combine(_root.FullName, "section.sh");
-        await File.WriteAllTextAsync(script, ReadmeScript.Of(section, FreePort), cancellationToken);
+        await File.WriteAllTextAsync(script, ReadmeScript.Of(section, FreePort, _temporary), cancellationToken);
         var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$1\" 2>&1", "bash", script])
         {
             WorkingDirectory = WorkFolder,
@@ -82,6 +83,11 @@ internal sealed class ReadmeRunner : IDisposable
     }
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    private static IEnumerable<string> FindOnPath(string command) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, command))
+            .Where(File.Exists);
 
     private static void WriteScript(string path, string text)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Xunit;
@@ -11,6 +12,7 @@ public sealed class ReadmeRunnerTests : IDisposable
     private const string StandIn = """
         #!/usr/bin/env bash
         echo "$*" >> calls
+        echo $$ > last-pid.$1
         case "$*" in
             refuse*) exit 1 ;;
             *--exit) ;;
@@ -74,6 +76,18 @@ public sealed class ReadmeRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_in_tmp_belongs_to_the_run_and_lasts_for_all_its_sections()
+    {
+        var name = Guid.NewGuid().ToString();
+
+        var first = await RunAsync($"```sh\nmkdir /tmp/{name}\n```");
+        var second = await RunAsync($"```sh\ntest -d /tmp/{name}\n```");
+
+        Assert.True(first.ExitCode == 0 && second.ExitCode == 0, first.Output + second.Output);
+        Assert.False(Directory.Exists($"/tmp/{name}"));
+    }
+
+    [Fact]
     public async Task A_command_that_fails_fails_its_section_and_is_named()
     {
         var (exitCode, output) = await RunAsync("```sh\nwfx refuse this\nwfx never\n```");
@@ -99,6 +113,9 @@ public sealed class ReadmeRunnerTests : IDisposable
         Assert.Equal(
             [call.Replace("PORT", $"{port}"), $"query --hub http://127.0.0.1:{port} http://127.0.0.1:{port}"],
             Calls());
+        Assert.NotEqual(ReadmeScript.DefaultPort, port);
+        var hubProcess = File.ReadAllText(Path.Combine(_runner.WorkFolder, $"last-pid.{call.Split(' ')[0]}"));
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(hubProcess)));
     }
 
     [Fact]

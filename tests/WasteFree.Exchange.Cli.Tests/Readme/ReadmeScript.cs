@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace WasteFree.Exchange.Cli.Tests.Readme;
 
 /// <summary>
-/// The bash script that runs a section as a reader would. It differs from the text in three ways: fixed ports become
-/// free ones, a hub that stays up is started in the background and awaited, and the commands of
-/// <see cref="NotHere"/> are left out.
+/// The bash script that runs a section as a reader would. It differs from the text in four ways: fixed ports become
+/// free ones, <c>/tmp</c> becomes a folder of this run, a hub that stays up is started in the background and awaited,
+/// and the commands of <see cref="NotHere"/> are left out.
 /// </summary>
 internal static partial class ReadmeScript
 {
@@ -36,8 +36,10 @@ internal static partial class ReadmeScript
 
         """;
 
-    public static string Of(ReadmeSection section, Func<int, int> freePort) =>
-        Prologue + string.Concat(section.Commands.Where(IsHere).Select(command => Line(command, freePort) + "\n"));
+    public static string Of(ReadmeSection section, Func<int, int> freePort, string temporary) =>
+        Prologue + string.Concat(section.Commands
+            .Where(IsHere)
+            .Select(command => Line(TemporaryFolder().Replace(command, _ => temporary + "/"), freePort) + "\n"));
 
     private static bool IsHere(string command) => !NotHere.Any(start => command.TrimStart().StartsWith(start, StringComparison.Ordinal));
 
@@ -52,8 +54,12 @@ internal static partial class ReadmeScript
         var port = LocalPort().Match(moved[moved.IndexOf("--urls", StringComparison.Ordinal)..]).Groups["port"].Value;
         // A demo listens before its data are in; it says how to stop it when it is done. A hub says anything.
         var ready = hub.Groups["verb"].Value == "demo" ? "Ctrl+C" : ".";
-        return $"{{ {moved.TrimEnd().TrimEnd('&')}\n}} >hub.log 2>&1 &\nawait_hub $! {port} '{ready}'";
+        // Replaced by the hub, the background shell has its process id: waiting for it waits for the hub's own end.
+        return $"{{ exec env {moved.Trim().TrimEnd('&')}\n}} >hub.log 2>&1 &\nawait_hub $! {port} '{ready}'";
     }
+
+    [GeneratedRegex(@"(?<![\w./-])/tmp/")]
+    private static partial Regex TemporaryFolder();
 
     [GeneratedRegex(@"(?:127\.0\.0\.1|localhost):(?<port>\d{2,5})")]
     private static partial Regex LocalPort();
