@@ -32,7 +32,7 @@ public sealed class ReportUploader
     public async Task<UploadOutcome> UploadAsync(
         ReportUpload upload, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(_options.Time, _options.GiveUpAfter);
+        var backoff = new Backoff(_options.Time, _options.GiveUpAfter, _options.LongestPause);
         long best = 0;
         var restart = upload.Restart;
         while (true)
