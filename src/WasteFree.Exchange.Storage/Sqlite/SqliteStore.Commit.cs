@@ -137,7 +137,8 @@ public sealed partial class SqliteStore
         """;
 
     private const string SelectCheck = $"""
-        SELECT 0 AS Report, 0 AS IsCommitted, {AttemptColumns} FROM changeset c WHERE c.id = @changeset
+        SELECT 0 AS Report, 0 AS IsCommitted, {AttemptColumns} FROM changeset c
+        WHERE c.id = @changeset AND c.kind = 1 AND c.report_id IS NULL
         """;
 
     private const string SetCounts = """
