@@ -33,9 +33,9 @@ public abstract partial class ExchangeStoreContract : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        await using var database = _database;
         await Store.DisposeAsync();
-        await StoreIntegrity.CheckAsync(_database, Cancelled);
-        await _database.DisposeAsync();
+        await StoreIntegrity.CheckAsync(database, Cancelled);
     }
 
     /// <summary>A second hub on the same database.</summary>
