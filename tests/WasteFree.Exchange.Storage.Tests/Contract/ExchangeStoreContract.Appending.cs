@@ -27,7 +27,7 @@ public abstract partial class ExchangeStoreContract
         var old = await Wanzhou.OpenAsync("r1");
         await old.AppendAsync(Row("2023", "1"));
         var taker = await Wanzhou.OpenAsync("r1");
-        var before = await StoredRows.ReadAsync(_database, Cancelled);
+        var before = await StoredRows.ReadAsync(Database, Cancelled);
 
         Assert.Equal(AppendResult.Fenced, await old.AppendAsync(Row("2024", "2", category: "HW99"), null));
 
@@ -43,7 +43,7 @@ public abstract partial class ExchangeStoreContract
     {
         var upload = await Wanzhou.OpenAsync("r1");
         await upload.AppendAsync(Row("2022", "1"), Row("2023", "2"));
-        var before = await StoredRows.ReadAsync(_database, Cancelled);
+        var before = await StoredRows.ReadAsync(Database, Cancelled);
 
         Assert.Equal(AppendResult.Fenced, await Store.AppendAsync(upload.Next(Row("2024", "3")) with { Offset = offset }, Cancelled));
 
@@ -56,7 +56,7 @@ public abstract partial class ExchangeStoreContract
         var upload = await Wanzhou.OpenAsync("r1");
         await upload.AppendAsync(Row("2022", "1"));
         await upload.CommitAsync();
-        var before = await StoredRows.ReadAsync(_database, Cancelled);
+        var before = await StoredRows.ReadAsync(Database, Cancelled);
 
         Assert.Equal(AppendResult.Fenced, await upload.AppendAsync(Row("2023", "2")));
 
@@ -104,7 +104,7 @@ public abstract partial class ExchangeStoreContract
 
     private async Task AssertUnchangedAsync(StoredRows before)
     {
-        var after = await StoredRows.ReadAsync(_database, Cancelled);
+        var after = await StoredRows.ReadAsync(Database, Cancelled);
         Assert.Equivalent(before, after, strict: true);
     }
 }

@@ -41,7 +41,7 @@ public abstract partial class ExchangeStoreContract
     public async Task A_load_on_a_catalogue_that_has_moved_changes_nothing()
     {
         await LoadCatalogAsync("1");
-        var before = await StoredRows.ReadAsync(_database, Cancelled);
+        var before = await StoredRows.ReadAsync(Database, Cancelled);
 
         Assert.Null(await Store.AppendCatalogAsync([_region], 0, Cancelled));
 

@@ -69,7 +69,7 @@ public abstract partial class ExchangeStoreContract
         await check.AppendAsync(Row("2023", "1"));
         Clock.Advance(TimeSpan.FromHours(23));
         await RestartAsync();
-        Assert.NotEmpty((await StoredRows.ReadAsync(_database, Cancelled)).Revisions);
+        Assert.NotEmpty((await StoredRows.ReadAsync(Database, Cancelled)).Revisions);
 
         Clock.Advance(TimeSpan.FromHours(2));
         await RestartAsync();
@@ -84,7 +84,7 @@ public abstract partial class ExchangeStoreContract
         var open = await Wanzhou.OpenAsync("r2");
         await open.AppendAsync(Row("2024", "1"));
         await LoadCatalogAsync();
-        var before = await StoredRows.ReadAsync(_database, Cancelled);
+        var before = await StoredRows.ReadAsync(Database, Cancelled);
 
         foreach (var changeset in before.Changesets.Keys) await Store.DropAsync(changeset, Cancelled);
         await RestartAsync();
@@ -120,7 +120,7 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.SubmitAsync("quarantined", RowPolicy.Quarantine, Row("2024", "1"), null);
         await Wanzhou.CommitAsync("withdrawn", Row("2025", "1"));
         await Wanzhou.WithdrawAsync("withdrawn");
-        var kept = (await StoredRows.ReadAsync(_database, Cancelled)).Revisions.Keys.Order().ToList();
+        var kept = (await StoredRows.ReadAsync(Database, Cancelled)).Revisions.Keys.Order().ToList();
         var many = Enumerable.Range(0, 6_000).Select(i => Row("2024", "1", category: $"C{i}")).ToList();
         await Wanzhou.SubmitAsync("refused", RowPolicy.RejectReport, [.. many, null]);
         await (await Wanzhou.OpenAsync("restarted")).AppendAsync(Row("2024", "9"), null);
@@ -128,7 +128,7 @@ public abstract partial class ExchangeStoreContract
 
         await RestartAsync();
 
-        var stored = await StoredRows.ReadAsync(_database, Cancelled);
+        var stored = await StoredRows.ReadAsync(Database, Cancelled);
         Assert.Equal(kept, stored.Revisions.Keys.Order());
         Assert.Equal(2, stored.Findings.Count);
         Assert.Equal([Refusal(6_000)], await Store.ListAllFindingsAsync(Wanzhou.Name("refused"), 10));
@@ -139,7 +139,7 @@ public abstract partial class ExchangeStoreContract
     private async Task AssertNothingIsLeftAsync()
     {
         await RestartAsync();
-        var stored = await StoredRows.ReadAsync(_database, Cancelled);
+        var stored = await StoredRows.ReadAsync(Database, Cancelled);
         Assert.Empty(stored.Revisions);
         Assert.Empty(stored.Findings);
         Assert.Empty(stored.Reports);

@@ -5,7 +5,7 @@ using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
 namespace WasteFree.Exchange.Storage.Tests;
 
 /// <summary>Starting, resuming and taking over an upload.</summary>
-public abstract partial class ExchangeStoreContract
+public abstract partial class ExchangeStoreContract : StoreContract
 {
     [Fact]
     public async Task A_new_name_starts_at_0_with_a_digest_of_zeros()

@@ -6,7 +6,7 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Storage.Tests;
 
 /// <summary>Whatever happened, in whatever order and at whichever hub: every reading is what the model says.</summary>
-public abstract partial class ExchangeStoreContract
+public abstract class StoreHistoryContract : StoreContract
 {
     private const int Steps = 30;
     private const int FiltersPerPosition = 6;

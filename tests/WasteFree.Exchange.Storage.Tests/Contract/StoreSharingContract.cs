@@ -6,10 +6,10 @@ using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
 namespace WasteFree.Exchange.Storage.Tests;
 
 /// <summary>Several hubs on one database.</summary>
-public abstract partial class ExchangeStoreContract
+public abstract class StoreSharingContract : StoreContract
 {
     [Fact]
-    public async Task Hubs_that_start_together_on_a_new_database_all_come_up()
+    public async Task Hubs_that_start_together_on_a_newDatabase_all_come_up()
     {
         await using var database = CreateDatabase();
         var stores = Enumerable.Range(0, 4).Select(_ => database.Open(Clock)).ToList();

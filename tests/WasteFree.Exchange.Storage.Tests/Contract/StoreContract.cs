@@ -5,14 +5,14 @@ using WasteFree.Exchange.Store;
 namespace WasteFree.Exchange.Storage.Tests;
 
 /// <summary>
-/// What every store must do, a file per subject. A database joins by deriving a class that only makes the database.
-/// Every test ends with a look at the tables themselves: whatever it did, they must agree with each other.
+/// A store on an empty database. Every test ends with a look at the tables themselves: whatever it did, they must agree
+/// with each other.
 /// </summary>
-public abstract partial class ExchangeStoreContract : IAsyncLifetime
+public abstract class StoreContract : IAsyncLifetime
 {
-    private StoreDatabase _database = null!;
-
     private protected abstract StoreDatabase CreateDatabase();
+
+    private protected StoreDatabase Database { get; private set; } = null!;
 
     private protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2024, 4, 10, 0, 0, 0, TimeSpan.Zero));
 
@@ -22,38 +22,38 @@ public abstract partial class ExchangeStoreContract : IAsyncLifetime
 
     private protected Sender Yaan => new(Store, "yaan");
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = CreateDatabase();
+        Database = CreateDatabase();
         Store = await OpenAnotherAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await using var database = _database;
+        await using var database = Database;
         await Store.DisposeAsync();
         await StoreIntegrity.CheckAsync(database, Cancelled);
     }
 
     /// <summary>A second hub on the same database.</summary>
-    private async Task<IExchangeStore> OpenAnotherAsync()
+    private protected async Task<IExchangeStore> OpenAnotherAsync()
     {
-        var store = _database.Open(Clock);
+        var store = Database.Open(Clock);
         await store.MigrateAsync(Cancelled);
         return store;
     }
 
     /// <summary>The hub ends and another one begins.</summary>
-    private async Task RestartAsync()
+    private protected async Task RestartAsync()
     {
         await Store.DisposeAsync();
         Store = await OpenAnotherAsync();
     }
 
-    private async Task<IReadOnlyList<string>> ShownAsync(long? position = null, ObservationFilter? filter = null)
+    private protected async Task<IReadOnlyList<string>> ShownAsync(long? position = null, ObservationFilter? filter = null)
     {
         var at = position ?? (await Store.ReadHeadAsync(Cancelled)).Position;
         var rows = await Store.ReadAllAsync(filter ?? new ObservationFilter(), at, pageSize: 100);
@@ -61,7 +61,7 @@ public abstract partial class ExchangeStoreContract : IAsyncLifetime
     }
 
     /// <summary>The catalogue moves on by one row; answers its new version.</summary>
-    private async Task<long> LoadCatalogAsync(string content = """{"code":"X"}""")
+    private protected async Task<long> LoadCatalogAsync(string content = """{"code":"X"}""")
     {
         var version = (await Store.ReadHeadAsync(Cancelled)).CatalogVersion;
         var loaded = await Store.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", content)], version, Cancelled);
