@@ -14,7 +14,7 @@ public sealed partial class SqliteStore
         _writer.WriteAsync(Math.Max(1, chunk.Rows.Count), transaction => Append(transaction, chunk), cancellationToken);
 
     public Task DropAsync(long changeset, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(1, transaction => transaction.Connection.Execute(DropChangeset, new { changeset }), cancellationToken);
+        _writer.WriteAsync(1, transaction => transaction.Connection.Execute(DropCheck, new { changeset }), cancellationToken);
 
     private static UploadCursor OpenCheck(WriteTransaction transaction, OpenUpload request) =>
         StartAttempt(transaction, request, report: null, epoch: 1);
@@ -130,6 +130,11 @@ public sealed partial class SqliteStore
     private const string TakeOver = "UPDATE changeset SET epoch = epoch + 1, row_policy = @policy, touched_at = @now WHERE id = @changeset";
 
     private const string DropChangeset = "UPDATE changeset SET state = 4, epoch = epoch + 1, swept = 0 WHERE id = @changeset";
+
+    /// <summary>An open one only: what was dropped is swept away, and nothing that is visible may ever be.</summary>
+    private const string DropCheck = """
+        UPDATE changeset SET state = 4, epoch = epoch + 1 WHERE id = @changeset AND kind = 1 AND report_id IS NULL AND state = 1
+        """;
 
     private const string MoveCursor = """
         UPDATE changeset
