@@ -63,21 +63,6 @@ public abstract partial class ExchangeStoreContract
     }
 
     [Fact]
-    public async Task A_check_whose_hub_died_is_dropped_when_a_hub_starts_a_day_later()
-    {
-        var check = await Wanzhou.OpenAsync("r1", validateOnly: true);
-        await check.AppendAsync(Row("2023", "1"));
-        Clock.Advance(TimeSpan.FromHours(23));
-        await RestartAsync();
-        Assert.NotEmpty((await StoredRows.ReadAsync(Database, Cancelled)).Revisions);
-
-        Clock.Advance(TimeSpan.FromHours(2));
-        await RestartAsync();
-
-        await AssertNothingIsLeftAsync();
-    }
-
-    [Fact]
     public async Task Dropping_what_is_no_check_changes_nothing()
     {
         await Wanzhou.CommitAsync("r1", Row("2023", "1"));
