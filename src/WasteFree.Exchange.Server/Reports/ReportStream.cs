@@ -16,10 +16,14 @@ internal sealed class ReportStream
 {
     private const int MaxQueuedResponses = 64;
 
+    /// <summary>How long a client may take to end its side after the farewell.</summary>
+    private static readonly TimeSpan FarewellWait = TimeSpan.FromSeconds(1);
+
     private readonly UploadDesk _desk;
     private readonly Principal _principal;
     private readonly CancellationToken _draining;
     private readonly Dictionary<uint, UploadSession> _sessions = [];
+    private Task<bool> _next = Task.FromResult(false);
     private readonly Channel<StreamReportsResponse> _responses = Channel.CreateBounded<StreamReportsResponse>(
         new BoundedChannelOptions(MaxQueuedResponses) { SingleReader = true });
 
@@ -42,7 +46,9 @@ internal sealed class ReportStream
             if (drained) await _responses.Writer.WriteAsync(new StreamReportsResponse { GoAway = Farewell() }, ending.Token).ConfigureAwait(false);
             _responses.Writer.TryComplete();
             await writer.ConfigureAwait(false);
-            if (drained) throw Refusals.HubDraining.ToException();
+            if (!drained) return;
+            await PartAsync(requests, ending.Token).ConfigureAwait(false);
+            throw Refusals.HubDraining.ToException();
         }
         catch
         {
@@ -65,9 +71,9 @@ internal sealed class ReportStream
         {
             while (!_draining.IsCancellationRequested)
             {
-                var next = requests.MoveNext(cancellationToken);
-                if (await Task.WhenAny(next, stopping).ConfigureAwait(false) == stopping) return true;
-                if (!await next.ConfigureAwait(false)) return false;
+                _next = requests.MoveNext(cancellationToken);
+                if (await Task.WhenAny(_next, stopping).ConfigureAwait(false) == stopping) return true;
+                if (!await _next.ConfigureAwait(false)) return false;
                 await ReceiveAsync(requests.Current, cancellationToken).ConfigureAwait(false);
             }
             return true;
@@ -76,6 +82,24 @@ internal sealed class ReportStream
         {
             // A hub that runs for months must not keep a waiting task of every stream it ever had.
             await ended.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Waits for the client to end its side, dropping what it still sends: nothing of that was acknowledged. The connection
+    /// closes right after, and a client that is still sending then sees that instead of the status.
+    /// </summary>
+    private async Task PartAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(FarewellWait);
+        try
+        {
+            while (await _next.WaitAsync(patience.Token).ConfigureAwait(false)) _next = requests.MoveNext(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It takes its time; it will resume all the same.
         }
     }
 
