@@ -14,7 +14,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
     /// <summary>
     /// A client library drops what it has received and not yet handed on when the connection closes under it.
     /// </summary>
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _begun = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

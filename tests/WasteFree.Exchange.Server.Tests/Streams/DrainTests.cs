@@ -1,3 +1,4 @@
+using Grpc.Core;
 using WasteFree.Exchange.V1;
 using Xunit;
 
@@ -30,6 +31,7 @@ public sealed class DrainTests
             Assert.Equal(ErrorReason.HubDraining, farewell.Reason);
             Assert.NotNull(farewell.RetryAfter);
             Assert.Equal([(1u, 3L), (2u, 0L)], farewell.DurableOffsets.Select(offset => (offset.Upload, offset.DurableOffset_)).Order());
+            await talk.FinishAsync();
             Assert.Equal(ErrorReason.HubDraining, (await talk.HearRefusalAsync()).Reason);
         }
         await stop;
@@ -38,6 +40,23 @@ public sealed class DrainTests
         using var again = ReportTalk.With(next);
         Assert.Equal(3, (await again.OpenAsync(1, "one")).DurableOffset);
         Assert.Equal(ReportState.Committed, (await again.OpenAsync(3, "done")).State);
+    }
+
+    [Fact]
+    public async Task A_stopping_hub_does_not_wait_for_a_client_that_stays()
+    {
+        var hub = await RunningHub.StartAsync();
+        using var talk = ReportTalk.With(hub);
+        await talk.OpenAsync(1, "stays");
+
+        var stop = hub.StopAsync();
+
+        await talk.HearAsync(StreamReportsResponse.MessageOneofCase.GoAway);
+        var ended = Assert.ThrowsAsync<RpcException>(talk.HearAsync);
+        // Beyond five seconds the host would cut the connection by force.
+        await stop.WaitAsync(TimeSpan.FromSeconds(4.5), TestContext.Current.CancellationToken);
+        await ended;
+        await hub.DisposeAsync();
     }
 
     [Fact]
@@ -57,6 +76,7 @@ public sealed class DrainTests
         while ((answer = await talk.HearAsync()).MessageCase == StreamReportsResponse.MessageOneofCase.Ack)
             Assert.Equal(++acknowledged, answer.Ack.DurableOffset);
         Assert.Equal(acknowledged, Assert.Single(answer.GoAway.DurableOffsets).DurableOffset_);
+        await talk.FinishAsync();
         Assert.Equal(ErrorReason.HubDraining, (await talk.HearRefusalAsync()).Reason);
         await stop;
         Assert.Equal(acknowledged, Database.Count(hub, "SELECT next_offset FROM changeset WHERE report_id IS NOT NULL"));
