@@ -7,8 +7,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Feed;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -31,7 +33,14 @@ public static class Hub
         Directory.CreateDirectory(options.DataDirectory);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
+            // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -40,13 +49,21 @@ public static class Hub
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Time);
-        builder.Services.AddSingleton<IExchangeStore>(_ => new SqliteStore(Path.Combine(options.DataDirectory, DatabaseFile), options.Time));
+        builder.Services.AddSingleton<ILedgerSigner>(_ => SigningKey.Read(options));
+        builder.Services.AddSingleton<IExchangeStore>(services => new SqliteStore(
+            Path.Combine(options.DataDirectory, DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>()));
         builder.Services.AddSingleton<CatalogHistory>();
+        builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
+        builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddHostedService<StoreStartup>();
+        builder.Services.AddHostedService<UploadExpiry>();
 
         builder.Services.AddGrpc(grpc =>
         {
@@ -63,6 +80,7 @@ public static class Hub
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<ReportService>();
         app.MapGrpcService<MetricService>();
+        app.MapGrpcService<FeedService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -13,8 +13,20 @@ public sealed record HubOptions
     /// </summary>
     public string Url { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// The key that signs receipts: a P-256 private key, PKCS#8 PEM, the same for every hub of a store. Null:
+    /// <c>signing-key.pem</c> in the data folder, made when it is missing.
+    /// </summary>
+    public string? SigningKeyFile { get; init; }
+
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
+
+    /// <summary>Longest life of a report stream or a watch; each gets up to a tenth less.</summary>
+    public TimeSpan StreamMaxAge { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Longest silence of a client on a report stream.</summary>
+    public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The clock; a test brings its own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -7,7 +7,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server.Catalogs;
 
 /// <summary>The catalogue service: each list as it is at the instant asked.</summary>
-internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, HubOptions options) : V1.CatalogService.CatalogServiceBase
+internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILedgerSigner signer, HubOptions options) : V1.CatalogService.CatalogServiceBase
 {
     private static readonly string Version =
         typeof(CatalogService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -22,6 +22,9 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, HubO
             CatalogVersion = head.CatalogVersion,
             Limits = ReportLimits.Message,
             AllowIllustrative = options.AllowIllustrative,
+            SignatureAlgorithm = signer.Algorithm,
+            KeyId = signer.KeyId,
+            PublicKey = Google.Protobuf.ByteString.CopyFrom(signer.PublicKey),
         };
     }
 

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Validation;
 
 namespace WasteFree.Exchange.Server.Errors;
 
@@ -12,8 +13,16 @@ internal static class Refusals
 
     public static Refusal HubDraining { get; } = new(
         ErrorReason.HubDraining,
-        "服务正在停止；请稍后重新连接并续传。",
-        "The hub is shutting down; reconnect in a moment and resume.");
+        "服务正在停止，或数据流已到期；请稍后重新连接并续传。",
+        "The hub is shutting down or the stream has reached its age; reconnect in a moment and resume.");
+
+    /// <summary>Why the hub ends a stream; <see cref="V1.GoAway"/> has said the same before.</summary>
+    public static Refusal StreamEnds(ErrorReason reason) => reason == ErrorReason.StreamIdle ? StreamIdle : HubDraining;
+
+    private static Refusal StreamIdle { get; } = new(
+        ErrorReason.StreamIdle,
+        "数据流长时间没有消息；请重新连接并续传，空闲时发送 Ping。",
+        "Nothing came on the stream for long; reconnect and resume, and send Ping while idle.");
 
     public static Refusal ReportUnknown(string name) => new(
         ErrorReason.ReportUnknown, $"没有报告 {name}；请检查名称。", $"There is no report {name}; check the name.");
@@ -24,7 +33,7 @@ internal static class Refusals
         "expected organizations/{org}/reports/{id}; the id has letters, digits, '.', '_', '-', at most 100.");
 
     public static Refusal OrganizationUnknown(string id) => new(
-        ErrorReason.OrganizationUnknown, $"目录中没有机构 {id}；请由管理员载入。", $"The catalogue has no organisation {id}; an administrator can load it.");
+        ErrorReason.OrganizationUnknown, $"目录中没有机构 {Excerpt.Of(id)}；请由管理员载入。", $"The catalogue has no organisation {Excerpt.Of(id)}; an administrator can load it.");
 
     public static Refusal NotYourOrganization(string id) => new(
         ErrorReason.AuthorityMissing, $"调用者不代表机构 {id}。", $"The caller does not act for organisation {id}.");

@@ -45,15 +45,18 @@ internal static class RpcErrors
         ErrorReason.QueryTooLarge => StatusCode.InvalidArgument,
         ErrorReason.HubDraining => StatusCode.Unavailable,
         ErrorReason.StoreUnavailable => StatusCode.Unavailable,
+        ErrorReason.StreamIdle => StatusCode.Unavailable,
         ErrorReason.MethodUnknown => StatusCode.Unimplemented,
         ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
+        ErrorReason.ResumeTokenInvalid => StatusCode.InvalidArgument,
+        ErrorReason.LedgerRewound => StatusCode.FailedPrecondition,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 
     /// <summary>How long to wait before trying again; null: do not try again by yourself.</summary>
     public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
     {
-        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable => RetryAfter,
+        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle => RetryAfter,
         _ => null,
     };
 

@@ -56,6 +56,7 @@ internal static class ReportMapping
         Store.ReportState.Committed => ReportState.Committed,
         Store.ReportState.Rejected => ReportState.Rejected,
         Store.ReportState.Withdrawn => ReportState.Withdrawn,
+        Store.ReportState.Aborted => ReportState.Aborted,
     };
 
     public static Finding ToMessage(Validation.Finding finding)
@@ -93,16 +94,24 @@ internal static class ReportMapping
         Findings = counts.Findings,
     };
 
-    public static Receipt ToMessage(Store.Receipt receipt) => new()
+    public static Receipt ToMessage(Store.Receipt receipt)
     {
-        Report = receipt.Report.ToString(),
-        Position = receipt.Position,
-        CommitTime = receipt.CommittedAt.ToTimestamp(),
-        Counts = ToMessage(receipt.Counts),
-        Digest = ByteString.CopyFrom(receipt.Digest),
-        PreviousHash = ByteString.CopyFrom(receipt.PreviousHash),
-        EntryHash = ByteString.CopyFrom(receipt.EntryHash),
-    };
+        var message = new Receipt
+        {
+            Report = receipt.Report.ToString(),
+            Position = receipt.Position,
+            CommitTime = receipt.CommittedAt.ToTimestamp(),
+            Counts = ToMessage(receipt.Counts),
+            Digest = ByteString.CopyFrom(receipt.Digest),
+            PreviousHash = ByteString.CopyFrom(receipt.PreviousHash),
+            EntryHash = ByteString.CopyFrom(receipt.EntryHash),
+        };
+        if (receipt.Signature is not { } signature) return message;
+        message.Algorithm = signature.Algorithm;
+        message.KeyId = signature.KeyId;
+        message.Signature = ByteString.CopyFrom(signature.Value);
+        return message;
+    }
 
     public static Report ToMessage(Store.ReportRecord report, bool illustrative)
     {

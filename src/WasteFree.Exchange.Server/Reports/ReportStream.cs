@@ -18,13 +18,21 @@ internal sealed class ReportStream
 
     private readonly UploadDesk _desk;
     private readonly Principal _principal;
+    private readonly StreamLifetime _lifetime;
     private readonly CancellationToken _draining;
     private readonly Dictionary<uint, UploadSession> _sessions = [];
     private readonly Channel<StreamReportsResponse> _responses = Channel.CreateBounded<StreamReportsResponse>(
         new BoundedChannelOptions(MaxQueuedResponses) { SingleReader = true });
 
-    public ReportStream(UploadDesk desk, Principal principal, CancellationToken draining)
+    /// <param name="desk">Opens and ends uploads.</param>
+    /// <param name="principal">Who calls.</param>
+    /// <param name="lifetime">How long the stream may last.</param>
+    /// <param name="draining">
+    /// The hub is about to stop. Not the call's own token: when that one fires, nothing can be written any more.
+    /// </param>
+    public ReportStream(UploadDesk desk, Principal principal, StreamLifetime lifetime, CancellationToken draining)
     {
+        _lifetime = lifetime;
         _desk = desk;
         _principal = principal;
         _draining = draining;
@@ -37,12 +45,12 @@ internal sealed class ReportStream
         var writer = WriteAsync(responses, ending);
         try
         {
-            var drained = await ReadAsync(requests, ending.Token).ConfigureAwait(false);
+            var reason = await ReadAsync(requests, ending.Token).ConfigureAwait(false);
             foreach (var session in _sessions.Values) await session.CompleteAsync().ConfigureAwait(false);
-            if (drained) await _responses.Writer.WriteAsync(new StreamReportsResponse { GoAway = Farewell() }, ending.Token).ConfigureAwait(false);
+            if (reason is { } why) await _responses.Writer.WriteAsync(new StreamReportsResponse { GoAway = Farewell(why) }, ending.Token).ConfigureAwait(false);
             _responses.Writer.TryComplete();
             await writer.ConfigureAwait(false);
-            if (drained) throw Refusals.HubDraining.ToException();
+            if (reason is not null) throw Refusals.StreamEnds(reason.Value).ToException();
         }
         catch
         {
@@ -54,20 +62,30 @@ internal sealed class ReportStream
         }
     }
 
-    /// <summary>Reads until the client has said everything, or the hub is about to stop.</summary>
-    /// <returns>Whether the hub is about to stop.</returns>
-    private async Task<bool> ReadAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Reads until the client has said everything, or the hub ends the stream.</summary>
+    /// <returns>Why the hub ends the stream; null: the client is done.</returns>
+    private async Task<ErrorReason?> ReadAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
     {
-        // The token that ends a call also ends its answers; draining must still answer, so it has a token of its own.
-        var stopping = Task.Delay(Timeout.Infinite, _draining);
-        while (!_draining.IsCancellationRequested)
+        // A hub that runs for months must not keep the waiting tasks of every stream it ever had.
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_draining, waiting.Token);
+        var draining = Task.Delay(Timeout.Infinite, stopping.Token);
+        var aged = Task.Delay(_lifetime.NewAge(), _lifetime.Time, waiting.Token);
+        try
         {
-            var next = requests.MoveNext(cancellationToken);
-            if (await Task.WhenAny(next, stopping).ConfigureAwait(false) == stopping) return true;
-            if (!await next.ConfigureAwait(false)) return false;
-            await ReceiveAsync(requests.Current, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var next = requests.MoveNext(cancellationToken);
+                if (await _lifetime.WaitAsync(next, draining, aged).ConfigureAwait(false) is { } reason) return reason;
+                if (!await next.ConfigureAwait(false)) return null;
+                await ReceiveAsync(requests.Current, cancellationToken).ConfigureAwait(false);
+                if (_draining.IsCancellationRequested) return ErrorReason.HubDraining;
+            }
         }
-        return true;
+        finally
+        {
+            await waiting.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     private Task ReceiveAsync(StreamReportsRequest request, CancellationToken cancellationToken) => request.MessageCase switch
@@ -146,12 +164,12 @@ internal sealed class ReportStream
     private Task RespondAsync(StreamReportsResponse response, CancellationToken cancellationToken) =>
         _responses.Writer.WriteAsync(response, cancellationToken).AsTask();
 
-    private GoAway Farewell()
+    private GoAway Farewell(ErrorReason reason)
     {
         var farewell = new GoAway
         {
-            Reason = ErrorReason.HubDraining,
-            RetryAfter = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(RpcErrors.RetryAfterOf(ErrorReason.HubDraining)!.Value),
+            Reason = reason,
+            RetryAfter = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(RpcErrors.RetryAfterOf(reason)!.Value),
         };
         farewell.DurableOffsets.AddRange(
             _sessions.Where(entry => !entry.Value.HasEnded)
@@ -169,7 +187,7 @@ internal sealed class ReportStream
     {
         Upload = number,
         State = ReportMapping.ToMessage(upload.State),
-        DurableOffset = upload.Durable,
+        DurableOffset = upload.Resumed,
         Epoch = upload.Epoch,
         CatalogVersion = upload.CatalogVersion,
         Limits = ReportLimits.Message,

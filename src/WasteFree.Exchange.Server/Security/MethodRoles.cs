@@ -22,6 +22,7 @@ internal static class MethodRoles
         ["CatalogService/ListTasks"] = Roles.Reader,
         ["CatalogService/ListOrganizations"] = Roles.Reader,
         ["CatalogService/ListMandates"] = Roles.Reader,
+        ["FeedService/Watch"] = Roles.Reader,
         ["MetricService/QueryObservations"] = Roles.Reader,
         ["MetricService/StreamObservations"] = Roles.Reader,
         ["MetricService/CompareMetrics"] = Roles.Reader,
@@ -30,6 +31,7 @@ internal static class MethodRoles
         ["ReportService/GetReport"] = Roles.Reporter,
         ["ReportService/ListReports"] = Roles.Reporter,
         ["ReportService/ListFindings"] = Roles.Reporter,
+        ["ReportService/AbortReport"] = Roles.Reporter,
         ["ReportService/WithdrawReport"] = Roles.Reporter,
     }.ToFrozenDictionary(entry => Package + entry.Key, entry => entry.Value);
 

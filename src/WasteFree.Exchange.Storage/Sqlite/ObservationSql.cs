@@ -91,4 +91,16 @@ internal static class ObservationSql
         CROSS JOIN revision r ON r.id = c.revision_id
         WHERE r.kind = 0 AND {VisibleBy} AND {ReplacedAfter}
         """;
+
+    /// <summary>Rows of one changeset that the filter takes. The filter stands before the limit: a page is never short of them.</summary>
+    public const string Changes = $"""
+        SELECT r.key AS Key, {Columns}
+        FROM revision r
+        WHERE r.id BETWEEN @lo AND @hi AND r.kind = @kind
+            AND (r.key >> 38) >= @from
+            AND (@periods IS NULL OR (r.key >> 38) IN (SELECT value FROM json_each(@periods)))
+            AND (@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = r.key & 0x3FFFFFFFFF AND {SeriesCondition}))
+        ORDER BY r.id
+        LIMIT @limit
+        """;
 }

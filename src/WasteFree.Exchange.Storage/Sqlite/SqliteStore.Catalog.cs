@@ -33,8 +33,8 @@ public sealed partial class SqliteStore
             new { kind = (long)kind, report, state = 1L, epoch = 1L, rows, digest, policy = 1L, catalogVersion, now = transaction.Now });
 
     private const string InsertChangesetSql = """
-        INSERT INTO changeset (kind, report_id, state, epoch, next_offset, digest, row_policy, catalog_version, created_at)
-        VALUES (@kind, @report, @state, @epoch, @rows, @digest, @policy, @catalogVersion, @now)
+        INSERT INTO changeset (kind, report_id, state, epoch, next_offset, digest, row_policy, catalog_version, created_at, touched_at)
+        VALUES (@kind, @report, @state, @epoch, @rows, @digest, @policy, @catalogVersion, @now, @now)
         RETURNING id
         """;
 

@@ -55,16 +55,8 @@ public sealed partial class SqliteStore
             _filter = filter;
             _cancellationToken = cancellationToken;
             _latest = connection.QuerySingle<HeadRow>(HeadRow.Select).Position == position;
-            _parameters = new DynamicParameters(new
-            {
-                position,
-                indicators = Json(filter.Indicators),
-                regions = Json(filter.Regions),
-                scopes = Json([.. filter.Scopes.Select(scope => (int)scope)]),
-                categories = Json(filter.Categories),
-                organizations = filter.Organizations is null ? null : JsonSerializer.Serialize(filter.Organizations),
-                excluded = Json(filter.ExcludedOrganizations),
-            });
+            _parameters = FilterParameters.Of(filter);
+            _parameters.Add("position", position);
             Periods = ReadPeriods();
         }
 
@@ -73,15 +65,11 @@ public sealed partial class SqliteStore
 
         private bool AnyPeriod => _filter.Periods.Count == 0 && _filter.From is null && _filter.To is null;
 
-        private bool AnySeries =>
-            _filter.Indicators.Count == 0 && _filter.Regions.Count == 0 && _filter.Scopes.Count == 0
-            && _filter.Categories.Count == 0 && _filter.Organizations is null && _filter.ExcludedOrganizations.Count == 0;
-
         public List<RevisionRow> ReadRows(long afterKey, int limit)
         {
             if (Periods.Count == 0) return [];
             var mostSeries = MostKeys / Periods.Count;
-            if (!AnySeries)
+            if (!FilterParameters.AnySeries(_filter))
             {
                 _parameters.Add("limit", mostSeries + 1);
                 var series = _connection.Query<long>(ObservationSql.SelectSeries, _parameters).AsList();
@@ -114,8 +102,7 @@ public sealed partial class SqliteStore
             var ranges = _filter.Periods.Count > 0
                 ? Periods.Select(period => (First: period, Last: period))
                 : [(Periods[0], Periods[^1])];
-            _parameters.Add("anySeries", AnySeries ? 1 : 0);
-            _parameters.Add("periods", AnyPeriod || _filter.Periods.Count > 0 ? null : Json(Periods));
+            _parameters.Add("periods", AnyPeriod || _filter.Periods.Count > 0 ? null : FilterParameters.Json(Periods));
             var rows = new List<RevisionRow>();
             foreach (var (first, last) in ranges)
             {
@@ -133,12 +120,9 @@ public sealed partial class SqliteStore
 
         private List<long> ReadPeriods()
         {
-            var from = _filter.From is { } day ? new Period((Frequency)0, day).Number : 0;
-            var periods = Json([.. _filter.Periods.Select(period => period.Number)]);
-            var numbers = _connection.Query<long>(ObservationSql.SelectPeriods, new { periods, from });
+            _parameters.Add("from", _filter.From is { } day ? FilterParameters.FirstNumber(day) : 0L);
+            var numbers = _connection.Query<long>(ObservationSql.SelectPeriods, _parameters);
             return [.. _filter.To is { } to ? numbers.Where(number => Period.FromNumber(number).End <= to) : numbers];
         }
-
-        private static string? Json<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : JsonSerializer.Serialize(items);
     }
 }

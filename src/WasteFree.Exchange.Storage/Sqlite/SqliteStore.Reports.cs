@@ -39,6 +39,7 @@ public sealed partial class SqliteStore
             c.catalog_version AS CatalogVersion, c.rejected AS Rejected, c.created AS Created, c.revised AS Revised,
             c.unchanged AS Unchanged, c.duplicate AS Duplicate, c.findings AS Findings,
             l.position AS Position, l.committed_at AS CommittedAt, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
+            l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
             w.position AS WithdrawPosition
         FROM report r
         JOIN changeset c ON c.id = r.changeset_id
@@ -83,6 +84,9 @@ public sealed partial class SqliteStore
         public long? CommittedAt { get; init; }
         public byte[]? PreviousHash { get; init; }
         public byte[]? EntryHash { get; init; }
+        public string? Algorithm { get; init; }
+        public string? KeyId { get; init; }
+        public byte[]? Signature { get; init; }
         public long? WithdrawPosition { get; init; }
 
         public ReportRecord ToRecord()
@@ -114,6 +118,7 @@ public sealed partial class SqliteStore
                     Digest = Digest,
                     PreviousHash = PreviousHash!,
                     EntryHash = EntryHash!,
+                    Signature = LedgerSignatures.Of(Algorithm, KeyId, Signature),
                 },
                 ReleasePosition = Position ?? 0,
                 WithdrawPosition = WithdrawPosition ?? 0,

@@ -1,5 +1,4 @@
 using Dapper;
-using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage.Sqlite;
 
@@ -7,12 +6,6 @@ public sealed partial class SqliteStore
 {
     /// <summary>Rows deleted in one transaction, so that sweeping never holds the writer for long.</summary>
     private const int SweepRows = 5_000;
-
-    /// <summary>A check is dropped when it ends; one whose hub died is dropped after this.</summary>
-    private static readonly TimeSpan AbandonedCheck = TimeSpan.FromHours(24);
-
-    private static int DropAbandonedChecks(WriteTransaction transaction, TimeProvider time) =>
-        transaction.Connection.Execute(DropAbandoned, new { before = (time.GetUtcNow() - AbandonedCheck).ToMicroseconds() });
 
     /// <summary>
     /// Deletes some rows of refused and dropped attempts, when the writer has nothing else to do; answers whether there
@@ -30,10 +23,6 @@ public sealed partial class SqliteStore
         connection.Execute("UPDATE changeset SET swept = 1 WHERE id = @Id", range);
         return true;
     }
-
-    private const string DropAbandoned = """
-        UPDATE changeset SET state = 4 WHERE state = 1 AND report_id IS NULL AND kind = 1 AND created_at < @before
-        """;
 
     private const string SelectNext = """
         SELECT id AS Id, state AS State FROM changeset WHERE state IN (3, 4) AND swept = 0 ORDER BY id LIMIT 1

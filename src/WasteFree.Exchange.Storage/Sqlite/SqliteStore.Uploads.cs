@@ -14,7 +14,7 @@ public sealed partial class SqliteStore
         _writer.WriteAsync(Math.Max(1, chunk.Rows.Count), transaction => Append(transaction, chunk), cancellationToken);
 
     public Task DropAsync(long changeset, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(1, transaction => transaction.Connection.Execute(DropChangeset, new { changeset }), cancellationToken);
+        _writer.WriteAsync(1, transaction => transaction.Connection.Execute(DropCheck, new { changeset }), cancellationToken);
 
     private static UploadCursor OpenCheck(WriteTransaction transaction, OpenUpload request) =>
         StartAttempt(transaction, request, report: null, epoch: 1);
@@ -38,7 +38,7 @@ public sealed partial class SqliteStore
             case ReportState.Committed or ReportState.Withdrawn:
                 return cursor.ToCursor();
             case ReportState.Open when !request.Restart:
-                connection.Execute(TakeOver, new { changeset = cursor.Changeset, policy = (long)request.RowPolicy });
+                connection.Execute(TakeOver, new { changeset = cursor.Changeset, policy = (long)request.RowPolicy, now = transaction.Now });
                 return cursor.ToCursor() with { Epoch = cursor.Epoch + 1, RowPolicy = request.RowPolicy };
             default:
                 // A refused or restarted attempt starts anew; its rows and findings are swept away later.
@@ -93,6 +93,7 @@ public sealed partial class SqliteStore
                 chunk.Digest,
                 chunk.Rejected,
                 findings = chunk.Findings.Count,
+                now = transaction.Now,
             });
         if (moved == 0) return AppendResult.Fenced;
 
@@ -126,13 +127,18 @@ public sealed partial class SqliteStore
 
     private const string SetAttempt = "UPDATE report SET changeset_id = @changeset, state = 1 WHERE id = @report";
 
-    private const string TakeOver = "UPDATE changeset SET epoch = epoch + 1, row_policy = @policy WHERE id = @changeset";
+    private const string TakeOver = "UPDATE changeset SET epoch = epoch + 1, row_policy = @policy, touched_at = @now WHERE id = @changeset";
 
     private const string DropChangeset = "UPDATE changeset SET state = 4, epoch = epoch + 1, swept = 0 WHERE id = @changeset";
 
+    /// <summary>An open one only: what was dropped is swept away, and nothing that is visible may ever be.</summary>
+    private const string DropCheck = """
+        UPDATE changeset SET state = 4, epoch = epoch + 1 WHERE id = @changeset AND kind = 1 AND report_id IS NULL AND state = 1
+        """;
+
     private const string MoveCursor = """
         UPDATE changeset
-        SET next_offset = @next, digest = @Digest, rejected = rejected + @Rejected, findings = findings + @findings
+        SET next_offset = @next, digest = @Digest, rejected = rejected + @Rejected, findings = findings + @findings, touched_at = @now
         WHERE id = @Changeset AND epoch = @Epoch AND next_offset = @Offset AND state = 1
         """;
 

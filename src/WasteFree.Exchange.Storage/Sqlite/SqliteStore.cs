@@ -9,15 +9,14 @@ public sealed partial class SqliteStore : IExchangeStore
 {
     private readonly SqliteConnections _connections;
     private readonly SqliteWriter _writer;
-    private readonly TimeProvider _time;
 
     /// <param name="path">The database file; made when it is missing.</param>
     /// <param name="time">The clock that ledger entries take their instants from.</param>
-    public SqliteStore(string path, TimeProvider time)
+    /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
+    public SqliteStore(string path, TimeProvider time, ILedgerSigner? signer = null)
     {
         _connections = new SqliteConnections(path);
-        _writer = new SqliteWriter(_connections, time, SweepSome);
-        _time = time;
+        _writer = new SqliteWriter(_connections, signer, time, SweepSome);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,7 +30,7 @@ public sealed partial class SqliteStore : IExchangeStore
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = _connections.OpenWrite();
         SqliteMigrations.Apply(connection);
-        return _writer.WriteAsync(1, transaction => DropAbandonedChecks(transaction, _time), cancellationToken);
+        return Task.CompletedTask;
     }
 
     public Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -26,6 +25,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SqliteConnections _connections;
+    private readonly ILedgerSigner? _signer;
     private readonly TimeProvider _time;
     private readonly Func<WriteTransaction, bool> _tidy;
     private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(
@@ -34,11 +34,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Task _loop;
 
     /// <param name="connections">Where the database is.</param>
-    /// <param name="time">The clock of the ledger.</param>
+    /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
+    /// <param name="time">The clock of the ledger, and of the wait for the lock.</param>
     /// <param name="tidy">Runs while nothing is queued, as long as it answers true.</param>
-    public SqliteWriter(SqliteConnections connections, TimeProvider time, Func<WriteTransaction, bool> tidy)
+    public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, TimeProvider time, Func<WriteTransaction, bool> tidy)
     {
         _connections = connections;
+        _signer = signer;
         _time = time;
         _tidy = tidy;
         _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
@@ -82,7 +84,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             try
             {
-                session ??= new WriterSession(_connections.OpenWrite(), _time);
+                session ??= new WriterSession(_connections.OpenWrite(), _signer, _time);
                 await CommitAsync(session, group).ConfigureAwait(false);
                 while (!_queue.Reader.TryPeek(out _) && await TidyAsync(session).ConfigureAwait(false))
                 {
@@ -106,7 +108,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return await tidying.Task.ConfigureAwait(false);
     }
 
-    private static async Task CommitAsync(WriterSession session, List<WriteOperation> group)
+    private async Task CommitAsync(WriterSession session, List<WriteOperation> group)
     {
         await BeginAsync(session.Connection).ConfigureAwait(false);
         try
@@ -131,15 +133,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         foreach (var operation in group) operation.Complete();
     }
 
-    private static async Task BeginAsync(SqliteConnection connection)
+    private async Task BeginAsync(SqliteConnection connection)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = _time.GetTimestamp();
         while (true)
         {
             var result = SqliteConnections.Execute(connection, "BEGIN IMMEDIATE");
             if (result == raw.SQLITE_OK) return;
             if ((result & 0xFF) != raw.SQLITE_BUSY) Require(connection, result);
-            if (Stopwatch.GetElapsedTime(started) > LockTimeout) throw new StoreUnavailableException("The database is locked by another process.");
+            if (_time.GetElapsedTime(started) > LockTimeout) throw new StoreUnavailableException("The database is locked by another process.");
             await Task.Delay(LockPoll).ConfigureAwait(false);
         }
     }
@@ -157,12 +159,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         private readonly RevisionInsert _revisions;
 
-        public WriterSession(SqliteConnection connection, TimeProvider time)
+        public WriterSession(SqliteConnection connection, ILedgerSigner? signer, TimeProvider time)
         {
             Connection = connection;
             Dictionaries = new WriteDictionaries(connection);
             _revisions = new RevisionInsert(connection);
-            Transaction = new WriteTransaction(connection, Dictionaries, _revisions, time);
+            Transaction = new WriteTransaction(connection, Dictionaries, _revisions, signer, time);
         }
 
         public SqliteConnection Connection { get; }

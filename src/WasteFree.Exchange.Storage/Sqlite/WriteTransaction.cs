@@ -5,7 +5,7 @@ using WasteFree.Exchange.Store;
 namespace WasteFree.Exchange.Storage.Sqlite;
 
 /// <summary>What an operation works with while the writer's transaction is open.</summary>
-internal sealed class WriteTransaction(SqliteConnection connection, WriteDictionaries dictionaries, RevisionInsert revisions, TimeProvider time)
+internal sealed class WriteTransaction(SqliteConnection connection, WriteDictionaries dictionaries, RevisionInsert revisions, ILedgerSigner? signer, TimeProvider time)
 {
     public SqliteConnection Connection => connection;
 
@@ -33,6 +33,7 @@ internal sealed class WriteTransaction(SqliteConnection connection, WriteDiction
             Digest = digest,
             Counts = counts,
         };
+        var hash = entry.Hash(head.EntryHash);
         var row = new
         {
             position = entry.Position,
@@ -41,7 +42,10 @@ internal sealed class WriteTransaction(SqliteConnection connection, WriteDiction
             changeset,
             catalogVersion = kind == LedgerEntryKind.CatalogChanged ? entry.Position : head.CatalogVersion,
             previousHash = head.EntryHash,
-            entryHash = entry.Hash(head.EntryHash),
+            entryHash = hash,
+            algorithm = signer?.Algorithm,
+            keyId = signer?.KeyId,
+            signature = signer?.Sign(hash),
         };
         connection.Execute(UpdateHead, row);
         connection.Execute(InsertEntry, row);
@@ -56,8 +60,8 @@ internal sealed class WriteTransaction(SqliteConnection connection, WriteDiction
         """;
 
     private const string InsertEntry = """
-        INSERT INTO ledger (position, committed_at, kind, changeset_id, catalog_version, previous_hash, entry_hash)
-        VALUES (@position, @committedAt, @kind, @changeset, @catalogVersion, @previousHash, @entryHash)
+        INSERT INTO ledger (position, committed_at, kind, changeset_id, catalog_version, previous_hash, entry_hash, algorithm, key_id, signature)
+        VALUES (@position, @committedAt, @kind, @changeset, @catalogVersion, @previousHash, @entryHash, @algorithm, @keyId, @signature)
         """;
 
     private const string Release = """

@@ -30,7 +30,6 @@ public sealed class Upload
     private readonly RowValidator _validator;
     private readonly UploadCursor _cursor;
     private readonly RowDigest _digest;
-    private long _durable;
 
     private Upload(IExchangeStore store, RowValidator validator, ReportName report, UploadCursor cursor, bool validateOnly)
     {
@@ -38,7 +37,6 @@ public sealed class Upload
         _validator = validator;
         _cursor = cursor;
         _digest = new RowDigest(cursor.Digest);
-        _durable = cursor.NextOffset;
         Report = report;
         ValidateOnly = validateOnly;
         Received = cursor.NextOffset;
@@ -58,8 +56,8 @@ public sealed class Upload
     /// <summary>Rows received, durable or not: the offset of the next one.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Rows that survive a crash.</summary>
-    public long Durable => Interlocked.Read(ref _durable);
+    /// <summary>Rows that were durable when it was opened.</summary>
+    public long Resumed => _cursor.NextOffset;
 
     /// <summary>Rows not taken so far.</summary>
     public long Rejected { get; private set; }
@@ -82,7 +80,7 @@ public sealed class Upload
 
     public ChunkPlace Place(long offset, int count) =>
         offset == Received ? ChunkPlace.Next
-        : offset >= 0 && offset + count <= Received ? ChunkPlace.Repeated
+        : offset >= 0 && offset <= Received - count ? ChunkPlace.Repeated
         : ChunkPlace.Unexpected;
 
     /// <summary>
@@ -118,12 +116,7 @@ public sealed class Upload
     }
 
     /// <summary>Makes a chunk durable.</summary>
-    public async Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken)
-    {
-        var result = await _store.AppendAsync(chunk, cancellationToken).ConfigureAwait(false);
-        if (result == AppendResult.Appended) Interlocked.Exchange(ref _durable, chunk.Offset + chunk.RowCount);
-        return result;
-    }
+    public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) => _store.AppendAsync(chunk, cancellationToken);
 
     /// <summary>
     /// Commits, in the current catalogue. If it has moved since the rows were checked, the definitions that they use
@@ -154,7 +147,7 @@ public sealed class Upload
         }
     }
 
-    /// <summary>Drops what a check has stored, if it did not end with a commit.</summary>
+    /// <summary>Drops what a check has stored, if it did not end with a commit; nothing for an upload that is none.</summary>
     public Task DropAsync(CancellationToken cancellationToken) =>
         ValidateOnly ? _store.DropAsync(_cursor.Changeset, cancellationToken) : Task.CompletedTask;
 

@@ -47,6 +47,12 @@ public interface IExchangeStore : IAsyncDisposable
     /// <summary>Drops an upload that was opened with <see cref="OpenUpload.ValidateOnly"/>.</summary>
     Task DropAsync(long changeset, CancellationToken cancellationToken);
 
+    /// <summary>Gives up an unfinished upload; repeating it gives the same answer.</summary>
+    Task<AbortOutcome> AbortAsync(ReportName report, CancellationToken cancellationToken);
+
+    /// <summary>Gives up every upload that was last opened or fed before <paramref name="before"/>; answers how many.</summary>
+    Task<int> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>Withdraws a committed report; repeating it gives the same answer.</summary>
     Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, CancellationToken cancellationToken);
 
@@ -66,6 +72,19 @@ public interface IExchangeStore : IAsyncDisposable
     /// </summary>
     Task<ObservationPage> ReadObservationsAsync(
         ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ledger entries after <paramref name="afterPosition"/> in order, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What <paramref name="entry"/> set or removed within <paramref name="filter"/>, in row order, after
+    /// <paramref name="after"/> only (-1: from the first), at most <paramref name="limit"/>.
+    /// </summary>
+    Task<ChangePage> ReadChangesAsync(
+        LedgerRecord entry, ObservationFilter filter, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A random key of 32 bytes, made on first use, the same for every hub on this store.</summary>
+    Task<byte[]> ReadKeyAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
     /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;

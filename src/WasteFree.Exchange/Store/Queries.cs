@@ -56,6 +56,21 @@ public sealed record ReportRecord
     public required long Sequence { get; init; }
 }
 
+/// <summary>What became of giving up an upload.</summary>
+public abstract record AbortOutcome
+{
+    private AbortOutcome()
+    {
+    }
+
+    public sealed record Aborted(ReportRecord Report) : AbortOutcome;
+
+    public sealed record Unknown : AbortOutcome;
+
+    /// <summary>Only an unfinished upload can be given up.</summary>
+    public sealed record WrongState(ReportState State) : AbortOutcome;
+}
+
 /// <summary>What became of a withdrawal.</summary>
 public abstract record WithdrawOutcome
 {

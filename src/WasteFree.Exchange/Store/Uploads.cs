@@ -11,6 +11,7 @@ public enum ReportState
     Committed = 2,
     Rejected = 3,
     Withdrawn = 4,
+    Aborted = 5,
 }
 
 /// <summary>What happens to good rows when others of the report are bad. The numbers are stored and never change.</summary>
@@ -172,4 +173,7 @@ public sealed record Receipt
 
     /// <summary>32 bytes.</summary>
     public required byte[] EntryHash { get; init; }
+
+    /// <summary>Null: the hub did not sign.</summary>
+    public LedgerSignature? Signature { get; init; }
 }

@@ -16,7 +16,10 @@ CREATE TABLE ledger (
     changeset_id    INTEGER NOT NULL UNIQUE,
     catalog_version INTEGER NOT NULL, -- as of this position
     previous_hash   BLOB    NOT NULL,
-    entry_hash      BLOB    NOT NULL
+    entry_hash      BLOB    NOT NULL,
+    algorithm       TEXT    NULL, -- of the signature; NULL: not signed
+    key_id          TEXT    NULL,
+    signature       BLOB    NULL
 );
 CREATE INDEX ledger_committed_at ON ledger (committed_at);
 
@@ -34,6 +37,7 @@ CREATE TABLE changeset (
     row_policy      INTEGER NOT NULL, -- 1 reject the report, 2 quarantine rows
     catalog_version INTEGER NOT NULL, -- the rows are checked against it
     created_at      INTEGER NOT NULL,
+    touched_at      INTEGER NOT NULL, -- last Open or chunk
     rejected        INTEGER NOT NULL DEFAULT 0,
     created         INTEGER NOT NULL DEFAULT 0,
     revised         INTEGER NOT NULL DEFAULT 0,
@@ -42,13 +46,14 @@ CREATE TABLE changeset (
     findings        INTEGER NOT NULL DEFAULT 0,
     swept           INTEGER NOT NULL DEFAULT 0 -- 1: the rows of a rejected or dropped attempt are gone
 );
+CREATE INDEX changeset_open ON changeset (touched_at) WHERE state = 1;
 CREATE INDEX changeset_to_sweep ON changeset (id) WHERE state IN (3, 4) AND swept = 0;
 
 CREATE TABLE report (
     id                    INTEGER PRIMARY KEY,
     organization          TEXT    NOT NULL,
     name                  TEXT    NOT NULL,
-    state                 INTEGER NOT NULL, -- 1 open, 2 committed, 3 rejected, 4 withdrawn
+    state                 INTEGER NOT NULL, -- 1 open, 2 committed, 3 rejected, 4 withdrawn, 5 aborted
     changeset_id          INTEGER NOT NULL, -- the last attempt
     withdraw_changeset_id INTEGER NULL,
     withdraw_reason       TEXT    NOT NULL DEFAULT '',
@@ -133,4 +138,10 @@ CREATE TABLE catalog_row (
     changeset_id INTEGER NOT NULL,
     content      TEXT    NOT NULL,
     PRIMARY KEY (kind, key, changeset_id)
+) WITHOUT ROWID;
+
+-- Keys that all hubs on this store share, for example to seal resume tokens.
+CREATE TABLE store_key (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
 ) WITHOUT ROWID;

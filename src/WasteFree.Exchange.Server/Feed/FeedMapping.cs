@@ -1,0 +1,65 @@
+using Google.Protobuf.WellKnownTypes;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Server.Metrics;
+using WasteFree.Exchange.Server.Reports;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Feed;
+
+/// <summary>From feed events to the contract's messages, for one caller.</summary>
+internal static class FeedMapping
+{
+    public static WatchResponse ToMessage(FeedEvent happened, CatalogSnapshot catalog, string? caller) => happened switch
+    {
+        FeedEvent.Change change => new WatchResponse { Change = ToMessage(change, catalog, caller) },
+        FeedEvent.SnapshotPart part => new WatchResponse { SnapshotPart = ToMessage(part, catalog, caller) },
+        FeedEvent.SnapshotEnd end => new WatchResponse { SnapshotEnd = new SnapshotEnd { Position = end.Point.Position, Count = end.Count } },
+        FeedEvent.Progress progress => new WatchResponse { Progress = new Progress { Position = progress.Point.Position } },
+        FeedEvent.CaughtUp caughtUp => new WatchResponse { CaughtUp = new CaughtUp { Position = caughtUp.Point.Position } },
+        FeedEvent.FellBehind fellBehind => new WatchResponse
+        {
+            FellBehind = new FellBehind { Position = fellBehind.Point.Position, HeadPosition = fellBehind.Head },
+        },
+        _ => throw new InvalidOperationException("No such event."),
+    };
+
+    private static Change ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, string? caller)
+    {
+        var entry = change.Entry;
+        var message = new Change
+        {
+            Position = entry.Position,
+            Kind = entry.Kind switch
+            {
+                LedgerEntryKind.ReportCommitted => ChangeKind.ReportCommitted,
+                LedgerEntryKind.ReportWithdrawn => ChangeKind.ReportWithdrawn,
+                LedgerEntryKind.CatalogChanged => ChangeKind.CatalogChanged,
+            },
+            CommittedTime = entry.CommittedAt.ToTimestamp(),
+            Report = entry.Report?.ToString() ?? "",
+            Illustrative = entry.Report is { } report && (catalog.FindOrganization(report.Organization)?.Illustrative ?? false),
+            Counts = ReportMapping.ToMessage(entry.Counts),
+            Last = change.IsLast,
+        };
+        var mapping = new ObservationMapping(catalog, caller);
+        foreach (var row in change.Rows)
+        {
+            message.Observations.Add(new ObservationChange
+            {
+                Action = row.Removed ? ObservationAction.Removed : ObservationAction.Set,
+                Record = mapping.ToMessage(row.Revision),
+            });
+        }
+        return message;
+    }
+
+    private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, CatalogSnapshot catalog, string? caller)
+    {
+        var mapping = new ObservationMapping(catalog, caller);
+        var message = new SnapshotPart();
+        message.Observations.AddRange(part.Rows.Select(mapping.ToMessage));
+        return message;
+    }
+}

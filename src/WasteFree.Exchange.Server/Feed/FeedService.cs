@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Metrics;
+using WasteFree.Exchange.Server.Reports;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Feed;
+
+/// <summary>The feed service.</summary>
+internal sealed class FeedService(
+    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, LedgerFeed feed, StreamLifetime streams, Drain drain)
+    : V1.FeedService.FeedServiceBase
+{
+    private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestProgress = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestProgress = TimeSpan.FromHours(1);
+
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
+    {
+        var caller = IdentityInterceptor.PrincipalOf(context).Organization;
+        var interval = ProgressInterval(request.ProgressInterval);
+        var key = await store.ReadKeyAsync(ResumeToken.KeyName, context.CancellationToken);
+        var filterHash = FilterHash(request, caller);
+        var watch = new FeedRequest
+        {
+            Start = await StartAsync(request, filterHash, key, context.CancellationToken),
+            Snapshot = request.StartCase == WatchRequest.StartOneofCase.From && request.From == WatchStart.Snapshot,
+            Filter = at => FilterReader.Read(request.Filter, at),
+            Observations = request.Detail != WatchDetail.Report,
+            ProgressInterval = interval,
+        };
+        FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
+
+        // Draining ends the watch, not the call: its last words still go out.
+        using var stream = drain.Enter();
+        using var aged = new CancellationTokenSource(streams.NewAge(), streams.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Begun, aged.Token);
+        try
+        {
+            await foreach (var happened in feed.WatchAsync(watch, ending.Token))
+            {
+                var message = FeedMapping.ToMessage(happened, await catalog.ReadLatestAsync(ending.Token), caller);
+                if (happened.SafePoint is { } point) message.ResumeToken = ResumeToken.Write(point, filterHash, key);
+                await responseStream.WriteAsync(message, context.CancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            var farewell = new WatchGoAway
+            {
+                Reason = ErrorReason.HubDraining,
+                RetryAfter = Duration.FromTimeSpan(RpcErrors.RetryAfterOf(ErrorReason.HubDraining)!.Value),
+            };
+            await responseStream.WriteAsync(new WatchResponse { GoAway = farewell }, context.CancellationToken);
+            throw Refusals.HubDraining.ToException();
+        }
+    }
+
+    private async Task<LedgerPoint> StartAsync(WatchRequest request, byte[] filterHash, byte[] key, CancellationToken cancellationToken)
+    {
+        switch (request.StartCase)
+        {
+            case WatchRequest.StartOneofCase.ResumeToken:
+                if (ResumeToken.Read(request.ResumeToken, filterHash, key) is not { } token) throw TokenInvalid.ToException();
+                var point = await PointAsync(token.Position, cancellationToken);
+                return point is { } found && found.Hash.AsSpan().StartsWith(token.Hash) ? found : throw Rewound.ToException();
+            case WatchRequest.StartOneofCase.Since:
+                var (since, _) = await asOf.ReadAsync(request.Since, cancellationToken);
+                return (await PointAsync(since.Position, cancellationToken))!.Value;
+            case WatchRequest.StartOneofCase.From when request.From == WatchStart.Earliest:
+                return LedgerPoint.Origin;
+            case WatchRequest.StartOneofCase.From when !System.Enum.IsDefined(request.From):
+                throw Refusal.FieldInvalid("from", "没有这个取值。", "no such value.").ToException();
+            default:
+                var head = await store.ReadHeadAsync(cancellationToken);
+                return (await PointAsync(head.Position, cancellationToken))!.Value;
+        }
+    }
+
+    private async Task<LedgerPoint?> PointAsync(long position, CancellationToken cancellationToken)
+    {
+        if (position == 0) return LedgerPoint.Origin;
+        var entries = await store.ReadLedgerAsync(position - 1, 1, cancellationToken);
+        return entries is [var entry] ? new LedgerPoint(entry.Position, entry.EntryHash) : null;
+    }
+
+    private static TimeSpan ProgressInterval(Duration? asked)
+    {
+        if (asked is null || asked.Equals(new Duration())) return StandardProgress;
+        // Compared as numbers: a duration of nonsense must not overflow on its way.
+        return asked.Seconds >= (long)ShortestProgress.TotalSeconds && asked.Seconds <= (long)LongestProgress.TotalSeconds && asked.Nanos is >= 0 and < 1_000_000_000
+            ? asked.ToTimeSpan()
+            : throw Refusal.FieldInvalid("progress_interval", "应在 1 秒到 1 小时之间。", "must be from 1 s to 1 hour.").ToException();
+    }
+
+    /// <summary>The caller belongs to the filter: what another one may see is another feed.</summary>
+    private static byte[] FilterHash(WatchRequest request, string? caller) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{request.Detail}\n{request.Filter ?? new V1.ObservationFilter()}"));
+
+    private static Refusal TokenInvalid { get; } = new(
+        ErrorReason.ResumeTokenInvalid,
+        "resume_token 不是本库为此筛选条件签发的；请不带令牌重新开始。",
+        "The token was not issued by this store for this filter; start without it.")
+    {
+        Field = "resume_token",
+    };
+
+    private static Refusal Rewound { get; } = new(
+        ErrorReason.LedgerRewound,
+        "账本已不包含令牌所指的变更（数据库可能由较早的备份恢复）；请以快照重新开始。",
+        "The ledger no longer holds the change that the token names (the database may have been restored from an older copy); start with a snapshot.")
+    {
+        Field = "resume_token",
+    };
+}

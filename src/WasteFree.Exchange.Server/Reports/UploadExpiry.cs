@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Server.Reports;
+
+/// <summary>Gives up uploads for which nothing has come for long: their rows would lie there for ever.</summary>
+internal sealed partial class UploadExpiry(IExchangeStore store, TimeProvider time, ILogger<UploadExpiry> logger) : BackgroundService
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                await ExpireAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var expired = await store.ExpireAsync(time.GetUtcNow() - Lifetime, cancellationToken);
+            if (expired > 0) LogExpired(logger, expired, Lifetime.Days);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogNotNow(logger, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gave up {Uploads} uploads unfinished for {Days} days.")]
+    private static partial void LogExpired(ILogger logger, int uploads, int days);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished uploads could not be looked through; the next time will do.")]
+    private static partial void LogNotNow(ILogger logger, Exception exception);
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Feed;
+
+/// <summary>Where a watch starts and what it takes.</summary>
+public sealed record FeedRequest
+{
+    /// <summary>The changes after this place follow.</summary>
+    public required LedgerPoint Start { get; init; }
+
+    /// <summary>First the observations that are current at <see cref="Start"/>.</summary>
+    public bool Snapshot { get; init; }
+
+    /// <summary>The filter in a catalogue: which organisations are illustrative may change.</summary>
+    public required Func<CatalogSnapshot, ObservationFilter> Filter { get; init; }
+
+    /// <summary>Tell the observations of a change, not only that there is one.</summary>
+    public bool Observations { get; init; } = true;
+
+    public required TimeSpan ProgressInterval { get; init; }
+}
+
+/// <summary>
+/// Tells every change in ledger order. It reads pages and holds nothing open while its watcher takes its time: no
+/// transaction, no reader, no lock.
+/// </summary>
+public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, LedgerTail tail, TimeProvider time)
+{
+    private const int PageEntries = 100;
+    private const int PageRows = 500;
+
+    public async IAsyncEnumerable<FeedEvent> WatchAsync(FeedRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var at = request.Start;
+        if (request.Snapshot)
+        {
+            await foreach (var part in SnapshotAsync(request, at, cancellationToken).ConfigureAwait(false)) yield return part;
+        }
+
+        var behind = true;
+        var told = time.GetTimestamp();
+        while (true)
+        {
+            var window = tail.Current;
+            if (window.Head >= 0 && at.Position >= window.Head)
+            {
+                if (behind)
+                {
+                    behind = false;
+                    told = time.GetTimestamp();
+                    yield return new FeedEvent.CaughtUp(at);
+                }
+                var rest = request.ProgressInterval - time.GetElapsedTime(told);
+                if (rest > TimeSpan.Zero && !await IsReplacedAsync(window, rest, cancellationToken).ConfigureAwait(false)) rest = TimeSpan.Zero;
+                if (rest > TimeSpan.Zero) continue;
+                told = time.GetTimestamp();
+                yield return new FeedEvent.Progress(at);
+                continue;
+            }
+
+            var held = window.Holds(at.Position);
+            if (!held && !behind && window.Head >= 0)
+            {
+                behind = true;
+                yield return new FeedEvent.FellBehind(at, window.Head);
+            }
+            var entries = held
+                ? window.After(at.Position)
+                : await store.ReadLedgerAsync(at.Position, PageEntries, cancellationToken).ConfigureAwait(false);
+            foreach (var entry in entries)
+            {
+                await foreach (var change in TellAsync(request, entry, cancellationToken).ConfigureAwait(false))
+                {
+                    told = time.GetTimestamp();
+                    yield return change;
+                }
+                // Only now is everything up to the entry delivered: progress must never run ahead of it.
+                at = new LedgerPoint(entry.Position, entry.EntryHash);
+                if (time.GetElapsedTime(told) < request.ProgressInterval) continue;
+                told = time.GetTimestamp();
+                yield return new FeedEvent.Progress(at);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<FeedEvent> SnapshotAsync(
+        FeedRequest request, LedgerPoint at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        var instant = await store.FindPositionAsync(at.Position, cancellationToken).ConfigureAwait(false);
+        var filter = request.Filter(await catalog.ReadAsync(instant?.CatalogVersion ?? 0, cancellationToken).ConfigureAwait(false));
+        long? after = -1;
+        while (after is { } key)
+        {
+            var page = await store.ReadObservationsAsync(filter, at.Position, key, PageRows, cancellationToken).ConfigureAwait(false);
+            count += page.Rows.Count;
+            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(page.Rows);
+            after = page.NextKey;
+        }
+        yield return new FeedEvent.SnapshotEnd(at, count);
+    }
+
+    /// <summary>An entry in parts, the last one marked; nothing where the filter takes none of it.</summary>
+    private async IAsyncEnumerable<FeedEvent> TellAsync(
+        FeedRequest request, LedgerRecord entry, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (entry.Report is null)
+        {
+            yield return new FeedEvent.Change(entry, [], IsLast: true);
+            yield break;
+        }
+        var filter = request.Filter(await catalog.ReadAsync(entry.CatalogVersion, cancellationToken).ConfigureAwait(false));
+        var limit = request.Observations ? PageRows : 1;
+        var page = await store.ReadChangesAsync(entry, filter, -1, limit, cancellationToken).ConfigureAwait(false);
+        while (page.Next is { } next && (request.Observations || page.Rows.Count == 0))
+        {
+            // One page ahead, so that the last part is known as the last.
+            var following = await store.ReadChangesAsync(entry, filter, next, limit, cancellationToken).ConfigureAwait(false);
+            if (page.Rows.Count == 0)
+            {
+                page = following;
+                continue;
+            }
+            if (following.Rows.Count == 0)
+            {
+                page = page with { Next = following.Next };
+                continue;
+            }
+            yield return new FeedEvent.Change(entry, page.Rows, IsLast: false);
+            page = following;
+        }
+        if (page.Rows.Count > 0) yield return new FeedEvent.Change(entry, request.Observations ? page.Rows : [], IsLast: true);
+    }
+
+    private async Task<bool> IsReplacedAsync(LedgerTail.Window window, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await window.Next.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Store;
+
+/// <summary>A stored ledger entry and where its rows are.</summary>
+public sealed record LedgerRecord
+{
+    public required long Position { get; init; }
+    public required DateTimeOffset CommittedAt { get; init; }
+    public required LedgerEntryKind Kind { get; init; }
+
+    /// <summary>The set of rows that became visible with it.</summary>
+    public required long Changeset { get; init; }
+
+    /// <summary>Null for a catalogue load.</summary>
+    public required ReportName? Report { get; init; }
+
+    public required RowCounts Counts { get; init; }
+
+    /// <summary>What the entry's hash covers: see <see cref="LedgerEntry.Digest"/>.</summary>
+    public required byte[] Digest { get; init; }
+
+    /// <summary>As of this position.</summary>
+    public required long CatalogVersion { get; init; }
+
+    public required byte[] PreviousHash { get; init; }
+    public required byte[] EntryHash { get; init; }
+
+    /// <summary>Null: the hub did not sign.</summary>
+    public LedgerSignature? Signature { get; init; }
+}
+
+/// <summary>Observations that a ledger entry set or removed, in row order.</summary>
+/// <param name="Rows">The rows. Of a removed one only the key means something.</param>
+/// <param name="Next">Read on after this; null at the end.</param>
+public sealed record ChangePage(IReadOnlyList<ChangeRow> Rows, long? Next);
+
+/// <summary>One observation that a ledger entry set or removed.</summary>
+public readonly record struct ChangeRow(bool Removed, ObservationRevision Revision);
