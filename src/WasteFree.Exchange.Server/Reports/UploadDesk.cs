@@ -13,12 +13,16 @@ namespace WasteFree.Exchange.Server.Reports;
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
 internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail)
 {
+    private const int MaxWriter = 64;
+
     /// <summary>The upload, or why there is none.</summary>
     public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, Principal principal, CancellationToken cancellationToken)
     {
         if (!ReportName.TryParse(open.Report, out var name)) return (null, Refusals.ReportName("report"));
         if (principal.Organization != name.Organization) return (null, Refusals.NotYourOrganization(name.Organization));
         if (!Enum.IsDefined(open.RowPolicy)) return (null, Refusal.FieldInvalid("row_policy", "没有这个取值。", "no such value."));
+        if (open.Writer.Length > MaxWriter || (open.Reconnect && open.Writer.Length == 0))
+            return (null, Refusal.FieldInvalid("writer", $"至多 {MaxWriter} 个字符；reconnect 时必填。", $"at most {MaxWriter} characters, required to reconnect."));
 
         var latest = await catalog.ReadLatestAsync(cancellationToken).ConfigureAwait(false);
         if (latest.FindOrganization(name.Organization) is not { } organization) return (null, Refusals.OrganizationUnknown(name.Organization));
@@ -33,8 +37,11 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
             CatalogVersion = version,
             Restart = open.Restart,
             ValidateOnly = open.ValidateOnly,
+            Writer = open.Writer,
+            Reconnect = open.Reconnect,
         };
-        return (await Upload.OpenAsync(store, catalog, time, request, cancellationToken).ConfigureAwait(false), null);
+        var upload = await Upload.OpenAsync(store, catalog, time, request, cancellationToken).ConfigureAwait(false);
+        return upload is null ? (null, Fenced) : (upload, null);
     }
 
     /// <summary>What became of the commit, or why it could not be.</summary>

@@ -67,10 +67,12 @@ public sealed class Upload
     /// <param name="time">The clock that tells which periods lie in the future.</param>
     /// <param name="request">What to open.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<Upload> OpenAsync(
+    /// <returns>The upload; null: it was to reconnect, and another writer has opened the report since.</returns>
+    public static async Task<Upload?> OpenAsync(
         IExchangeStore store, CatalogHistory catalog, TimeProvider time, OpenUpload request, CancellationToken cancellationToken)
     {
         var cursor = await store.OpenUploadAsync(request, cancellationToken).ConfigureAwait(false);
+        if (cursor is null) return null;
         var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
         var organization = snapshot.FindOrganization(request.Report.Organization)
             ?? throw new InvalidOperationException("The organisation left the catalogue.");

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
@@ -96,5 +97,19 @@ public abstract partial class ExchangeStoreContract : StoreContract
         Assert.IsType<CommitOutcome.Committed>(await fresh.CommitAsync());
         Assert.Equal(["2022 9"], await ShownAsync());
         Assert.Empty(await Store.ListAllFindingsAsync(Wanzhou.Name("r1"), 10));
+    }
+
+    [Fact]
+    public async Task A_writer_that_reconnects_goes_on_unless_another_has_opened_the_report_since()
+    {
+        var mine = new OpenUpload { Report = new ReportName("wanzhou", "r1"), RowPolicy = RowPolicy.RejectReport, CatalogVersion = 0, Writer = "mine" };
+        var first = await Store.OpenUploadAsync(mine, Cancelled);
+        Assert.Equal(first!.Epoch + 1, (await Store.OpenUploadAsync(mine with { Reconnect = true }, Cancelled))!.Epoch);
+
+        var other = await Store.OpenUploadAsync(mine with { Writer = "other" }, Cancelled);
+
+        Assert.Null(await Store.OpenUploadAsync(mine with { Reconnect = true }, Cancelled));
+        Assert.NotNull(await Store.OpenUploadAsync(mine with { Writer = "other", Reconnect = true }, Cancelled));
+        Assert.Equal(other!.Epoch + 2, (await Store.OpenUploadAsync(mine, Cancelled))!.Epoch);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TestUpload
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<TestUpload> OpenAsync(IExchangeStore store, OpenUpload request) =>
-        new(store, request, await store.OpenUploadAsync(request, Cancelled));
+        new(store, request, (await store.OpenUploadAsync(request, Cancelled))!);
 
     public static byte[] DigestOf(byte[] before, params IEnumerable<Observation?> rows) =>
         rows.Aggregate(before, (digest, row) => SHA256.HashData([.. digest, .. Encoding.UTF8.GetBytes(row?.ToString() ?? "bad")]));
