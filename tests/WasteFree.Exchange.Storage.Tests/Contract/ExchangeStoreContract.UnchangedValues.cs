@@ -29,7 +29,12 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal(["2024 90.0"], await ShownAsync());
     }
 
-    public static TheoryData<string> Parts => ["version", "value", "numerator", "denominator", "unit", "status", "confidentiality", "note", "method", "evidence"];
+    /// <summary>The point alone: 90 and 9.0 are stored with the same digits.</summary>
+    public static TheoryData<string> Parts =>
+    [
+        "major version", "minor version", "value", "value's point", "numerator", "numerator's point", "denominator", "denominator's point",
+        "unit", "status", "confidentiality", "note", "method", "evidence",
+    ];
 
     [Theory]
     [MemberData(nameof(Parts))]
@@ -45,10 +50,14 @@ public abstract partial class ExchangeStoreContract
         };
         var changed = part switch
         {
-            "version" => full with { Version = "1.1" },
+            "major version" => full with { Version = "2.0" },
+            "minor version" => full with { Version = "1.1" },
             "value" => full with { Value = Number("91") },
+            "value's point" => full with { Value = Number("9.0") },
             "numerator" => full with { Numerator = Number("9.0") },
+            "numerator's point" => full with { Numerator = Number("0.9") },
             "denominator" => full with { Denominator = Number("-10") },
+            "denominator's point" => full with { Denominator = Number("1.0") },
             "unit" => full with { Unit = "kg" },
             "status" => full with { Status = StatusSet.Of("P") },
             "confidentiality" => full with { Confidentiality = Confidentiality.Confidential },

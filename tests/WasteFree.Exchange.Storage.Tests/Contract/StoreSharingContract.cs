@@ -9,7 +9,7 @@ namespace WasteFree.Exchange.Storage.Tests;
 public abstract class StoreSharingContract : StoreContract
 {
     [Fact]
-    public async Task Hubs_that_start_together_on_a_newDatabase_all_come_up()
+    public async Task Hubs_that_start_together_on_a_new_database_all_come_up()
     {
         await using var database = CreateDatabase();
         var stores = Enumerable.Range(0, 4).Select(_ => database.Open(Clock)).ToList();

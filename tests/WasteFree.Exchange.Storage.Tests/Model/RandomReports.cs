@@ -21,7 +21,7 @@ internal sealed class RandomReports(Random random)
     private static readonly string[] _categories = [Codes.Total, "类别"];
     private static readonly Scope[] _scopes = [Scope.Whole, Scope.Rural];
     private static readonly string[] _periods = ["2023", "2024", "2024-Q1", "2024-01"];
-    private static readonly string?[] _values = ["90", "90.0", "91", null];
+    private static readonly string?[] _values = ["90", "90.0", "9.0", null];
 
     /// <summary>One row in each of many series and periods: as many possible keys as the square of the rows.</summary>
     public static IReadOnlyList<Observation> WideReport =>

@@ -20,6 +20,7 @@ internal static class Reading
             var page = await store.ReadObservationsAsync(filter, position, key, pageSize, Cancelled);
             Assert.InRange(page.Rows.Count, 0, pageSize);
             Assert.Equal(page.NextKey is null, page.Rows.Count < pageSize);
+            Assert.True(page.NextKey is not { } next || next > key, "The reading does not get on.");
             rows.AddRange(page.Rows);
             after = page.NextKey;
         }
@@ -34,6 +35,7 @@ internal static class Reading
         {
             var page = await store.ListFindingsAsync(report, sequence, pageSize, Cancelled);
             Assert.InRange(page.Findings.Count, 0, pageSize);
+            Assert.True(page.NextSequence is not { } next || next > sequence, "The list does not get on.");
             findings.AddRange(page.Findings);
             after = page.NextSequence;
             if (after is null) Assert.Equal(findings.Count, page.Total);
