@@ -10,9 +10,6 @@ namespace WasteFree.Exchange.Validation;
 /// </summary>
 public sealed class RowValidator
 {
-    /// <summary>Periods and deadlines are calendar dates in China Standard Time.</summary>
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
-
     private readonly CatalogSnapshot _catalog;
     private readonly Organization _organization;
     private readonly DateOnly _today;
@@ -20,11 +17,14 @@ public sealed class RowValidator
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestRegions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestIndicators = new(StringComparer.Ordinal);
 
-    public RowValidator(CatalogSnapshot catalog, Organization organization, TimeProvider time)
+    /// <param name="catalog">What the rows may name.</param>
+    /// <param name="organization">Who sends them.</param>
+    /// <param name="today">A period that begins later lies in the future.</param>
+    public RowValidator(CatalogSnapshot catalog, Organization organization, DateOnly today)
     {
         _catalog = catalog;
         _organization = organization;
-        _today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Offset).DateTime);
+        _today = today;
     }
 
     /// <summary>Resolves a row, or says in <paramref name="findings"/> why it is refused.</summary>
