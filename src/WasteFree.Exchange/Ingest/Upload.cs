@@ -23,7 +23,7 @@ public enum ChunkPlace
 /// </summary>
 public sealed class Upload
 {
-    /// <summary>Periods are calendar days in China Standard Time.</summary>
+    /// <summary>Periods and deadlines are calendar dates there.</summary>
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 
     private readonly IExchangeStore _store;
@@ -76,9 +76,11 @@ public sealed class Upload
         var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
         var organization = snapshot.FindOrganization(request.Report.Organization)
             ?? throw new InvalidOperationException("The organisation left the catalogue.");
-        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(ChinaStandardTime).DateTime);
-        return new Upload(store, new RowValidator(snapshot, organization, today), request.Report, cursor, request.ValidateOnly);
+        return new Upload(store, new RowValidator(snapshot, organization, Today(time)), request.Report, cursor, request.ValidateOnly);
     }
+
+    /// <summary>The calendar day in China.</summary>
+    internal static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(ChinaStandardTime).DateTime);
 
     public ChunkPlace Place(long offset, int count) =>
         offset == Received ? ChunkPlace.Next

@@ -23,7 +23,7 @@ internal sealed class Checking
         var load = CatalogLoader.Load(tables, Loading.BuiltIn, allowIllustrative: false);
         Assert.Empty(load.Faults);
         var snapshot = CatalogReader.Read(1, Loading.After(load, Loading.BuiltIn));
-        return new Checking(new RowValidator(snapshot, snapshot.FindOrganization("wanzhou")!, new StoppedClock(now)));
+        return new Checking(new RowValidator(snapshot, snapshot.FindOrganization("wanzhou")!, Upload.Today(new StoppedClock(now))));
     }
 
     public (Observation? Observation, List<Finding> Findings) Check(SubmittedRow row, long offset = 0)
