@@ -131,6 +131,7 @@ internal sealed class UploadSession
                 // What was not acknowledged is sent again after a new Open.
                 answer = End(Refusals.StoreUnavailable);
             }
+            Failpoint.Reached(step is Step.End ? Failpoint.BeforeAnswer : Failpoint.BeforeAck);
             await _responses.WriteAsync(answer, _cancellationToken).ConfigureAwait(false);
             if (HasEnded) _steps.Writer.TryComplete();
         }
