@@ -22,6 +22,9 @@ internal sealed class UploadSession
 
     private readonly Task _pump;
 
+    /// <summary>What the client was told last. Chunks behind the one that is answered may be durable already.</summary>
+    private long _told;
+
     public UploadSession(
         uint number, Upload upload, UploadDesk desk, ChannelWriter<StreamReportsResponse> responses, CancellationToken cancellationToken)
     {
@@ -30,6 +33,7 @@ internal sealed class UploadSession
         _desk = desk;
         _responses = responses;
         _cancellationToken = cancellationToken;
+        _told = upload.Durable;
         _pump = GuardAsync(PumpAsync());
     }
 
@@ -167,8 +171,8 @@ internal sealed class UploadSession
 
     private Ack AckOf(Step.Append append)
     {
+        _told = append.Chunk.Offset + append.Chunk.RowCount;
         var ack = NewAck(append.RejectedTotal);
-        ack.DurableOffset = append.Chunk.Offset + append.Chunk.RowCount;
         var findings = _upload.ValidateOnly ? append.Chunk.Findings : append.Chunk.Findings.Take(ReportLimits.AnswerFindings);
         ack.Findings.AddRange(findings.Select(ReportMapping.ToMessage));
         return ack;
@@ -177,7 +181,7 @@ internal sealed class UploadSession
     private Ack NewAck(long rejected) => new()
     {
         Upload = _number,
-        DurableOffset = _upload.Durable,
+        DurableOffset = _told,
         RejectedTotal = rejected,
         WindowBytes = ReportLimits.WindowBytes,
     };
