@@ -51,7 +51,7 @@ public static class Hub
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ILedgerSigner>(_ => SigningKey.Read(options));
         builder.Services.AddSingleton<IExchangeStore>(services => new SqliteStore(
-            Path.Combine(options.DataDirectory, DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>()));
+            Path.Combine(options.DataDirectory, DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();

@@ -159,6 +159,7 @@ internal sealed class UploadSession
     private async Task CommitRowsAsync(Commit commit)
     {
         var (outcome, refusal) = await _desk.CommitAsync(_upload, commit.RowCount, commit.Digest.ToByteArray(), _cancellationToken).ConfigureAwait(false);
+        Failpoint.Reached(Failpoint.BeforeAnswer);
         if (refusal is not null)
         {
             await EndAsync(refusal).ConfigureAwait(false);
@@ -180,6 +181,7 @@ internal sealed class UploadSession
     /// <summary>A check tells every finding, in as many messages as they need; otherwise all are listable.</summary>
     private async Task AcknowledgeAsync(IReadOnlyList<Validation.Finding> findings)
     {
+        Failpoint.Reached(Failpoint.BeforeAck);
         var told = _upload.ValidateOnly ? findings : [.. findings.Take(ReportLimits.AnswerFindings)];
         var sent = 0;
         do

@@ -66,6 +66,7 @@ public sealed partial class SqliteStore
         var unchanged = connection.Execute(ReleaseSql.MarkUnchanged, range);
         if (unchanged > 0) connection.Execute(ReleaseSql.Affirm, range);
         var revised = connection.Execute(ReleaseSql.Supersede, range);
+        Failpoint.Reached(Failpoint.MidRelease);
         var set = connection.Execute(ReleaseSql.SetCurrent, range);
         return counts with { Unchanged = unchanged, Revised = revised, Created = set - revised };
     }

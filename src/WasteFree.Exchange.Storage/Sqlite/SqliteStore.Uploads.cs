@@ -83,6 +83,7 @@ public sealed partial class SqliteStore
 
     private static AppendResult Append(WriteTransaction transaction, UploadChunk chunk)
     {
+        Failpoint.Reached(Failpoint.BeforeInsert);
         // The guard comes first: a fenced writer changes nothing, and no row is inserted twice.
         var moved = transaction.Connection.Execute(
             MoveCursor,
@@ -107,6 +108,7 @@ public sealed partial class SqliteStore
             transaction.Revisions.Insert(Keys.Revision(chunk.Changeset, offset), key, row, transaction.Dictionaries.Unit(row.Unit));
         }
         FindingRows.Insert(transaction.Connection, chunk.Changeset, chunk.Findings);
+        Failpoint.Reached(Failpoint.AfterInsert);
         return AppendResult.Appended;
     }
 

@@ -114,7 +114,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             foreach (var operation in group) operation.Execute(session.Transaction);
+            Failpoint.Reached(Failpoint.BeforeCommit);
             Require(session.Connection, SqliteConnections.Execute(session.Connection, "COMMIT"));
+            Failpoint.Reached(Failpoint.AfterCommit);
         }
         catch (Exception e)
         {
