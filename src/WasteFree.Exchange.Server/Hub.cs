@@ -11,6 +11,7 @@ using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Feed;
+using WasteFree.Exchange.Server.Ledger;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -58,6 +59,7 @@ public static class Hub
         builder.Services.AddSingleton<CatalogDesk>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddSingleton<LedgerVerifier>();
         builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();

@@ -15,6 +15,7 @@ public sealed class ExchangeClient
     private readonly MetricService.MetricServiceClient _metrics;
     private readonly ReportService.ReportServiceClient _reports;
     private readonly AdminService.AdminServiceClient _admin;
+    private readonly FeedService.FeedServiceClient _feed;
 
     internal ExchangeClient(ExchangeConnection connection)
     {
@@ -23,6 +24,7 @@ public sealed class ExchangeClient
         _metrics = new MetricService.MetricServiceClient(connection.Invoker);
         _reports = new ReportService.ReportServiceClient(connection.Invoker);
         _admin = new AdminService.AdminServiceClient(connection.Invoker);
+        _feed = new FeedService.FeedServiceClient(connection.Invoker);
     }
 
     /// <summary>Reads the hub's version, limits and head position.</summary>
@@ -73,6 +75,14 @@ public sealed class ExchangeClient
         return answer.Report;
     }
 
+    /// <summary>Gives up an unfinished upload; its rows are dropped and its name is free again.</summary>
+    public async Task<Report> AbortReportAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await ChangeAsync(options => _reports.AbortReportAsync(new AbortReportRequest { Name = name }, options), cancellationToken)
+            .ConfigureAwait(false);
+        return answer.Report;
+    }
+
     /// <summary>Withdraws a committed report; repeating it changes nothing.</summary>
     public Task<WithdrawReportResponse> WithdrawReportAsync(string name, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(options => _reports.WithdrawReportAsync(new WithdrawReportRequest { Name = name, Reason = reason }, options), cancellationToken);
@@ -118,6 +128,47 @@ public sealed class ExchangeClient
     public IAsyncEnumerable<ObservationBatch> StreamObservationsAsync(
         ObservationFilter filter, AsOf? asOf, CancellationToken cancellationToken) =>
         new ObservationStream(_metrics, _connection.Options, filter, asOf).ReadAsync(cancellationToken);
+
+    /// <summary>
+    /// Follows the ledger for as long as it is read. Reconnects by itself after lost connections, restarts and drains of
+    /// the hub, with the last token, so that every change comes once and in order, on whichever hub of the store.
+    /// </summary>
+    /// <remarks>
+    /// A change comes in parts: apply it when <c>last</c> is true, and keep <c>resume_token</c> with what was applied.
+    /// After a break within a change its parts go on where they ended; no row comes twice. After a break within a
+    /// snapshot the parts go on likewise while the ledger stands still; otherwise a snapshot of a later
+    /// <c>SnapshotPart.position</c> begins, and the parts of the earlier one are void. <c>GoAway</c> is not handed out.
+    /// </remarks>
+    /// <exception cref="ExchangeException">
+    /// The hub refused: <c>LEDGER_REWOUND</c> (the database was restored from an older copy: drop what is known and start
+    /// with a snapshot), <c>RESUME_TOKEN_INVALID</c> (the token is of another filter, caller or store), and others.
+    /// </exception>
+    /// <exception cref="HubUnreachableException">No word for <see cref="ConnectionOptions.GiveUpAfter"/>.</exception>
+    public IAsyncEnumerable<WatchResponse> WatchAsync(WatchSubscription subscription, CancellationToken cancellationToken) =>
+        new LedgerWatch(_feed, _connection.Options, subscription).ReadAsync(cancellationToken);
+
+    /// <summary>Checks the whole ledger; needs the role <c>admin</c>. Faults are an outcome.</summary>
+    /// <param name="progress">Told how far it has come; null: nobody.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<VerifyResult> VerifyLedgerAsync(IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var call = _admin.VerifyLedger(new VerifyLedgerRequest(), cancellationToken: cancellationToken);
+            while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
+            {
+                var message = call.ResponseStream.Current;
+                if (message.Result is { } result) return result;
+                progress?.Report(message.Progress);
+            }
+        }
+        catch (RpcException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw HubErrors.From(exception);
+        }
+        throw new HubUnreachableException("The hub ended the check without a result.");
+    }
 
     private Task<T> ReadAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, _connection.Options.ReadDeadline, cancellationToken);

@@ -13,7 +13,12 @@ internal static class ServeCommand
         var urls = HubAddress.Option();
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the database; made when it is missing", HelpName = "DIR", Required = true };
         var illustrative = new Option<bool>("--allow-illustrative") { Description = "Take illustrative organisations (示例) and their data" };
-        var command = new Command("serve", "Run a hub 运行服务") { urls, data, illustrative };
+        var key = new Option<FileInfo?>("--signing-key")
+        {
+            Description = "Key that signs receipts: a P-256 private key, PKCS#8 PEM, the same for every hub of a store; default: signing-key.pem in the data folder, made when it is missing",
+            HelpName = "FILE",
+        };
+        var command = new Command("serve", "Run a hub 运行服务") { urls, data, key, illustrative };
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
@@ -21,6 +26,7 @@ internal static class ServeCommand
             {
                 DataDirectory = parse.GetRequiredValue(data).FullName,
                 Url = parse.GetRequiredValue(urls),
+                SigningKeyFile = parse.GetValue(key)?.FullName,
                 AllowIllustrative = parse.GetValue(illustrative),
             };
             try

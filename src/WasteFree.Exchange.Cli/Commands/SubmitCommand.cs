@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Cli.Receipts;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.Cli.Submitting;
 using WasteFree.Exchange.Client;
@@ -22,6 +23,7 @@ internal static class SubmitCommand
         var report = new Option<string?>("--report") { Description = "Id of the report; default: from the content of the file", HelpName = "ID" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, store nothing" };
         var findings = new Option<FileInfo?>("--findings") { Description = "Write every finding to this CSV file", HelpName = "F.csv" };
+        var receipt = new Option<FileInfo?>("--receipt") { Description = "Write the receipt to this JSON file", HelpName = "receipt.json" };
         var encoding = new Option<string?>("--encoding") { Description = "Encoding of the file; default: found out" };
         encoding.AcceptOnlyFromAmong("utf-8", "gb18030");
         var policy = new Option<string>("--row-policy") { Description = "What one bad row does to the others", DefaultValueFactory = _ => "reject" };
@@ -29,7 +31,7 @@ internal static class SubmitCommand
         var restart = new Option<bool>("--restart") { Description = "Drop the rows of an unfinished attempt" };
         var giveUp = new Option<int>("--give-up") { Description = "Seconds to keep reconnecting without progress", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 
-        var command = new Command("submit", "Send a CSV file of observations 提交数据文件") { file, report, dryRun, findings, encoding, policy, restart, giveUp };
+        var command = new Command("submit", "Send a CSV file of observations 提交数据文件") { file, report, dryRun, findings, receipt, encoding, policy, restart, giveUp };
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
@@ -57,6 +59,8 @@ internal static class SubmitCommand
             try
             {
                 var result = await submission.RunAsync(connection, faults, terminal, cancellationToken);
+                if (result is SubmissionResult.Accepted { Outcome.Receipt: { } proof } && parse.GetValue(receipt)?.FullName is { } path)
+                    ReceiptFile.Write(path, proof);
                 SubmissionText.Write(result, faults, terminal, format);
                 return result is SubmissionResult.Accepted ? ExitCode.Done : ExitCode.Refused;
             }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Running;
-using WasteFree.Exchange.Client;
 
 namespace WasteFree.Exchange.Cli.Commands;
 
@@ -10,16 +9,13 @@ internal static class WithdrawCommand
 {
     public static Command Build(CommonOptions common)
     {
-        var report = new Argument<string>("report") { Description = "Id of the report, or its whole name", HelpName = "REPORT" };
+        var report = ReportArgument.Create();
         var reason = new Option<string>("--reason") { Description = "Why, for the record", HelpName = "TEXT", Required = true };
         var command = new Command("withdraw", "Withdraw a committed report 撤回报告") { report, reason };
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
-            if (parse.GetValue(common.Org) is not { Length: > 0 } organization)
-                return terminal.Usage("请用 --org 或 WFX_ORG 指明提交单位。 Say whose report it is with --org or WFX_ORG.");
-            var id = parse.GetRequiredValue(report);
-            var name = id.Contains('/', StringComparison.Ordinal) ? id : ReportUpload.NameOf(organization, id);
+            if (ReportArgument.NameOf(parse, report, common) is not { } name) return ExitCode.Usage;
             using var connection = common.Connect(parse);
             var answer = await connection.Client.WithdrawReportAsync(name, parse.GetRequiredValue(reason), cancellationToken);
             switch (parse.GetValue(common.Format))

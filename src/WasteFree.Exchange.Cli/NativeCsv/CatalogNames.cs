@@ -1,5 +1,7 @@
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Client;
-using WasteFree.Exchange.V1;
+using Indicator = WasteFree.Exchange.V1.Indicator;
+using Region = WasteFree.Exchange.V1.Region;
 
 namespace WasteFree.Exchange.Cli.NativeCsv;
 
@@ -24,9 +26,26 @@ internal sealed class CatalogNames
     private readonly NameTable _indicators = new();
 
     public CatalogNames(IEnumerable<Indicator> indicators, IEnumerable<Region> regions)
+        : this(
+            indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)),
+            regions.Select(region => (region.Code, region.NameZh, region.NameEn)))
     {
-        foreach (var indicator in indicators) _indicators.Add(indicator.Code, indicator.NameZh, indicator.NameEn);
-        foreach (var region in regions) _regions.Add(region.Code, region.NameZh, region.NameEn);
+    }
+
+    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn)> indicators, IEnumerable<(string Code, string NameZh, string NameEn)> regions)
+    {
+        foreach (var (code, nameZh, nameEn) in indicators) _indicators.Add(code, nameZh, nameEn);
+        foreach (var (code, nameZh, nameEn) in regions) _regions.Add(code, nameZh, nameEn);
+    }
+
+    /// <summary>The names that come with the program, for work without a hub.</summary>
+    public static CatalogNames BuiltIn()
+    {
+        var load = CatalogLoader.Load(BuiltInCatalog.Tables, [], allowIllustrative: false);
+        var catalog = CatalogReader.Read(0, load.Changed);
+        return new CatalogNames(
+            catalog.Indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)),
+            catalog.Regions.Select(region => (region.Code, region.NameZh, region.NameEn)));
     }
 
     public static async Task<CatalogNames> ReadAsync(ExchangeClient client, CancellationToken cancellationToken)

@@ -48,22 +48,15 @@ internal sealed class NativeWriter : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _csv.DisposeAsync();
 
+    /// <summary>The cells of a row in the order of <see cref="NativeColumns.All"/>.</summary>
+    public static string[] Cells(Observation row) =>
+    [
+        row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period, row.Value, row.Numerator, row.Denominator, row.Unit,
+        string.Join(' ', row.Status), row.Confidentiality, row.Note, row.Method, row.Evidence,
+    ];
+
     private void Write(Observation row)
     {
-        _csv.WriteField(row.Region);
-        _csv.WriteField(row.Indicator);
-        _csv.WriteField(row.Version);
-        _csv.WriteField(row.Scope);
-        _csv.WriteField(row.Category);
-        _csv.WriteField(row.Period);
-        _csv.WriteField(row.Value);
-        _csv.WriteField(row.Numerator);
-        _csv.WriteField(row.Denominator);
-        _csv.WriteField(row.Unit);
-        _csv.WriteField(string.Join(' ', row.Status));
-        _csv.WriteField(row.Confidentiality);
-        _csv.WriteField(row.Note);
-        _csv.WriteField(row.Method);
-        _csv.WriteField(row.Evidence);
+        foreach (var cell in Cells(row)) _csv.WriteField(cell);
     }
 }

@@ -5,30 +5,38 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Cli.Querying;
 
-/// <summary>Reads <c>--as-of</c>: a ledger position, a time, or a date, which means the end of that day, +08:00.</summary>
+/// <summary>
+/// Reads an instant of the ledger: a position, a time, or a date. <c>--as-of</c> a date means the end of that day, +08:00;
+/// changes <c>--since</c> a date are those of that day too.
+/// </summary>
 internal static class AsOfText
 {
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    public static Option<AsOf?> Option() => new("--as-of")
+    public static Option<AsOf?> Option() => Option("--as-of", "Read as it was at this ledger position, time or date (end of the day, +08:00)", wholeDay: true);
+
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="wholeDay">A date stands for the last instant of its day, otherwise for the last before it.</param>
+    public static Option<AsOf?> Option(string name, string description, bool wholeDay) => new(name)
     {
-        Description = "Read as it was at this ledger position, time or date (end of the day, +08:00)",
+        Description = description,
         HelpName = "POSITION|TIME|DATE",
         CustomParser = result =>
         {
-            if (Parse(result.Tokens[0].Value) is { } asOf) return asOf;
-            result.AddError($"--as-of '{result.Tokens[0].Value}': 请填账本位置、时间或日期 write a position (42), a time (2024-05-01T08:00:00+08:00) or a date (2024-05-01).");
+            if (Parse(result.Tokens[0].Value, wholeDay) is { } asOf) return asOf;
+            result.AddError($"{name} '{result.Tokens[0].Value}': 请填账本位置、时间或日期 write a position (42), a time (2024-05-01T08:00:00+08:00) or a date (2024-05-01).");
             return null;
         },
     };
 
-    public static AsOf? Parse(string text)
+    public static AsOf? Parse(string text, bool wholeDay = true)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new AsOf { Position = position };
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             // The hub takes the last position at or before a time; its clock counts microseconds.
-            var end = new DateTimeOffset(date.AddDays(1).ToDateTime(TimeOnly.MinValue), China).AddMicroseconds(-1);
+            var end = new DateTimeOffset(date.AddDays(wholeDay ? 1 : 0).ToDateTime(TimeOnly.MinValue), China).AddMicroseconds(-1);
             return new AsOf { Time = Timestamp.FromDateTimeOffset(end) };
         }
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) || !text.Contains('T', StringComparison.Ordinal)) return null;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Ledger;
 using WasteFree.Exchange.V1;
 using CatalogFault = WasteFree.Exchange.V1.CatalogFault;
 using CatalogTable = WasteFree.Exchange.Catalog.CatalogTable;
@@ -9,7 +10,7 @@ using CatalogTableKind = WasteFree.Exchange.Catalog.CatalogTableKind;
 namespace WasteFree.Exchange.Server.Catalogs;
 
 /// <summary>The administration service.</summary>
-internal sealed class AdminService(CatalogDesk desk) : V1.AdminService.AdminServiceBase
+internal sealed class AdminService(CatalogDesk desk, LedgerVerifier verifier) : V1.AdminService.AdminServiceBase
 {
     public const int MaxMessageBytes = 4 << 20;
 
@@ -34,6 +35,10 @@ internal sealed class AdminService(CatalogDesk desk) : V1.AdminService.AdminServ
                 },
             };
     }
+
+    public override Task VerifyLedger(
+        VerifyLedgerRequest request, IServerStreamWriter<VerifyLedgerResponse> responseStream, ServerCallContext context) =>
+        verifier.RunAsync(responseStream, context.CancellationToken);
 
     private static CatalogRejected ToMessage(IReadOnlyList<Catalog.CatalogFault> faults) => new()
     {

@@ -58,7 +58,7 @@ internal static class FeedMapping
     private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, CatalogSnapshot catalog, string? caller)
     {
         var mapping = new ObservationMapping(catalog, caller);
-        var message = new SnapshotPart();
+        var message = new SnapshotPart { Position = part.Point.Position };
         message.Observations.AddRange(part.Rows.Select(mapping.ToMessage));
         return message;
     }

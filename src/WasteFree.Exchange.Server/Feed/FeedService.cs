@@ -28,15 +28,18 @@ internal sealed class FeedService(
         var interval = ProgressInterval(request.ProgressInterval);
         var key = await store.ReadKeyAsync(ResumeToken.KeyName, context.CancellationToken);
         var filterHash = FilterHash(request, caller);
+        // Codes are read against the catalogue of today: one that was loaded later than an old entry is no fault there.
+        // Only who was illustrative then is asked entry by entry.
+        var filter = FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
+        var includeIllustrative = request.Filter?.IncludeIllustrative ?? false;
         var watch = new FeedRequest
         {
             Start = await StartAsync(request, filterHash, key, context.CancellationToken),
             Snapshot = request.StartCase == WatchRequest.StartOneofCase.From && request.From == WatchStart.Snapshot,
-            Filter = at => FilterReader.Read(request.Filter, at),
+            Filter = at => filter with { ExcludedOrganizations = FilterReader.Illustrative(includeIllustrative, at) },
             Observations = request.Detail != WatchDetail.Report,
             ProgressInterval = interval,
         };
-        FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
 
         // Draining ends the watch, not the call: its last words still go out.
         using var stream = drain.Enter();
@@ -71,6 +74,8 @@ internal sealed class FeedService(
                 if (ResumeToken.Read(request.ResumeToken, filterHash, key) is not { } token) throw TokenInvalid.ToException();
                 var point = await PointAsync(token.Position, cancellationToken);
                 return point is { } found && found.Hash.AsSpan().StartsWith(token.Hash) ? found : throw Rewound.ToException();
+            case WatchRequest.StartOneofCase.Since when await IsBeforeTheFirstAsync(request.Since, cancellationToken):
+                return LedgerPoint.Origin;
             case WatchRequest.StartOneofCase.Since:
                 var (since, _) = await asOf.ReadAsync(request.Since, cancellationToken);
                 return (await PointAsync(since.Position, cancellationToken))!.Value;
@@ -83,6 +88,12 @@ internal sealed class FeedService(
                 return (await PointAsync(head.Position, cancellationToken))!.Value;
         }
     }
+
+    /// <summary>A time before the ledger began is no fault here: everything came after it.</summary>
+    private async Task<bool> IsBeforeTheFirstAsync(AsOf since, CancellationToken cancellationToken) =>
+        since.InstantCase == AsOf.InstantOneofCase.Time
+        && await store.ReadLedgerAsync(0, 1, cancellationToken) is [var first]
+        && since.Time.CompareTo(first.CommittedAt.ToTimestamp()) < 0;
 
     private async Task<LedgerPoint?> PointAsync(long position, CancellationToken cancellationToken)
     {
@@ -102,7 +113,7 @@ internal sealed class FeedService(
 
     /// <summary>The caller belongs to the filter: what another one may see is another feed.</summary>
     private static byte[] FilterHash(WatchRequest request, string? caller) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{request.Detail}\n{request.Filter ?? new V1.ObservationFilter()}"));
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{request.Detail == WatchDetail.Report}\n{request.Filter ?? new V1.ObservationFilter()}"));
 
     private static Refusal TokenInvalid { get; } = new(
         ErrorReason.ResumeTokenInvalid,

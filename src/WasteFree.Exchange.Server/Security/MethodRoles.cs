@@ -14,6 +14,7 @@ internal static class MethodRoles
     private static readonly FrozenDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["AdminService/LoadCatalog"] = Roles.Admin,
+        ["AdminService/VerifyLedger"] = Roles.Admin,
         ["CatalogService/GetServerInfo"] = Roles.Reader,
         ["CatalogService/ListIndicators"] = Roles.Reader,
         ["CatalogService/ListRegions"] = Roles.Reader,

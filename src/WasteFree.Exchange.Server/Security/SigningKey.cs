@@ -19,7 +19,11 @@ internal static class SigningKey
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new IOException($"{path} holds no P-256 private key in PKCS#8 PEM.", e);
+            throw new IOException($"签名密钥文件 {path} 中没有 P-256 私钥（PKCS#8 PEM）。 The signing key file holds no P-256 private key in PKCS#8 PEM.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"签名密钥文件 {path} 无法读取。 The signing key file cannot be read: {e.Message}", e);
         }
     }
 

@@ -19,8 +19,8 @@ public abstract record FeedEvent
         public override LedgerPoint? SafePoint => IsLast ? new LedgerPoint(Entry.Position, Entry.EntryHash) : null;
     }
 
-    /// <summary>Current observations.</summary>
-    public sealed record SnapshotPart(IReadOnlyList<ObservationRevision> Rows) : FeedEvent;
+    /// <summary>Observations current at <paramref name="Point"/>, the same for all parts of a snapshot.</summary>
+    public sealed record SnapshotPart(LedgerPoint Point, IReadOnlyList<ObservationRevision> Rows) : FeedEvent;
 
     /// <summary>The snapshot is complete as of <paramref name="Point"/>.</summary>
     public sealed record SnapshotEnd(LedgerPoint Point, long Count) : FeedEvent

@@ -40,11 +40,19 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         }
 
         var behind = true;
+        // The tail hears of another hub's entries a moment late; whoever asks now is not caught up before they are told.
+        var before = (await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false)).Position;
         var told = time.GetTimestamp();
         while (true)
         {
             var window = tail.Current;
-            if (window.Head >= 0 && at.Position >= window.Head)
+            if (window.Head < 0)
+            {
+                // The store has not answered the tail yet: asking it again and again would not help.
+                await window.Next.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            if (at.Position >= window.Head && at.Position >= before)
             {
                 if (behind)
                 {
@@ -60,8 +68,8 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
                 continue;
             }
 
-            var held = window.Holds(at.Position);
-            if (!held && !behind && window.Head >= 0)
+            var held = at.Position < window.Head && window.Holds(at.Position);
+            if (!held && !behind)
             {
                 behind = true;
                 yield return new FeedEvent.FellBehind(at, window.Head);
@@ -96,7 +104,7 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         {
             var page = await store.ReadObservationsAsync(filter, at.Position, key, PageRows, cancellationToken).ConfigureAwait(false);
             count += page.Rows.Count;
-            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(page.Rows);
+            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(at, page.Rows);
             after = page.NextKey;
         }
         yield return new FeedEvent.SnapshotEnd(at, count);

@@ -19,6 +19,8 @@ public sealed class EcdsaP256 : ILedgerSigner, IDisposable
         _key.ImportFromPem(privateKeyPem);
         if (_key.ExportParameters(false).Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
             throw new CryptographicException("The key is not on the curve P-256.");
+        // A public key imports as well, and would fail only at the first commit.
+        _ = Sign(new byte[32]);
         PublicKey = _key.ExportSubjectPublicKeyInfo();
         KeyId = KeyIdOf(PublicKey);
     }

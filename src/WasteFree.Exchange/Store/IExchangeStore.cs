@@ -1,6 +1,7 @@
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
+using WasteFree.Exchange.Verification;
 
 namespace WasteFree.Exchange.Store;
 
@@ -88,6 +89,17 @@ public interface IExchangeStore : IAsyncDisposable
 
     /// <summary>A random key of 32 bytes, made on first use, the same for every hub on this store.</summary>
     Task<byte[]> ReadKeyAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Checks what rests on the ledger; <see cref="LedgerChain"/> checks the ledger itself. The head is the last entry;
+    /// entries, released changesets and reports belong to each other; each entry has as many rows as it counts, and the
+    /// content that its digest says where that is stored; <c>current</c> is what the revisions end with in ledger order,
+    /// <c>superseded</c> is all the others, each followed by the one that replaced it; no row of an unreleased changeset
+    /// is visible. Every fault is given, none repeated, and the check goes on after it. It reads pages, each one state of
+    /// the database, in constant memory, and holds nothing between them: the writer goes on. The values themselves are
+    /// not covered: a digest is over the rows as sent, which only their sender has.
+    /// </summary>
+    IAsyncEnumerable<VerifyStep> VerifyAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;

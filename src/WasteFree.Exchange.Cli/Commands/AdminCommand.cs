@@ -1,0 +1,75 @@
+using System.CommandLine;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Cli.Running;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Commands;
+
+/// <summary><c>wfx admin verify</c>: has the hub check its whole ledger.</summary>
+internal static class AdminCommand
+{
+    private const string AdminRole = "admin";
+
+    public static Command Build(CommonOptions common)
+    {
+        var verify = new Command("verify", "Check the whole ledger 检查账本");
+        verify.Runs(common, async (parse, cancellationToken) =>
+        {
+            using var connection = common.Connect(parse, AdminRole);
+            var result = await connection.Client.VerifyLedgerAsync(new ProgressNotes(common.Terminal), cancellationToken);
+            Write(result, common.Terminal, parse.GetValue(common.Format));
+            return result.FaultsTotal == 0 ? ExitCode.Done : ExitCode.Refused;
+        });
+        return new Command("admin", "Run the hub 管理") { verify };
+    }
+
+    private static void Write(VerifyResult result, Terminal terminal, OutputFormat format)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                terminal.Out.WriteLine(Json.Of(result));
+                break;
+            case OutputFormat.Csv:
+                CsvText.Write(terminal.Out, ["kind", "position", "subject", "message_zh", "message_en"], result.Faults.Select(fault =>
+                    new[] { fault.Kind.Code(), fault.Position.ToString(), fault.Subject, fault.MessageZh, fault.MessageEn }));
+                break;
+            default:
+                foreach (var fault in result.Faults) terminal.Out.WriteLine($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
+                if (result.FaultsTotal > result.Faults.Count)
+                    terminal.Out.WriteLine($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
+                terminal.Out.WriteLine($"账本 ledger  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.EntryHash.Span)}");
+                foreach (var total in result.Totals) terminal.Out.WriteLine($"  {Stage(total.Stage)}  {total.Checked}");
+                terminal.Out.WriteLine($"  签名 signatures  {result.Signed} 有效 valid, {result.Unsigned} 未签名 unsigned");
+                foreach (var key in result.UnknownKeys)
+                    terminal.Out.WriteLine($"  ! 密钥 {key.KeyId} 的 {key.Entries} 个签名无法检查。 {key.Entries} signatures of key {key.KeyId} cannot be checked by this hub.");
+                terminal.Out.WriteLine(result.FaultsTotal == 0
+                    ? "✓ 账本无误 no faults"
+                    : $"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
+                break;
+        }
+    }
+
+    private static string Stage(VerifyStage stage) => stage switch
+    {
+        VerifyStage.Chain => "链 chain",
+        VerifyStage.Changesets => "变更集 changesets, reports",
+        VerifyStage.Revisions => "修订 revisions",
+        VerifyStage.Current => "当前值 current values",
+        VerifyStage.Superseded => "被取代的修订 replaced revisions",
+        _ => stage.Code(),
+    };
+
+    /// <summary>A line per stage, not per message: a log stays readable.</summary>
+    private sealed class ProgressNotes(Terminal terminal) : IProgress<VerifyProgress>
+    {
+        private VerifyStage _stage;
+
+        public void Report(VerifyProgress value)
+        {
+            if (value.Stage == _stage) return;
+            _stage = value.Stage;
+            terminal.Note($"检查 checking {Stage(value.Stage)} …");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using WasteFree.Exchange.Cli.NativeCsv;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Watching;
+
+/// <summary>Lines for the eye, with names.</summary>
+internal sealed class WatchWords(TextWriter output, CatalogNames names) : WatchWriter
+{
+    public override void Write(WatchLine line)
+    {
+        var head = $"{line.Position,6}  {Time(line),-20}  {Kind(line)}";
+        var mark = line.Illustrative ? $"  {Words.Illustrative}" : "";
+        output.WriteLine(line.Record is { } record
+            ? $"{head}  {names.RegionName(record.Observation.Region)}  {record.Observation.Indicator} {names.IndicatorName(record.Observation.Indicator)}"
+                + $"  {Words.Scope(record.Observation.Scope)}  {record.Observation.Category}  {record.Observation.Period}  {Value(line, record)}  {record.Report}{mark}"
+            : $"{head}  {(line.Report.Length > 0 ? line.Report : "catalog")}  {line.Counts?.Submitted ?? 0} 行 rows{mark}");
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Time(WatchLine line) => (line.Time ?? line.Record?.CommittedTime)?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "";
+
+    private static string Kind(WatchLine line) => line.Kind switch
+    {
+        WatchLine.Snapshot => "现有 current",
+        "REPORT_COMMITTED" => "提交 committed",
+        "REPORT_WITHDRAWN" => "撤回 withdrawn",
+        "CATALOG_CHANGED" => "目录 catalogue",
+        var other => other,
+    };
+
+    private static string Value(WatchLine line, ObservationRecord record) =>
+        line.Action == ObservationAction.Removed.Code() ? "— 失效 removed"
+        : record.Withheld ? "保密 withheld"
+        : record.Observation.Value.Length > 0 ? $"{record.Observation.Value} {record.Observation.Unit}"
+        : record.DerivedValue.Length > 0 ? $"{record.DerivedValue} {record.Observation.Unit} *"
+        : $"— {string.Join(' ', record.Observation.Status)}";
+}

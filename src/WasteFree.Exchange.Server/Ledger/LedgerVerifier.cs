@@ -1,0 +1,67 @@
+using Google.Protobuf;
+using Grpc.Core;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Verification;
+using LedgerFault = WasteFree.Exchange.V1.LedgerFault;
+using VerifyStage = WasteFree.Exchange.V1.VerifyStage;
+
+namespace WasteFree.Exchange.Server.Ledger;
+
+/// <summary>Runs one verification for a caller and tells how it goes.</summary>
+internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer, TimeProvider time)
+{
+    private const int MaxFaults = 1_000;
+
+    /// <summary>Often enough for a progress bar, seldom enough to cost nothing.</summary>
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    public async Task RunAsync(IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
+    {
+        var verification = new LedgerVerification(store, signer);
+        var result = new VerifyResult();
+        long? told = null;
+        await foreach (var step in verification.RunAsync(cancellationToken))
+        {
+            switch (step)
+            {
+                case VerifyStep.Found found:
+                    if (result.FaultsTotal++ < MaxFaults) result.Faults.Add(ToMessage(found.Fault));
+                    break;
+                case VerifyStep.Progress progress:
+                    var message = new VerifyProgress { Stage = (VerifyStage)progress.Stage, Checked = progress.Checked, Faults = result.FaultsTotal };
+                    Count(result, message);
+                    if (told is { } last && time.GetElapsedTime(last) < ProgressInterval) break;
+                    told = time.GetTimestamp();
+                    await responses.WriteAsync(new VerifyLedgerResponse { Progress = message }, cancellationToken);
+                    break;
+            }
+        }
+
+        var chain = verification.Chain;
+        result.Position = chain.Position;
+        result.EntryHash = UnsafeByteOperations.UnsafeWrap(chain.EntryHash);
+        result.Entries = chain.Entries;
+        result.Signed = chain.Signed;
+        result.Unsigned = chain.Unsigned;
+        result.UnknownKeys.AddRange(chain.UnknownKeys.Select(key => new UnknownKey { KeyId = key.Key, Entries = key.Value }));
+        await responses.WriteAsync(new VerifyLedgerResponse { Result = result }, cancellationToken);
+    }
+
+    /// <summary>Keeps the last progress of each stage: at the end these are the totals.</summary>
+    private static void Count(VerifyResult result, VerifyProgress progress)
+    {
+        if (result.Totals is [.., var last] && last.Stage == progress.Stage) result.Totals[^1] = progress;
+        else result.Totals.Add(progress);
+    }
+
+    /// <summary>The kinds have the same numbers in the core and in the contract; a test compares them.</summary>
+    private static LedgerFault ToMessage(Verification.LedgerFault fault) => new()
+    {
+        Kind = (V1.LedgerFaultKind)fault.Kind,
+        Position = fault.Position,
+        Subject = fault.Subject,
+        MessageZh = fault.MessageZh,
+        MessageEn = fault.MessageEn,
+    };
+}

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+using Xunit;
+using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
+
+namespace WasteFree.Exchange.Server.Tests;
+
+/// <summary>The feed with a short memory and a clock of the test's, on the store of a real hub.</summary>
+public sealed class WatchingTheTail : IAsyncLifetime
+{
+    private const int Capacity = 4;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
+    private readonly FakeTimeProvider _time = new();
+    private WatchingHub _hub = null!;
+    private IExchangeStore _store = null!;
+    private LedgerTail _tail = null!;
+    private int _reports;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await WatchingHub.StartAsync(_folder.FullName);
+        _store = _hub.Services.GetRequiredService<IExchangeStore>();
+        _tail = new LedgerTail(_store, Capacity);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _tail.DisposeAsync();
+        await _hub.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_watcher_behind_the_tail_is_told_so_reads_the_store_and_catches_up_without_a_gap()
+    {
+        await using var watch = Watch(new LedgerPoint(2, (await _store.ReadLedgerAsync(1, 1, Cancelled))[0].EntryHash));
+        Assert.Equal(2, Assert.IsType<FeedEvent.CaughtUp>(await NextAsync(watch)).Point.Position);
+
+        await SubmitAsync(Capacity + 3);
+        var behind = Assert.IsType<FeedEvent.FellBehind>(await NextAsync(watch));
+        Assert.Equal(2, behind.Point.Position);
+        Assert.Equal(2 + Capacity + 3, behind.Head);
+
+        var told = new List<long>();
+        FeedEvent happened;
+        while ((happened = await NextAsync(watch)) is FeedEvent.Change change) told.Add(change.Entry.Position);
+        Assert.Equal(Enumerable.Range(3, Capacity + 3).Select(position => (long)position), told);
+        Assert.Equal(2 + Capacity + 3, Assert.IsType<FeedEvent.CaughtUp>(happened).Point.Position);
+    }
+
+    [Fact]
+    public async Task A_watcher_that_the_tail_still_reaches_has_not_fallen_behind()
+    {
+        await using var watch = Watch(new LedgerPoint(2, (await _store.ReadLedgerAsync(1, 1, Cancelled))[0].EntryHash));
+        await NextAsync(watch);
+        await SubmitAsync(Capacity);
+        for (var position = 3L; position < 3 + Capacity; position++)
+            Assert.Equal(position, Assert.IsType<FeedEvent.Change>(await NextAsync(watch)).Entry.Position);
+    }
+
+    [Fact]
+    public async Task Progress_is_told_at_each_interval_while_nothing_happens_and_at_none_between()
+    {
+        await using var watch = Watch(LedgerPoint.Origin);
+        while (await NextAsync(watch) is not FeedEvent.CaughtUp)
+        {
+        }
+        for (var i = 0; i < 3; i++)
+        {
+            var next = watch.MoveNextAsync();
+            _time.Advance(Interval - TimeSpan.FromMilliseconds(1));
+            Assert.False(next.IsCompleted);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.True(await next);
+            Assert.Equal(2, Assert.IsType<FeedEvent.Progress>(watch.Current).Point.Position);
+        }
+    }
+
+    [Fact]
+    public async Task Progress_is_told_while_the_filter_takes_nothing_of_what_happens()
+    {
+        await SubmitAsync(5);
+        var nothing = new ObservationFilter { Scopes = [Values.Scope.Rural] };
+        // The clock moves at each look: many entries pass within an interval, and the interval passes.
+        _time.AutoAdvanceAmount = TimeSpan.FromSeconds(3);
+        await using var watch = Watch(new LedgerPoint(2, []), nothing);
+        var told = new List<long>();
+        while (await NextAsync(watch) is FeedEvent.Progress progress) told.Add(progress.Point.Position);
+        Assert.IsType<FeedEvent.CaughtUp>(watch.Current);
+        Assert.NotEmpty(told);
+        Assert.Equal(told.Distinct().Order(), told);
+        Assert.All(told, position => Assert.InRange(position, 3, 7));
+    }
+
+    [Fact]
+    public async Task A_window_holds_what_follows_the_positions_it_reaches()
+    {
+        await SubmitAsync(Capacity + 1);
+        while (_tail.Current.Head < 2 + Capacity + 1) await _tail.Current.Next.WaitAsync(Cancelled);
+        var window = _tail.Current;
+        Assert.Equal(Capacity, window.Entries.Count);
+        Assert.False(window.Holds(window.Head - Capacity - 1));
+        Assert.True(window.Holds(window.Head - Capacity));
+        Assert.True(window.Holds(window.Head));
+        Assert.Equal(Enumerable.Range(4, Capacity).Select(position => (long)position), window.After(3).Select(entry => entry.Position));
+        Assert.Empty(window.After(window.Head));
+        Assert.False(window.Next.IsCompleted);
+    }
+
+    private IAsyncEnumerator<FeedEvent> Watch(LedgerPoint start, ObservationFilter? filter = null)
+    {
+        var request = new FeedRequest { Start = start, Filter = _ => filter ?? new ObservationFilter(), ProgressInterval = Interval };
+        return new LedgerFeed(_store, new CatalogHistory(_store), _tail, _time).WatchAsync(request, Cancelled).GetAsyncEnumerator(Cancelled);
+    }
+
+    private static async Task<FeedEvent> NextAsync(IAsyncEnumerator<FeedEvent> watch)
+    {
+        Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+        return watch.Current;
+    }
+
+    /// <summary>Commits reports and waits until the tail knows them.</summary>
+    private async Task SubmitAsync(int count)
+    {
+        var last = 0L;
+        for (var i = 0; i < count; i++)
+        {
+            var id = $"r{_reports++}";
+            last = (await _hub.SubmitAsync(WatchingHub.Wanzhou, id, [new ModelKey(WatchingHub.Wanzhou, "ZW21-11", "WHOLE", "2020").Row($"{_reports}")])).Position;
+        }
+        while (_tail.Current.Head < last) await _tail.Current.Next.WaitAsync(Cancelled);
+    }
+}
