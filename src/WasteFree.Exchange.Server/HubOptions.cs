@@ -19,6 +19,12 @@ public sealed record HubOptions
     /// </summary>
     public string? SigningKeyFile { get; init; }
 
+    /// <summary>
+    /// Largest size of the embedded database in pages of 4 KiB; beyond it the hub refuses writes as on a full disk. Null:
+    /// as much as the disk holds.
+    /// </summary>
+    public int? MaxDatabasePages { get; init; }
+
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
 

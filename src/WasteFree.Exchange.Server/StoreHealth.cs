@@ -3,11 +3,12 @@ using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
 
-/// <summary>The hub serves while its database answers.</summary>
-internal sealed class StoreHealth(IExchangeStore store) : IHealthCheck
+/// <summary>The hub serves while its database answers and it is not about to stop.</summary>
+internal sealed class StoreHealth(IExchangeStore store, Drain drain) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (drain.Begun.IsCancellationRequested) return HealthCheckResult.Unhealthy();
         try
         {
             await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);

@@ -72,7 +72,7 @@ public sealed class CommandLineTests
             Assert.Equal(0, (await RunAsync($"protos {folder.FullName}")).ExitCode);
             var names = Directory.EnumerateFiles(folder.FullName, "*.proto", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.FullName, path)).ToArray();
             Assert.Contains(Path.Combine("wastefree", "exchange", "v1", "report_service.proto"), names);
-            Assert.Equal(8, names.Length);
+            Assert.Contains(Path.Combine("wastefree", "exchange", "v1", "observation.proto"), names);
         }
         finally
         {

@@ -77,14 +77,17 @@ public sealed class ReportUploaderTests : IAsyncLifetime
         Assert.Equal(0, await CountAsync(connection));
     }
 
-    [Fact]
-    public async Task After_a_connection_cut_in_the_middle_each_row_is_there_once_and_few_were_sent_twice()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_connection_cut_in_the_middle_each_row_is_there_once_and_few_were_sent_twice(bool restart)
     {
         const int rows = 40_000;
         await using var relay = new CuttableRelay(_hub.Address, cutAtSent: 1_500_000);
         using var connection = _hub.Connect(relay.Address);
         var log = new ProgressLog();
-        var committed = Assert.IsType<UploadOutcome.Committed>(await connection.Uploader.UploadAsync(Rows.Upload("cut", rows), log, Cancellation));
+        var committed = Assert.IsType<UploadOutcome.Committed>(await connection.Uploader.UploadAsync(
+            Rows.Upload("cut", rows) with { Restart = restart }, log, Cancellation));
 
         Assert.True(relay.WasCut);
         Assert.Contains(log.Steps, step => step.Phase == UploadPhase.Waiting);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Tests;
@@ -14,6 +15,8 @@ internal sealed class RunningHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
     private readonly GrpcChannel _channel;
+    private readonly ErrorLog _errors = new();
+    private bool _handedOn;
 
     private RunningHub(WebApplication app, DirectoryInfo data)
     {
@@ -21,6 +24,7 @@ internal sealed class RunningHub : IAsyncDisposable
         _data = data;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         _channel = GrpcChannel.ForAddress(Address);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_errors);
     }
 
     public string Address { get; }
@@ -41,18 +45,18 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null)
+    /// <summary>What the hub has logged as an error: a bug or a broken dependency, never a client's doing.</summary>
+    public IReadOnlyCollection<string> Errors => _errors.Messages;
+
+    public static Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null) =>
+        StartAsync(Directory.CreateTempSubdirectory("wfx-test-"), allowIllustrative, time);
+
+    /// <summary>Ends this hub and starts another one on its data folder.</summary>
+    public async Task<RunningHub> RestartAsync(bool allowIllustrative = false, TimeProvider? time = null)
     {
-        var data = Directory.CreateTempSubdirectory("wfx-test-");
-        var app = Hub.Build(new HubOptions
-        {
-            DataDirectory = data.FullName,
-            Url = "http://127.0.0.1:0",
-            AllowIllustrative = allowIllustrative,
-            Time = time ?? TimeProvider.System,
-        });
-        await app.StartAsync();
-        return new RunningHub(app, data);
+        _handedOn = true;
+        await DisposeAsync();
+        return await StartAsync(_data, allowIllustrative, time);
     }
 
     /// <summary>Who calls: an organisation and its roles.</summary>
@@ -71,6 +75,19 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         _channel.Dispose();
         await _app.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (!_handedOn) _data.Delete(recursive: true);
+    }
+
+    private static async Task<RunningHub> StartAsync(DirectoryInfo data, bool allowIllustrative, TimeProvider? time)
+    {
+        var app = Hub.Build(new HubOptions
+        {
+            DataDirectory = data.FullName,
+            Url = "http://127.0.0.1:0",
+            AllowIllustrative = allowIllustrative,
+            Time = time ?? TimeProvider.System,
+        });
+        await app.StartAsync();
+        return new RunningHub(app, data);
     }
 }

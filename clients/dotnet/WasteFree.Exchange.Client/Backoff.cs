@@ -4,10 +4,9 @@ namespace WasteFree.Exchange.Client;
 /// Pauses between attempts: exponential with full jitter, so that many clients do not come back at the same moment
 /// after a restart of the hub. Gives up when the time since the first failure after the last progress is over.
 /// </summary>
-internal sealed class Backoff(TimeProvider time, TimeSpan giveUpAfter)
+internal sealed class Backoff(TimeProvider time, TimeSpan giveUpAfter, TimeSpan longest)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Cap = TimeSpan.FromSeconds(30);
 
     private int _failures;
     private long _failingSince;
@@ -21,7 +20,7 @@ internal sealed class Backoff(TimeProvider time, TimeSpan giveUpAfter)
         var elapsed = time.GetElapsedTime(_failingSince);
         if (elapsed >= giveUpAfter) return null;
 
-        var ceiling = Math.Min(Cap.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(_failures - 1, 16)));
+        var ceiling = Math.Min(longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(_failures - 1, 16)));
         var pause = TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * ceiling);
         if (retryAfter > pause) pause = retryAfter.Value + pause;
         // The last attempt is made when the time is over, not given away to a long pause.

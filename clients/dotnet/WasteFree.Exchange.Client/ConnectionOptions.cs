@@ -24,6 +24,12 @@ public sealed record ConnectionOptions
     /// <summary>Longest time without progress that an upload or a stream of observations keeps reconnecting.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Longest pause between two attempts to reconnect. Many unattended senders need the default, so that they do not
+    /// come back all at once; a person who waits may choose a second.
+    /// </summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The clock of deadlines, pings and pauses.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -38,6 +38,9 @@ public sealed class ExchangeConnection : IDisposable
             DisposeHttpClient = true,
             MaxReceiveMessageSize = MaxReceiveBytes,
             MaxSendMessageSize = MaxSendBytes,
+            // The channel has pauses of its own, up to two minutes by default: ours decide.
+            InitialReconnectBackoff = TimeSpan.FromMilliseconds(250),
+            MaxReconnectBackoff = options.LongestPause,
             ServiceConfig = new ServiceConfig { MethodConfigs = { Reads() } },
         });
         Invoker = _channel.Intercept(Identify);

@@ -13,7 +13,7 @@ internal sealed class ObservationStream(
 
     public async IAsyncEnumerable<ObservationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(options.Time, options.GiveUpAfter);
+        var backoff = new Backoff(options.Time, options.GiveUpAfter, options.LongestPause);
         while (true)
         {
             // The end's count and digest cover the rows since the token of this call.

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Running;
@@ -25,7 +24,7 @@ internal static class SampleCommand
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
-            var catalog = BuiltIn();
+            var catalog = BuiltInSnapshot.Read();
             var code = parse.GetRequiredValue(region);
             var sender = catalog.Organizations.FirstOrDefault(organization => organization.Illustrative && organization.Regions.Match(code));
             if (sender is null)
@@ -42,12 +41,6 @@ internal static class SampleCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static CatalogSnapshot BuiltIn()
-    {
-        var load = CatalogLoader.Load([.. BuiltInCatalog.Tables, .. BuiltInCatalog.IllustrativeTables], [], allowIllustrative: true);
-        return CatalogReader.Read(0, load.Changed);
     }
 
     private static async Task WriteAsync(IEnumerable<V1.Observation> rows, string? path, Terminal terminal, CancellationToken cancellationToken)

@@ -29,10 +29,17 @@ internal static class ServeCommand
                 SigningKeyFile = parse.GetValue(key)?.FullName,
                 AllowIllustrative = parse.GetValue(illustrative),
             };
-            await using var hub = await RunningHub.StartAsync(options, cancellationToken);
-            terminal.Out.WriteLine($"服务已启动 the hub listens on {hub.Address}");
-            terminal.Note($"数据目录 data in {options.DataDirectory}；按 Ctrl-C 结束 ends with Ctrl-C.");
-            await hub.UntilToldToEndAsync(cancellationToken);
+            try
+            {
+                await using var hub = await RunningHub.StartAsync(options, cancellationToken);
+                terminal.Out.WriteLine($"服务已启动 the hub listens on {hub.Address}");
+                terminal.Note($"数据目录 data in {options.DataDirectory}；按 Ctrl-C 结束 ends with Ctrl-C.");
+                await hub.UntilToldToEndAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Told to end while it was still starting: that too is an end as asked for.
+            }
             terminal.Note("服务已停止 the hub has ended.");
             return ExitCode.Done;
         });

@@ -11,6 +11,12 @@ namespace WasteFree.Exchange.Cli.Commands;
 /// <summary><c>wfx submit FILE.csv --org ID</c>: sends a file of observations.</summary>
 internal static class SubmitCommand
 {
+    /// <summary>
+    /// Somebody waits. And whoever starts the same command again after the hub came back must find this one already at
+    /// work, not asleep: it would wake later and fence the newer one out.
+    /// </summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     public static Command Build(CommonOptions common)
     {
         var file = new Argument<FileInfo>("file") { Description = "Native CSV file", HelpName = "FILE.csv" }.AcceptExistingOnly();
@@ -46,6 +52,7 @@ internal static class SubmitCommand
             {
                 Hub = parse.GetRequiredValue(common.Hub),
                 Organization = organization,
+                LongestPause = LongestPause,
                 GiveUpAfter = TimeSpan.FromSeconds(parse.GetValue(giveUp)),
             });
             await using var faults = FaultReport.Open(parse.GetValue(findings)?.FullName, format);

@@ -39,14 +39,14 @@ internal static class TargetTable
         table.AddColumns(
             new TableColumn("条款").NoWrap(), new TableColumn("目标 Target"), new TableColumn("目标值").RightAligned().NoWrap(),
             new TableColumn("数值").RightAligned().NoWrap(), new TableColumn("单位").NoWrap(), new TableColumn("结果").NoWrap(),
-            new TableColumn("责任部门 Departments"), new TableColumn("").NoWrap());
+            new TableColumn("责任部门 Departments"), new TableColumn("标记").NoWrap());
         foreach (var target in targets)
         {
             var found = cells.TryGetValue(target.Id, out var beside);
             table.AddRow(
                 new Text(target.Clause),
                 new Text($"{target.NameZh}{(target.Scope == "WHOLE" ? "" : $"（{Words.Scope(target.Scope)}）")}"),
-                new Text($"{Words.Comparator(target.Comparator)} {target.Value}"),
+                new Text(Goal(target)),
                 new Text(found && beside.Cell.Value.Length > 0 ? beside.Cell.Value : "—"),
                 new Text(target.Unit),
                 new Text(found ? Words.Attained(beside.Target) : ""),
@@ -55,4 +55,8 @@ internal static class TargetTable
         }
         terminal.Results.Write(table);
     }
+
+    /// <summary>An event is held against its day, not against a number.</summary>
+    private static string Goal(Target target) =>
+        target.Kind == "event" ? $"≤ {target.Deadline}" : $"{Words.Comparator(target.Comparator)} {target.Value}";
 }

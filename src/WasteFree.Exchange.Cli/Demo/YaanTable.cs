@@ -18,7 +18,7 @@ internal static class YaanTable
         var answer = await client.CompareMetricsAsync(
             new CompareMetricsRequest { Indicators = { Indicators }, Regions = { Region }, Periods = { Years } }, cancellationToken);
         Section.Show(terminal, $"{names.RegionName(Region)} 危险废物 hazardous waste：公开数据 published figures",
-            "来源 source: 雅安市生态环境局危险废物信息公告 bulletins of the city's ecology and environment bureau, https://sthjj.yaan.gov.cn",
+            "来源 source: 雅安市生态环境局危险废物信息公告 bulletins of its ecology and environment bureau, sthjj.yaan.gov.cn",
             "合计按公告原文；公告未列处置量合计 totals as stated; the bulletins state no total of disposal.");
 
         var table = new Table { Border = TableBorder.Rounded };
@@ -33,7 +33,7 @@ internal static class YaanTable
             table.AddRow(
             [
                 new Text($"{indicator.NameZh} {indicator.Code}"),
-                .. cells.Select(cell => new Text(cell.Value.Length > 0 ? cell.Value : "— " + Words.VerdictWithReasons(cell))),
+                .. cells.Select(cell => new Text(cell.Value.Length > 0 ? cell.Value : "— " + string.Join('、', cell.Reasons.Select(reason => Words.Reason(reason, cell))))),
                 new Text(ofIndicator.First().Unit),
                 new Text(string.Join(' ', cells.Select(cell => cell.Organization).Where(organization => organization.Length > 0).Distinct())),
             ]);

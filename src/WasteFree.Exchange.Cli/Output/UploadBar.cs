@@ -16,6 +16,7 @@ internal sealed class UploadBar : IProgress<UploadProgress>
     private readonly long _started;
     private long _lastLine;
     private long? _rowsAtStart;
+    private bool _inTrouble;
 
     private UploadBar(Terminal terminal, long rows, ProgressTask? bar)
     {
@@ -33,29 +34,35 @@ internal sealed class UploadBar : IProgress<UploadProgress>
         return await terminal.Notes.Progress()
             .AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn())
-            .StartAsync(async context => await upload(new UploadBar(terminal, rows, context.AddTask(Markup.Escape(title), maxValue: Math.Max(rows, 1)))));
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask(Markup.Escape(title), maxValue: Math.Max(rows, 1));
+                var outcome = await upload(new UploadBar(terminal, rows, bar));
+                bar.Value = rows; // the commit is not acknowledged in rows
+                return outcome;
+            });
     }
 
     public void Report(UploadProgress value)
     {
-        if (value.Phase == UploadPhase.Waiting)
-        {
-            _terminal.Note($"连接中断，{value.RetryIn.TotalSeconds:F0}秒后续传。 Connection lost ({value.Trouble?.Message}); trying again in {value.RetryIn.TotalSeconds:F0} s.");
-            return;
-        }
-        _rowsAtStart ??= value.RowsDurable > 0 || value.Phase != UploadPhase.Connecting ? value.RowsDurable : null;
-        var text = Text(value);
+        if (value.Phase is UploadPhase.Sending or UploadPhase.Committing) _rowsAtStart ??= value.RowsDurable;
+        var text = value.Phase == UploadPhase.Waiting ? Waiting(value) : Text(value);
         if (_bar is not null)
         {
-            _bar.Value = value.RowsDurable;
+            if (value.RowsDurable > 0) _bar.Value = value.RowsDurable; // a new connection does not know yet
             _bar.Description = Markup.Escape(text);
+            return;
         }
-        else if (_time.GetElapsedTime(_lastLine) >= LineEvery)
-        {
-            _lastLine = _time.GetTimestamp();
-            _terminal.Note(text);
-        }
+        // The first trouble is news; the attempts after it are not.
+        var isNews = value.Phase == UploadPhase.Waiting && !_inTrouble;
+        if (value.Phase != UploadPhase.Connecting) _inTrouble = value.Phase == UploadPhase.Waiting;
+        if (!isNews && _time.GetElapsedTime(_lastLine) < LineEvery) return;
+        _lastLine = _time.GetTimestamp();
+        _terminal.Note(text);
     }
+
+    private static string Waiting(UploadProgress value) =>
+        $"连接中断，正在重连 connection lost, reconnecting ({value.Trouble?.Message})";
 
     private string Text(UploadProgress value)
     {

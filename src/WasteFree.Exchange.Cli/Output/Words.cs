@@ -26,7 +26,8 @@ internal static class Words
         _ => verdict.Code(),
     };
 
-    public static string Reason(VerdictReason reason) => reason switch
+    /// <summary>Why; a reservation by status names its flags.</summary>
+    public static string Reason(VerdictReason reason, ComparisonCell cell) => reason switch
     {
         VerdictReason.Definition => "定义不同",
         VerdictReason.Unit => "单位不能换算",
@@ -38,7 +39,7 @@ internal static class Words
         VerdictReason.Illustrative => "示例与真实数据混列",
         VerdictReason.Confidential => "保密",
         VerdictReason.Missing => "缺数据",
-        VerdictReason.Status => "状态标志",
+        VerdictReason.Status => $"状态标志 {string.Join(' ', cell.Status)}",
         VerdictReason.OtherSourcesDiffer => "其他来源不同",
         VerdictReason.Converted => "已换算",
         _ => reason.Code(),
@@ -62,7 +63,7 @@ internal static class Words
     public static string VerdictWithReasons(ComparisonCell cell)
     {
         if (cell.Reasons.Count == 0) return Verdict(cell.Verdict);
-        var words = string.Join("、", cell.Reasons.Select(Reason));
+        var words = string.Join("、", cell.Reasons.Select(reason => Reason(reason, cell)));
         var codes = string.Join(' ', cell.Reasons.Select(reason => reason.Code()));
         return $"{Verdict(cell.Verdict)}：{words} ({codes})";
     }

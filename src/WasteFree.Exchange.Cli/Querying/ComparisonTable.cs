@@ -14,6 +14,7 @@ internal static class ComparisonTable
         var period = comparison.Period.Length > 0 ? comparison.Period : "（无数据 no data）";
         var title = $"{comparison.Indicator.NameZh} {comparison.Indicator.Code}  {period}  {Words.Scope(comparison.Scope)}"
             + (comparison.Category is "" or "_T" ? "" : $"  {comparison.Category}");
+        console.WriteLine();
         console.Write(new Text(title + (illustrative ? $"  【{Words.Illustrative}】" : "")));
         console.WriteLine();
         console.Write(new Text(comparison.Indicator.NameEn));
@@ -23,7 +24,7 @@ internal static class ComparisonTable
         table.AddColumns(
             new TableColumn("地区 Region").NoWrap(), new TableColumn("数值 Value").RightAligned().NoWrap(), new TableColumn("单位 Unit").NoWrap(),
             new TableColumn("排名 Rank").Centered().NoWrap(), new TableColumn("目标 Target"), new TableColumn("结论 Verdict"));
-        if (illustrative) table.AddColumn(new TableColumn("").NoWrap());
+        if (illustrative) table.AddColumn(new TableColumn("标记").NoWrap());
         foreach (var cell in comparison.Cells)
         {
             List<Text> row =

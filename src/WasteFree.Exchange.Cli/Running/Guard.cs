@@ -37,6 +37,12 @@ internal static class Guard
                 terminal.Note(exception.Message);
                 return ExitCode.Refused;
             }
+            catch (Exception exception)
+            {
+                // A fault of this program. Its name helps whoever mends it; a trace helps nobody at a prompt.
+                terminal.Note($"程序内部错误 a fault of this program ({exception.GetType().Name}): {exception.Message}");
+                return ExitCode.Refused;
+            }
         });
 
     private static void Say(Terminal terminal, ExchangeException exception)

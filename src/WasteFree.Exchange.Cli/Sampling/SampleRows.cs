@@ -29,7 +29,7 @@ internal sealed class SampleRows
     }
 
     /// <summary>How many there are for one region.</summary>
-    public long Capacity => Keys().LongCount();
+    public long Capacity => Periods().Sum(period => (long)_indicators.Where(indicator => Takes(indicator, period)).Sum(indicator => ScopesOf(indicator).Length));
 
     public IEnumerable<V1.Observation> Take(long rows, int seed)
     {
@@ -45,10 +45,14 @@ internal sealed class SampleRows
     private IEnumerable<(Indicator Indicator, Scope Scope, Period Period)> Keys() =>
         from period in Periods()
         from indicator in _indicators
-        where indicator.InForce(period) && (indicator.Frequencies.Count == 0 || indicator.Frequencies.Contains(period.Frequency))
-        from scope in Enum.GetValues<Scope>()
-        where indicator.Scopes.Count == 0 || indicator.Scopes.Contains(scope)
+        where Takes(indicator, period)
+        from scope in ScopesOf(indicator)
         select (indicator, scope, period);
+
+    private static bool Takes(Indicator indicator, Period period) =>
+        indicator.InForce(period) && (indicator.Frequencies.Count == 0 || indicator.Frequencies.Contains(period.Frequency));
+
+    private static Scope[] ScopesOf(Indicator indicator) => indicator.Scopes.Count == 0 ? Enum.GetValues<Scope>() : [.. indicator.Scopes];
 
     private static IEnumerable<Period> Periods()
     {

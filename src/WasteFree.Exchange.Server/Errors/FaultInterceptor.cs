@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
     {
+        TransportStatus.MarkReached(context);
         try
         {
             return await call().ConfigureAwait(false);
@@ -41,14 +43,20 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
         {
             throw TransportStatus.Typed(e);
         }
+        catch (InvalidProtocolBufferException)
+        {
+            // Within a call only the messages of its client are parsed.
+            throw TransportStatus.Malformed.ToException();
+        }
         catch (StoreUnavailableException e)
         {
             LogStore(logger, context.Method, e);
             throw Refusals.StoreUnavailable.ToException();
         }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException || context.CancellationToken.IsCancellationRequested)
         {
-            // The caller has gone or its deadline has passed: there is nobody to tell.
+            // The caller has gone or its deadline has passed: there is nobody to tell. A reset connection may show in a
+            // read before the token knows of it; a call has no other I/O of its own.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
         catch (Exception e)

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Validation;
 
 namespace WasteFree.Exchange.Server.Errors;
 
@@ -32,7 +33,7 @@ internal static class Refusals
         "expected organizations/{org}/reports/{id}; the id has letters, digits, '.', '_', '-', at most 100.");
 
     public static Refusal OrganizationUnknown(string id) => new(
-        ErrorReason.OrganizationUnknown, $"目录中没有机构 {id}；请由管理员载入。", $"The catalogue has no organisation {id}; an administrator can load it.");
+        ErrorReason.OrganizationUnknown, $"目录中没有机构 {Excerpt.Of(id)}；请由管理员载入。", $"The catalogue has no organisation {Excerpt.Of(id)}; an administrator can load it.");
 
     public static Refusal NotYourOrganization(string id) => new(
         ErrorReason.AuthorityMissing, $"调用者不代表机构 {id}。", $"The caller does not act for organisation {id}.");

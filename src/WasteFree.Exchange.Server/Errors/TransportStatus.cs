@@ -14,6 +14,16 @@ internal static class TransportStatus
 {
     private const string DetailsTrailer = "grpc-status-details-bin";
 
+    private static readonly object Reached = new();
+
+    public static Refusal Malformed { get; } = new(
+        ErrorReason.MessageMalformed,
+        "消息不是其类型的合法编码；请用与本服务相同的 .proto 生成客户端。",
+        "The message is not a valid encoding of its type; generate the client from this hub's .proto files.");
+
+    /// <summary>The call's first message could be read: what fails from here on is not its encoding.</summary>
+    public static void MarkReached(ServerCallContext context) => context.GetHttpContext().Items[Reached] = true;
+
     /// <summary>For a status that the library threw within a call.</summary>
     public static RpcException Typed(RpcException exception) =>
         exception.Trailers.Get(DetailsTrailer) is null && Find(exception.StatusCode) is { } refusal ? refusal.ToException() : exception;
@@ -24,7 +34,7 @@ internal static class TransportStatus
         await next(context).ConfigureAwait(false);
         var target = Trailers(context);
         if (target is null || target.ContainsKey(DetailsTrailer)) return;
-        if (!int.TryParse(target["grpc-status"], out var code) || Find((StatusCode)code) is not { } refusal) return;
+        if (!int.TryParse(target["grpc-status"], out var code) || FindBefore((StatusCode)code, context) is not { } refusal) return;
         var status = RpcErrors.ToStatus(refusal);
         target["grpc-status"] = status.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
         target["grpc-message"] = status.Message;
@@ -37,6 +47,10 @@ internal static class TransportStatus
             ? context.Response.Headers
             : context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers && trailers.ContainsKey("grpc-status") ? trailers : null;
 
+    /// <summary>The library answers UNKNOWN where a single message does not parse, before any interceptor runs.</summary>
+    private static Refusal? FindBefore(StatusCode code, HttpContext context) =>
+        code == StatusCode.Unknown && !context.Items.ContainsKey(Reached) ? Malformed : Find(code);
+
     private static Refusal? Find(StatusCode code) => code switch
     {
         StatusCode.ResourceExhausted => new Refusal(
@@ -44,8 +58,7 @@ internal static class TransportStatus
             "消息超过上限（见 GetServerInfo 的 limits.max_message_bytes）；请分成较小的块。",
             "The message is larger than limits.max_message_bytes of GetServerInfo; send smaller chunks."),
         StatusCode.Unimplemented => new Refusal(ErrorReason.MethodUnknown, "服务没有这个方法。", "This hub has no such method."),
-        StatusCode.Internal => new Refusal(
-            ErrorReason.MessageMalformed, "消息不是其类型的合法编码。", "The message is not a valid encoding of its type."),
+        StatusCode.Internal => Malformed,
         _ => null,
     };
 }

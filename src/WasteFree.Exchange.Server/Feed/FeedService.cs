@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.Extensions.Hosting;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Server.Errors;
@@ -16,7 +15,7 @@ namespace WasteFree.Exchange.Server.Feed;
 
 /// <summary>The feed service.</summary>
 internal sealed class FeedService(
-    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, LedgerFeed feed, StreamLifetime streams, IHostApplicationLifetime lifetime)
+    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, LedgerFeed feed, StreamLifetime streams, Drain drain)
     : V1.FeedService.FeedServiceBase
 {
     private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
@@ -43,8 +42,9 @@ internal sealed class FeedService(
         };
 
         // Draining ends the watch, not the call: its last words still go out.
+        using var stream = drain.Enter();
         using var aged = new CancellationTokenSource(streams.NewAge(), streams.Time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, aged.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Begun, aged.Token);
         try
         {
             await foreach (var happened in feed.WatchAsync(watch, ending.Token))

@@ -1,6 +1,7 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
 using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
 
@@ -61,7 +62,7 @@ internal static class FilterReader
     public static Scope Scope(string code, string field) =>
         Codes.TryScope(code, out var scope)
             ? scope
-            : throw Refusal.FieldInvalid(field, $"没有范围“{code}”；可用：{string.Join('、', Codes.Scopes)}。", $"no scope '{code}'; there are {string.Join(", ", Codes.Scopes)}.").ToException();
+            : throw Refusal.FieldInvalid(field, $"没有范围“{Excerpt.Of(code)}”；可用：{string.Join('、', Codes.Scopes)}。", $"no scope '{Excerpt.Of(code)}'; there are {string.Join(", ", Codes.Scopes)}.").ToException();
 
     public static string Category(string code, string field, CatalogSnapshot catalog) =>
         code == Codes.Total || catalog.Categories.Any(category => category.Code == code)
@@ -76,8 +77,8 @@ internal static class FilterReader
             ? period
             : throw new Refusal(
                 ErrorReason.PeriodMalformed,
-                $"字段 {field}：“{text}”不是 SDMX 期间；例：2024、2024-Q1、2024-03、2024-W05。",
-                $"Field {field}: '{text}' is not an SDMX time period; examples: 2024, 2024-Q1, 2024-03, 2024-W05.")
+                $"字段 {field}：“{Excerpt.Of(text)}”不是 SDMX 期间；例：2024、2024-Q1、2024-03、2024-W05。",
+                $"Field {field}: '{Excerpt.Of(text)}' is not an SDMX time period; examples: 2024, 2024-Q1, 2024-03, 2024-W05.")
             {
                 Field = field,
             }.ToException();
@@ -98,8 +99,8 @@ internal static class FilterReader
         var known = string.Join(", ", nearest);
         return new Refusal(
             reason,
-            $"目录中没有代码“{code}”。{(nearest.Count > 0 ? $"最接近的：{known}。" : "")}",
-            $"The catalogue has no code '{code}'.{(nearest.Count > 0 ? $" Nearest: {known}." : "")}")
+            $"目录中没有代码“{Excerpt.Of(code)}”。{(nearest.Count > 0 ? $"最接近的：{known}。" : "")}",
+            $"The catalogue has no code '{Excerpt.Of(code)}'.{(nearest.Count > 0 ? $" Nearest: {known}." : "")}")
         {
             Field = field,
         };

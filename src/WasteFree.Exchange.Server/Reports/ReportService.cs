@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Hosting;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Ingest;
@@ -12,7 +11,7 @@ using Open = WasteFree.Exchange.V1.Open;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>The report service: maps in, calls, maps out.</summary>
-internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, StreamLifetime streams, IHostApplicationLifetime lifetime)
+internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, StreamLifetime streams, Drain drain)
     : V1.ReportService.ReportServiceBase
 {
     private const int DefaultReports = 100;
@@ -21,14 +20,18 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
     private const int MaxFindings = 5_000;
     private const int MaxReason = 1_000;
 
-    public override Task StreamReports(
-        IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context) =>
-        new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), streams, lifetime.ApplicationStopping)
+    public override async Task StreamReports(
+        IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context)
+    {
+        using var stream = drain.Enter();
+        await new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), streams, drain.Begun)
             .RunAsync(requestStream, responseStream, context.CancellationToken);
+    }
 
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
         if (request.Rows.Count == 0) throw UploadDesk.Empty.ToException();
+        if (request.Rows.Count > ReportLimits.MaxMessageRows) throw UploadDesk.TooManyRows.ToException();
         var open = new Open
         {
             Report = request.Report,
@@ -40,13 +43,7 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         var (upload, refusal) = await desk.OpenAsync(open, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
         if (upload is null) throw refusal!.ToException();
 
-        var digest = DigestOf(request.Rows);
-        if (upload.State == Store.ReportState.Open)
-        {
-            var chunk = upload.Receive(ReportMapping.ToRows(request.Rows));
-            if (await upload.AppendAsync(chunk, context.CancellationToken) == AppendResult.Fenced) throw UploadDesk.Fenced.ToException();
-        }
-        (var outcome, refusal) = await desk.CommitAsync(upload, request.Rows.Count, digest, context.CancellationToken);
+        (var outcome, refusal) = await desk.SubmitAsync(upload, ReportMapping.ToRows(request.Rows), context.CancellationToken);
         return outcome switch
         {
             CommitOutcome.Committed committed => new SubmitReportResponse { Committed = ReportMapping.ToMessage(committed, 0) },
@@ -133,13 +130,6 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
     {
         var latest = await catalog.ReadLatestAsync(cancellationToken);
         return ReportMapping.ToMessage(report, latest.FindOrganization(report.Name.Organization)?.Illustrative ?? false);
-    }
-
-    private static byte[] DigestOf(IEnumerable<V1.Observation> rows)
-    {
-        var digest = new RowDigest(new byte[RowDigest.Size]);
-        foreach (var row in rows) digest.Append(ReportMapping.ToRow(row));
-        return digest.Value;
     }
 
     private static Refusal NotUnfinished(Store.ReportState state) => new(

@@ -66,8 +66,10 @@ internal sealed class ReportStream
     /// <returns>Why the hub ends the stream; null: the client is done.</returns>
     private async Task<ErrorReason?> ReadAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
     {
+        // A hub that runs for months must not keep the waiting tasks of every stream it ever had.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var draining = Task.Delay(Timeout.Infinite, _draining);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_draining, waiting.Token);
+        var draining = Task.Delay(Timeout.Infinite, stopping.Token);
         var aged = Task.Delay(_lifetime.NewAge(), _lifetime.Time, waiting.Token);
         try
         {
@@ -185,7 +187,7 @@ internal sealed class ReportStream
     {
         Upload = number,
         State = ReportMapping.ToMessage(upload.State),
-        DurableOffset = upload.Durable,
+        DurableOffset = upload.Resumed,
         Epoch = upload.Epoch,
         CatalogVersion = upload.CatalogVersion,
         Limits = ReportLimits.Message,

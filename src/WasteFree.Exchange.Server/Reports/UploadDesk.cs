@@ -5,6 +5,7 @@ using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
+using Finding = WasteFree.Exchange.Validation.Finding;
 using OpenUpload = WasteFree.Exchange.Store.OpenUpload;
 
 namespace WasteFree.Exchange.Server.Reports;
@@ -12,12 +13,16 @@ namespace WasteFree.Exchange.Server.Reports;
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
 internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail)
 {
+    private const int MaxWriter = 64;
+
     /// <summary>The upload, or why there is none.</summary>
     public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, Principal principal, CancellationToken cancellationToken)
     {
         if (!ReportName.TryParse(open.Report, out var name)) return (null, Refusals.ReportName("report"));
         if (principal.Organization != name.Organization) return (null, Refusals.NotYourOrganization(name.Organization));
         if (!Enum.IsDefined(open.RowPolicy)) return (null, Refusal.FieldInvalid("row_policy", "没有这个取值。", "no such value."));
+        if (open.Writer.Length > MaxWriter || (open.Reconnect && open.Writer.Length == 0))
+            return (null, Refusal.FieldInvalid("writer", $"至多 {MaxWriter} 个字符；reconnect 时必填。", $"at most {MaxWriter} characters, required to reconnect."));
 
         var latest = await catalog.ReadLatestAsync(cancellationToken).ConfigureAwait(false);
         if (latest.FindOrganization(name.Organization) is not { } organization) return (null, Refusals.OrganizationUnknown(name.Organization));
@@ -32,8 +37,11 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
             CatalogVersion = version,
             Restart = open.Restart,
             ValidateOnly = open.ValidateOnly,
+            Writer = open.Writer,
+            Reconnect = open.Reconnect,
         };
-        return (await Upload.OpenAsync(store, catalog, time, request, cancellationToken).ConfigureAwait(false), null);
+        var upload = await Upload.OpenAsync(store, catalog, time, request, cancellationToken).ConfigureAwait(false);
+        return upload is null ? (null, Fenced) : (upload, null);
     }
 
     /// <summary>What became of the commit, or why it could not be.</summary>
@@ -54,8 +62,45 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
         };
     }
 
+    /// <summary>All rows at once, then the commit. A check leaves nothing behind, whatever becomes of it.</summary>
+    public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> SubmitAsync(
+        Upload upload, IReadOnlyList<SubmittedRow> rows, CancellationToken cancellationToken)
+    {
+        var digest = new RowDigest(new byte[RowDigest.Size]);
+        foreach (var row in rows) digest.Append(row);
+        if (upload.State != Store.ReportState.Open) return await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
+
+        var released = false;
+        try
+        {
+            var chunk = upload.Receive(rows);
+            if (await upload.AppendAsync(chunk, cancellationToken).ConfigureAwait(false) == AppendResult.Fenced) return (null, Fenced);
+            var (outcome, refusal) = await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
+            released = refusal is null;
+            return (upload.ValidateOnly ? WithFindings(outcome, chunk.Findings) : outcome, refusal);
+        }
+        finally
+        {
+            if (!released) await upload.DropAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A check stores no findings and a single call has no acks to carry them: the answer tells them all.</summary>
+    private static CommitOutcome? WithFindings(CommitOutcome? outcome, IReadOnlyList<Finding> findings) => outcome switch
+    {
+        CommitOutcome.Rejected rejected => rejected with { Findings = InRowOrder(findings, rejected.Findings) },
+        CommitOutcome.Committed committed => committed with { Findings = InRowOrder(findings, committed.Findings) },
+        _ => outcome,
+    };
+
+    private static IReadOnlyList<Finding> InRowOrder(IReadOnlyList<Finding> ofRows, IReadOnlyList<Finding> atCommit) =>
+        [.. ofRows.Concat(atCommit).OrderBy(finding => finding.Row).Take(ReportLimits.MessageFindings)];
+
     public static Refusal Empty { get; } = new(
         ErrorReason.ReportEmpty, "报告没有任何行；至少要有一行。", "The report has no row; it needs at least one.");
+
+    public static Refusal TooManyRows { get; } = Refusal.FieldInvalid(
+        "rows", $"一条消息至多 {ReportLimits.MaxMessageRows} 行；请分成较小的块。", $"at most {ReportLimits.MaxMessageRows} rows in one message; send smaller chunks.");
 
     public static Refusal Fenced { get; } = new(
         ErrorReason.WriterFenced,
@@ -85,7 +130,7 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
         Field = "catalog_version",
     };
 
-    private static Refusal ContentConflict(ReportName report) => new(
+    public static Refusal ContentConflict(ReportName report) => new(
         ErrorReason.ReportContentConflict,
         $"报告名 {report} 已提交过其他内容；更正须用新的报告名。",
         $"The name {report} is committed with other content; a correction is a new report.");

@@ -13,19 +13,31 @@ internal sealed partial class UploadExpiry(IExchangeStore store, TimeProvider ti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        do
+        try
         {
-            try
+            do
             {
-                var expired = await store.ExpireAsync(time.GetUtcNow() - Lifetime, stoppingToken);
-                if (expired > 0) LogExpired(logger, expired, Lifetime.Days);
+                await ExpireAsync(stoppingToken);
             }
-            catch (StoreUnavailableException e)
-            {
-                LogNotNow(logger, e);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var expired = await store.ExpireAsync(time.GetUtcNow() - Lifetime, cancellationToken);
+            if (expired > 0) LogExpired(logger, expired, Lifetime.Days);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogNotNow(logger, e);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Gave up {Uploads} uploads unfinished for {Days} days.")]

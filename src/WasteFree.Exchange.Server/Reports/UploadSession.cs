@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>
 /// One upload on a stream. Chunks go to the store without waiting for each other; their acknowledgements, and the
-/// commit behind them, leave in order.
+/// commit behind them, leave in order. What ends the upload is its last answer.
 /// </summary>
 internal sealed class UploadSession
 {
@@ -17,10 +17,12 @@ internal sealed class UploadSession
     private readonly UploadDesk _desk;
     private readonly ChannelWriter<StreamReportsResponse> _responses;
     private readonly CancellationToken _cancellationToken;
-    private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(
+    private readonly Channel<UploadStep> _steps = Channel.CreateBounded<UploadStep>(
         new BoundedChannelOptions(ReportLimits.MaxPendingChunks) { SingleReader = true, SingleWriter = true });
 
     private readonly Task _pump;
+    private long _rejected;
+    private bool _released;
 
     public UploadSession(
         uint number, Upload upload, UploadDesk desk, ChannelWriter<StreamReportsResponse> responses, CancellationToken cancellationToken)
@@ -30,68 +32,57 @@ internal sealed class UploadSession
         _desk = desk;
         _responses = responses;
         _cancellationToken = cancellationToken;
+        _rejected = upload.Rejected;
+        Durable = upload.Resumed;
         _pump = GuardAsync(PumpAsync());
     }
 
     /// <summary>The upload is over: what still comes for it is not answered again.</summary>
     public bool HasEnded { get; private set; }
 
-    public long Durable => _upload.Durable;
+    /// <summary>Rows acknowledged: they survive a crash.</summary>
+    public long Durable { get; private set; }
 
     /// <summary>Takes a chunk; returns when there is room for another one.</summary>
     public async Task ReceiveAsync(Chunk chunk)
     {
         if (HasEnded) return;
-        if (Refuse(chunk) is { } refusal)
-        {
-            await _responses.WriteAsync(new StreamReportsResponse { Problem = RpcErrors.ToProblem(_number, refusal) }, _cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        if (_upload.Place(chunk.Offset, chunk.Rows.Count) == ChunkPlace.Repeated)
-        {
-            await EnqueueAsync(new Step.Again()).ConfigureAwait(false);
-            return;
-        }
-        var rows = _upload.Receive(ReportMapping.ToRows(chunk.Rows));
-        await EnqueueAsync(new Step.Append(rows, _upload.AppendAsync(rows, _cancellationToken), _upload.Rejected)).ConfigureAwait(false);
+        await EnqueueAsync(Take(chunk)).ConfigureAwait(false);
     }
 
     public async Task CommitAsync(Commit commit)
     {
         if (HasEnded) return;
-        await EnqueueAsync(new Step.End(commit)).ConfigureAwait(false);
+        await EnqueueAsync(new UploadStep.End(commit)).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until everything received is answered; drops a check that did not end.</summary>
+    /// <summary>Waits until everything received is answered; drops a check that came to no result.</summary>
     public async Task CompleteAsync()
     {
         _steps.Writer.TryComplete();
-        await _pump.ConfigureAwait(false);
-        if (_upload.ValidateOnly && !HasEnded) await _upload.DropAsync(CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private Refusal? Refuse(Chunk chunk)
-    {
-        if (_upload.Place(chunk.Offset, chunk.Rows.Count) == ChunkPlace.Unexpected)
+        try
         {
-            return new Refusal(
-                ErrorReason.OffsetUnexpected,
-                $"数据块从第 {chunk.Offset} 行开始，应从第 {_upload.Received} 行开始；请从那里续传。",
-                $"The chunk starts at row {chunk.Offset}; row {_upload.Received} is expected. Send from there.")
-            {
-                Field = "offset",
-                ExpectedOffset = _upload.Received,
-            };
+            await _pump.ConfigureAwait(false);
         }
-        return _upload.Received + chunk.Rows.Count > ReportLimits.MaxRows && _upload.Place(chunk.Offset, chunk.Rows.Count) == ChunkPlace.Next
-            ? new Refusal(
-                ErrorReason.ReportTooLarge,
-                $"一份报告至多 {ReportLimits.MaxRows} 行；请拆分。",
-                $"A report has at most {ReportLimits.MaxRows} rows; split it.")
-            : null;
+        finally
+        {
+            if (!_released) await _upload.DropAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
-    private async Task EnqueueAsync(Step step)
+    private UploadStep Take(Chunk chunk)
+    {
+        var place = _upload.Place(chunk.Offset, chunk.Rows.Count);
+        if (place == ChunkPlace.Repeated) return new UploadStep.Again();
+        if (_upload.State != Store.ReportState.Open) return new UploadStep.Refused(UploadDesk.ContentConflict(_upload.Report), Ends: true);
+        if (place == ChunkPlace.Unexpected) return new UploadStep.Refused(OffsetUnexpected(chunk.Offset), Ends: false);
+        if (chunk.Rows.Count > ReportLimits.MaxMessageRows) return new UploadStep.Refused(UploadDesk.TooManyRows, Ends: true);
+        if (chunk.Rows.Count > ReportLimits.MaxRows - _upload.Received) return new UploadStep.Refused(ReportTooLarge, Ends: true);
+        var rows = _upload.Receive(ReportMapping.ToRows(chunk.Rows));
+        return new UploadStep.Append(rows, _upload.AppendAsync(rows, _cancellationToken), _upload.Rejected);
+    }
+
+    private async Task EnqueueAsync(UploadStep step)
     {
         try
         {
@@ -121,73 +112,109 @@ internal sealed class UploadSession
     {
         await foreach (var step in _steps.Reader.ReadAllAsync(_cancellationToken).ConfigureAwait(false))
         {
-            StreamReportsResponse answer;
+            // Its last answer has been given; a client may use the number anew and must not take these for answers to that.
+            if (HasEnded) continue;
             try
             {
-                answer = await AnswerAsync(step).ConfigureAwait(false);
+                await AnswerAsync(step).ConfigureAwait(false);
             }
             catch (StoreUnavailableException)
             {
                 // What was not acknowledged is sent again after a new Open.
-                answer = End(Refusals.StoreUnavailable);
+                await EndAsync(Refusals.StoreUnavailable).ConfigureAwait(false);
             }
-            await _responses.WriteAsync(answer, _cancellationToken).ConfigureAwait(false);
             if (HasEnded) _steps.Writer.TryComplete();
         }
     }
 
-    private async Task<StreamReportsResponse> AnswerAsync(Step step)
+    private async Task AnswerAsync(UploadStep step)
     {
         switch (step)
         {
-            case Step.Append append:
-                if (await append.Stored.ConfigureAwait(false) == AppendResult.Fenced) return End(UploadDesk.Fenced);
-                return new StreamReportsResponse { Ack = AckOf(append) };
-            case Step.Again:
-                return new StreamReportsResponse { Ack = NewAck(_upload.Rejected) };
-            case Step.End end:
-                var (outcome, refusal) = await _desk
-                    .CommitAsync(_upload, end.Commit.RowCount, end.Commit.Digest.ToByteArray(), _cancellationToken).ConfigureAwait(false);
-                if (refusal is not null) return End(refusal);
-                HasEnded = true;
-                return outcome is CommitOutcome.Committed committed
-                    ? new StreamReportsResponse { Committed = ReportMapping.ToMessage(committed, _number) }
-                    : new StreamReportsResponse { Rejected = ReportMapping.ToMessage((CommitOutcome.Rejected)outcome!, _number) };
+            case UploadStep.Append append when await append.Stored.ConfigureAwait(false) == AppendResult.Fenced:
+                await EndAsync(UploadDesk.Fenced).ConfigureAwait(false);
+                break;
+            case UploadStep.Append append:
+                Durable = append.Chunk.Offset + append.Chunk.RowCount;
+                _rejected = append.RejectedTotal;
+                await AcknowledgeAsync(append.Chunk.Findings).ConfigureAwait(false);
+                break;
+            case UploadStep.Again:
+                await SendAsync(new StreamReportsResponse { Ack = NewAck() }).ConfigureAwait(false);
+                break;
+            case UploadStep.Refused { Ends: true } refused:
+                await EndAsync(refused.Refusal).ConfigureAwait(false);
+                break;
+            case UploadStep.Refused refused:
+                await SendAsync(new StreamReportsResponse { Problem = RpcErrors.ToProblem(_number, refused.Refusal) }).ConfigureAwait(false);
+                break;
+            case UploadStep.End end:
+                await CommitRowsAsync(end.Commit).ConfigureAwait(false);
+                break;
             default:
                 throw new InvalidOperationException("No such step.");
         }
     }
 
-    private StreamReportsResponse End(Refusal refusal)
+    private async Task CommitRowsAsync(Commit commit)
+    {
+        var (outcome, refusal) = await _desk.CommitAsync(_upload, commit.RowCount, commit.Digest.ToByteArray(), _cancellationToken).ConfigureAwait(false);
+        Failpoint.Reached(Failpoint.BeforeAnswer);
+        if (refusal is not null)
+        {
+            await EndAsync(refusal).ConfigureAwait(false);
+            return;
+        }
+        HasEnded = true;
+        _released = true;
+        await SendAsync(outcome is CommitOutcome.Committed committed
+            ? new StreamReportsResponse { Committed = ReportMapping.ToMessage(committed, _number) }
+            : new StreamReportsResponse { Rejected = ReportMapping.ToMessage((CommitOutcome.Rejected)outcome!, _number) }).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(Refusal refusal)
     {
         HasEnded = true;
-        return new StreamReportsResponse { Problem = RpcErrors.ToProblem(_number, refusal) };
+        await SendAsync(new StreamReportsResponse { Problem = RpcErrors.ToProblem(_number, refusal) }).ConfigureAwait(false);
     }
 
-    private Ack AckOf(Step.Append append)
+    /// <summary>A check tells every finding, in as many messages as they need; otherwise all are listable.</summary>
+    private async Task AcknowledgeAsync(IReadOnlyList<Validation.Finding> findings)
     {
-        var ack = NewAck(append.RejectedTotal);
-        ack.DurableOffset = append.Chunk.Offset + append.Chunk.RowCount;
-        var findings = _upload.ValidateOnly ? append.Chunk.Findings : append.Chunk.Findings.Take(ReportLimits.AnswerFindings);
-        ack.Findings.AddRange(findings.Select(ReportMapping.ToMessage));
-        return ack;
+        Failpoint.Reached(Failpoint.BeforeAck);
+        var told = _upload.ValidateOnly ? findings : [.. findings.Take(ReportLimits.AnswerFindings)];
+        var sent = 0;
+        do
+        {
+            var ack = NewAck();
+            ack.Findings.AddRange(told.Skip(sent).Take(ReportLimits.MessageFindings).Select(ReportMapping.ToMessage));
+            await SendAsync(new StreamReportsResponse { Ack = ack }).ConfigureAwait(false);
+            sent += ReportLimits.MessageFindings;
+        }
+        while (sent < told.Count);
     }
 
-    private Ack NewAck(long rejected) => new()
+    private Ack NewAck() => new()
     {
         Upload = _number,
-        DurableOffset = _upload.Durable,
-        RejectedTotal = rejected,
+        DurableOffset = Durable,
+        RejectedTotal = _rejected,
         WindowBytes = ReportLimits.WindowBytes,
     };
 
-    /// <summary>What is answered in order.</summary>
-    private abstract record Step
+    private ValueTask SendAsync(StreamReportsResponse response) => _responses.WriteAsync(response, _cancellationToken);
+
+    private Refusal OffsetUnexpected(long offset) => new(
+        ErrorReason.OffsetUnexpected,
+        $"数据块从第 {offset} 行开始，应从第 {_upload.Received} 行开始；请从那里续传。",
+        $"The chunk starts at row {offset}; row {_upload.Received} is expected. Send from there.")
     {
-        public sealed record Append(UploadChunk Chunk, Task<AppendResult> Stored, long RejectedTotal) : Step;
+        Field = "offset",
+        ExpectedOffset = _upload.Received,
+    };
 
-        public sealed record Again : Step;
-
-        public sealed record End(Commit Commit) : Step;
-    }
+    private static Refusal ReportTooLarge { get; } = new(
+        ErrorReason.ReportTooLarge,
+        $"一份报告至多 {ReportLimits.MaxRows} 行；请拆分。",
+        $"A report has at most {ReportLimits.MaxRows} rows; split it.");
 }

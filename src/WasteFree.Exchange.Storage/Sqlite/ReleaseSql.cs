@@ -33,16 +33,27 @@ internal static class ReleaseSql
         WHERE b.id BETWEEN @lo AND @hi
         """;
 
-    /// <summary>Repeated rows in order of rows, each with what the first row of its key says.</summary>
+    /// <summary>
+    /// Repeated rows in order of rows, each with another row of its key: the first one, or, where the key contradicts
+    /// itself, one that says something else.
+    /// </summary>
     public const string SelectRepeated = """
-        SELECT p.id AS Id, p.first_id AS FirstId, p.equal AS Equal, b.key AS Key,
-            b.value_mantissa AS Mantissa, b.value_scale AS Scale, a.value_mantissa AS FirstMantissa, a.value_scale AS FirstScale,
+        WITH p AS (
+            SELECT id, first_id, equal, MIN(CASE WHEN equal = 0 THEN id END) OVER (PARTITION BY first_id) AS contradiction_id
+            FROM repeated
+        ), q AS (
+            SELECT id, contradiction_id IS NULL AS equal, id IS contradiction_id AS contradicts_first,
+                CASE WHEN equal = 1 THEN COALESCE(contradiction_id, first_id) ELSE first_id END AS other_id
+            FROM p
+        )
+        SELECT q.id AS Id, q.other_id AS OtherId, q.equal AS Equal, q.contradicts_first AS ContradictsFirst, b.key AS Key,
+            b.value_mantissa AS Mantissa, b.value_scale AS Scale, a.value_mantissa AS OtherMantissa, a.value_scale AS OtherScale,
             s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
-        FROM repeated p
-        JOIN revision b ON b.id = p.id
-        JOIN revision a ON a.id = p.first_id
+        FROM q
+        JOIN revision b ON b.id = q.id
+        JOIN revision a ON a.id = q.other_id
         JOIN series s ON s.id = b.key & 0x3FFFFFFFFF
-        ORDER BY p.id
+        ORDER BY q.id
         """;
 
     /// <summary>A repeated row says nothing new; where rows contradict each other, none of the key is taken.</summary>

@@ -9,7 +9,7 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 /// Opens connections with the settings that durability rests on: write-ahead log, and a sync of the log at each
 /// commit. Readers never block the writer and see one state of the database per transaction.
 /// </summary>
-internal sealed class SqliteConnections(string path)
+internal sealed class SqliteConnections(string path, int? maxPages = null)
 {
     private readonly string _write = new SqliteConnectionStringBuilder
     {
@@ -30,6 +30,7 @@ internal sealed class SqliteConnections(string path)
     public SqliteConnection OpenWrite()
     {
         var connection = Open(_write, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536;");
+        if (maxPages is { } pages) connection.Execute($"PRAGMA max_page_count = {pages}");
         // A commit is acknowledged on the strength of this setting: never go on without it.
         var synchronous = connection.ExecuteScalar<long>("PRAGMA synchronous");
         if (synchronous < 2) throw new StoreUnavailableException("The database refuses synchronous=FULL.");

@@ -30,11 +30,11 @@ public sealed partial class SqliteStore
         WriteTransaction transaction, LedgerEntryKind kind, long? report, long rows, byte[] digest, long catalogVersion) =>
         transaction.Connection.ExecuteScalar<long>(
             InsertChangesetSql,
-            new { kind = (long)kind, report, state = 1L, epoch = 1L, rows, digest, policy = 1L, catalogVersion, now = transaction.Now });
+            new { kind = (long)kind, report, state = 1L, epoch = 1L, writer = "", rows, digest, policy = 1L, catalogVersion, now = transaction.Now });
 
     private const string InsertChangesetSql = """
-        INSERT INTO changeset (kind, report_id, state, epoch, next_offset, digest, row_policy, catalog_version, created_at, touched_at)
-        VALUES (@kind, @report, @state, @epoch, @rows, @digest, @policy, @catalogVersion, @now, @now)
+        INSERT INTO changeset (kind, report_id, state, epoch, writer, next_offset, digest, row_policy, catalog_version, created_at, touched_at)
+        VALUES (@kind, @report, @state, @epoch, @writer, @rows, @digest, @policy, @catalogVersion, @now, @now)
         RETURNING id
         """;
 

@@ -66,6 +66,7 @@ public sealed partial class SqliteStore
         var unchanged = connection.Execute(ReleaseSql.MarkUnchanged, range);
         if (unchanged > 0) connection.Execute(ReleaseSql.Affirm, range);
         var revised = connection.Execute(ReleaseSql.Supersede, range);
+        Failpoint.Reached(Failpoint.MidRelease);
         var set = connection.Execute(ReleaseSql.SetCurrent, range);
         return counts with { Unchanged = unchanged, Revised = revised, Created = set - revised };
     }
@@ -98,7 +99,6 @@ public sealed partial class SqliteStore
         if (connection.Execute(ReleaseSql.FindRepeated, range) == 0) return default;
 
         var findings = 0L;
-        var refused = new HashSet<long>();
         foreach (var row in connection.Query<RepeatedRow>(ReleaseSql.SelectRepeated, buffered: false))
         {
             if (row.Equal == 1)
@@ -109,7 +109,7 @@ public sealed partial class SqliteStore
             }
             FindingRows.InsertAtCommit(connection, changeset, RepeatedRows.Contradictory(row.ToRepeated()));
             findings++;
-            if (!refused.Add(row.FirstId)) continue;
+            if (row.ContradictsFirst == 0) continue;
             FindingRows.InsertAtCommit(connection, changeset, RepeatedRows.Contradictory(row.ToRepeated().Reverse()));
             findings++;
         }
@@ -138,7 +138,8 @@ public sealed partial class SqliteStore
         """;
 
     private const string SelectCheck = $"""
-        SELECT 0 AS Report, 0 AS IsCommitted, {AttemptColumns} FROM changeset c WHERE c.id = @changeset
+        SELECT 0 AS Report, 0 AS IsCommitted, {AttemptColumns} FROM changeset c
+        WHERE c.id = @changeset AND c.kind = 1 AND c.report_id IS NULL
         """;
 
     private const string SetCounts = """
@@ -170,13 +171,19 @@ public sealed partial class SqliteStore
     private sealed class RepeatedRow
     {
         public long Id { get; init; }
-        public long FirstId { get; init; }
+        public long OtherId { get; init; }
+
+        /// <summary>All rows of the key say the same.</summary>
         public long Equal { get; init; }
+
+        /// <summary>It is the first row to contradict the first row of the key, which is told of it.</summary>
+        public long ContradictsFirst { get; init; }
+
         public long Key { get; init; }
         public long? Mantissa { get; init; }
         public long? Scale { get; init; }
-        public long? FirstMantissa { get; init; }
-        public long? FirstScale { get; init; }
+        public long? OtherMantissa { get; init; }
+        public long? OtherScale { get; init; }
         public string Indicator { get; init; } = "";
         public string Region { get; init; } = "";
         public long Scope { get; init; }
@@ -185,9 +192,9 @@ public sealed partial class SqliteStore
 
         public RepeatedRows.Pair ToRepeated() => new(
             Keys.Offset(Id),
-            Keys.Offset(FirstId),
+            Keys.Offset(OtherId),
             Number(Mantissa, Scale),
-            Number(FirstMantissa, FirstScale),
+            Number(OtherMantissa, OtherScale),
             string.Join('|', Organization, Indicator, Region, ((Scope)Scope).Code(), Category, Keys.Period(Key)));
 
         private static ExactDecimal? Number(long? mantissa, long? scale) =>

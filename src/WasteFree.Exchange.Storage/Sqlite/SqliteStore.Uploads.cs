@@ -7,19 +7,19 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    public Task<UploadCursor> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(1, transaction => request.ValidateOnly ? OpenCheck(transaction, request) : Open(transaction, request), cancellationToken);
+    public Task<UploadCursor?> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken) =>
+        _writer.WriteAsync<UploadCursor?>(1, transaction => request.ValidateOnly ? OpenCheck(transaction, request) : Open(transaction, request), cancellationToken);
 
     public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) =>
         _writer.WriteAsync(Math.Max(1, chunk.Rows.Count), transaction => Append(transaction, chunk), cancellationToken);
 
     public Task DropAsync(long changeset, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(1, transaction => transaction.Connection.Execute(DropChangeset, new { changeset }), cancellationToken);
+        _writer.WriteAsync(1, transaction => transaction.Connection.Execute(DropCheck, new { changeset }), cancellationToken);
 
     private static UploadCursor OpenCheck(WriteTransaction transaction, OpenUpload request) =>
         StartAttempt(transaction, request, report: null, epoch: 1);
 
-    private static UploadCursor Open(WriteTransaction transaction, OpenUpload request)
+    private static UploadCursor? Open(WriteTransaction transaction, OpenUpload request)
     {
         var connection = transaction.Connection;
         var name = new { organization = request.Report.Organization, name = request.Report.Id };
@@ -33,12 +33,13 @@ public sealed partial class SqliteStore
             return first;
         }
 
+        if (request.Reconnect && cursor.Writer != request.Writer) return null;
         switch ((ReportState)cursor.State)
         {
             case ReportState.Committed or ReportState.Withdrawn:
                 return cursor.ToCursor();
             case ReportState.Open when !request.Restart:
-                connection.Execute(TakeOver, new { changeset = cursor.Changeset, policy = (long)request.RowPolicy, now = transaction.Now });
+                connection.Execute(TakeOver, new { changeset = cursor.Changeset, policy = (long)request.RowPolicy, writer = request.Writer, now = transaction.Now });
                 return cursor.ToCursor() with { Epoch = cursor.Epoch + 1, RowPolicy = request.RowPolicy };
             default:
                 // A refused or restarted attempt starts anew; its rows and findings are swept away later.
@@ -60,6 +61,7 @@ public sealed partial class SqliteStore
                 report,
                 state = 1L,
                 epoch,
+                writer = request.Writer,
                 rows = 0L,
                 digest,
                 policy = (long)request.RowPolicy,
@@ -81,6 +83,7 @@ public sealed partial class SqliteStore
 
     private static AppendResult Append(WriteTransaction transaction, UploadChunk chunk)
     {
+        Failpoint.Reached(Failpoint.BeforeInsert);
         // The guard comes first: a fenced writer changes nothing, and no row is inserted twice.
         var moved = transaction.Connection.Execute(
             MoveCursor,
@@ -105,11 +108,12 @@ public sealed partial class SqliteStore
             transaction.Revisions.Insert(Keys.Revision(chunk.Changeset, offset), key, row, transaction.Dictionaries.Unit(row.Unit));
         }
         FindingRows.Insert(transaction.Connection, chunk.Changeset, chunk.Findings);
+        Failpoint.Reached(Failpoint.AfterInsert);
         return AppendResult.Appended;
     }
 
     private const string CursorColumns = """
-        r.id AS Report, r.state AS State, c.id AS Changeset, c.epoch AS Epoch, c.next_offset AS NextOffset, c.digest AS Digest,
+        r.id AS Report, r.state AS State, c.id AS Changeset, c.epoch AS Epoch, c.writer AS Writer, c.next_offset AS NextOffset, c.digest AS Digest,
         c.catalog_version AS CatalogVersion, c.row_policy AS RowPolicy, c.rejected AS Rejected
         """;
 
@@ -127,9 +131,14 @@ public sealed partial class SqliteStore
 
     private const string SetAttempt = "UPDATE report SET changeset_id = @changeset, state = 1 WHERE id = @report";
 
-    private const string TakeOver = "UPDATE changeset SET epoch = epoch + 1, row_policy = @policy, touched_at = @now WHERE id = @changeset";
+    private const string TakeOver = "UPDATE changeset SET epoch = epoch + 1, row_policy = @policy, writer = @writer, touched_at = @now WHERE id = @changeset";
 
     private const string DropChangeset = "UPDATE changeset SET state = 4, epoch = epoch + 1, swept = 0 WHERE id = @changeset";
+
+    /// <summary>An open one only: what was dropped is swept away, and nothing that is visible may ever be.</summary>
+    private const string DropCheck = """
+        UPDATE changeset SET state = 4, epoch = epoch + 1 WHERE id = @changeset AND kind = 1 AND report_id IS NULL AND state = 1
+        """;
 
     private const string MoveCursor = """
         UPDATE changeset
@@ -144,6 +153,7 @@ public sealed partial class SqliteStore
         public long State { get; init; }
         public long Changeset { get; init; }
         public long Epoch { get; init; }
+        public string Writer { get; init; } = "";
         public long NextOffset { get; init; }
         public byte[] Digest { get; init; } = [];
         public long CatalogVersion { get; init; }

@@ -13,9 +13,10 @@ public sealed partial class SqliteStore : IExchangeStore
     /// <param name="path">The database file; made when it is missing.</param>
     /// <param name="time">The clock that ledger entries take their instants from.</param>
     /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
-    public SqliteStore(string path, TimeProvider time, ILedgerSigner? signer = null)
+    /// <param name="maxPages">Largest size of the file in pages; null: as much as the disk holds.</param>
+    public SqliteStore(string path, TimeProvider time, ILedgerSigner? signer = null, int? maxPages = null)
     {
-        _connections = new SqliteConnections(path);
+        _connections = new SqliteConnections(path, maxPages);
         _writer = new SqliteWriter(_connections, signer, time, SweepSome);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -36,7 +35,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <param name="connections">Where the database is.</param>
     /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
-    /// <param name="time">The clock of the ledger.</param>
+    /// <param name="time">The clock of the ledger, and of the wait for the lock.</param>
     /// <param name="tidy">Runs while nothing is queued, as long as it answers true.</param>
     public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, TimeProvider time, Func<WriteTransaction, bool> tidy)
     {
@@ -109,13 +108,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return await tidying.Task.ConfigureAwait(false);
     }
 
-    private static async Task CommitAsync(WriterSession session, List<WriteOperation> group)
+    private async Task CommitAsync(WriterSession session, List<WriteOperation> group)
     {
         await BeginAsync(session.Connection).ConfigureAwait(false);
         try
         {
             foreach (var operation in group) operation.Execute(session.Transaction);
+            Failpoint.Reached(Failpoint.BeforeCommit);
             Require(session.Connection, SqliteConnections.Execute(session.Connection, "COMMIT"));
+            Failpoint.Reached(Failpoint.AfterCommit);
         }
         catch (Exception e)
         {
@@ -134,15 +135,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         foreach (var operation in group) operation.Complete();
     }
 
-    private static async Task BeginAsync(SqliteConnection connection)
+    private async Task BeginAsync(SqliteConnection connection)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = _time.GetTimestamp();
         while (true)
         {
             var result = SqliteConnections.Execute(connection, "BEGIN IMMEDIATE");
             if (result == raw.SQLITE_OK) return;
             if ((result & 0xFF) != raw.SQLITE_BUSY) Require(connection, result);
-            if (Stopwatch.GetElapsedTime(started) > LockTimeout) throw new StoreUnavailableException("The database is locked by another process.");
+            if (_time.GetElapsedTime(started) > LockTimeout) throw new StoreUnavailableException("The database is locked by another process.");
             await Task.Delay(LockPoll).ConfigureAwait(false);
         }
     }

@@ -47,7 +47,9 @@ internal sealed class WriteTransaction(SqliteConnection connection, WriteDiction
             keyId = signer?.KeyId,
             signature = signer?.Sign(hash),
         };
+        Failpoint.Reached(Failpoint.BeforeHead);
         connection.Execute(UpdateHead, row);
+        Failpoint.Reached(Failpoint.AfterHead);
         connection.Execute(InsertEntry, row);
         connection.Execute(Release, row);
         return entry;

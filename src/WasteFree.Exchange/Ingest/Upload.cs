@@ -23,14 +23,13 @@ public enum ChunkPlace
 /// </summary>
 public sealed class Upload
 {
-    /// <summary>Periods are calendar days in China Standard Time.</summary>
+    /// <summary>Periods and deadlines are calendar dates there.</summary>
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 
     private readonly IExchangeStore _store;
     private readonly RowValidator _validator;
     private readonly UploadCursor _cursor;
     private readonly RowDigest _digest;
-    private long _durable;
 
     private Upload(IExchangeStore store, RowValidator validator, ReportName report, UploadCursor cursor, bool validateOnly)
     {
@@ -38,7 +37,6 @@ public sealed class Upload
         _validator = validator;
         _cursor = cursor;
         _digest = new RowDigest(cursor.Digest);
-        _durable = cursor.NextOffset;
         Report = report;
         ValidateOnly = validateOnly;
         Received = cursor.NextOffset;
@@ -58,8 +56,8 @@ public sealed class Upload
     /// <summary>Rows received, durable or not: the offset of the next one.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Rows that survive a crash.</summary>
-    public long Durable => Interlocked.Read(ref _durable);
+    /// <summary>Rows that were durable when it was opened.</summary>
+    public long Resumed => _cursor.NextOffset;
 
     /// <summary>Rows not taken so far.</summary>
     public long Rejected { get; private set; }
@@ -69,20 +67,24 @@ public sealed class Upload
     /// <param name="time">The clock that tells which periods lie in the future.</param>
     /// <param name="request">What to open.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<Upload> OpenAsync(
+    /// <returns>The upload; null: it was to reconnect, and another writer has opened the report since.</returns>
+    public static async Task<Upload?> OpenAsync(
         IExchangeStore store, CatalogHistory catalog, TimeProvider time, OpenUpload request, CancellationToken cancellationToken)
     {
         var cursor = await store.OpenUploadAsync(request, cancellationToken).ConfigureAwait(false);
+        if (cursor is null) return null;
         var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
         var organization = snapshot.FindOrganization(request.Report.Organization)
             ?? throw new InvalidOperationException("The organisation left the catalogue.");
-        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(ChinaStandardTime).DateTime);
-        return new Upload(store, new RowValidator(snapshot, organization, today), request.Report, cursor, request.ValidateOnly);
+        return new Upload(store, new RowValidator(snapshot, organization, Today(time)), request.Report, cursor, request.ValidateOnly);
     }
+
+    /// <summary>The calendar day in China.</summary>
+    internal static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(ChinaStandardTime).DateTime);
 
     public ChunkPlace Place(long offset, int count) =>
         offset == Received ? ChunkPlace.Next
-        : offset >= 0 && offset + count <= Received ? ChunkPlace.Repeated
+        : offset >= 0 && offset <= Received - count ? ChunkPlace.Repeated
         : ChunkPlace.Unexpected;
 
     /// <summary>
@@ -118,12 +120,7 @@ public sealed class Upload
     }
 
     /// <summary>Makes a chunk durable.</summary>
-    public async Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken)
-    {
-        var result = await _store.AppendAsync(chunk, cancellationToken).ConfigureAwait(false);
-        if (result == AppendResult.Appended) Interlocked.Exchange(ref _durable, chunk.Offset + chunk.RowCount);
-        return result;
-    }
+    public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) => _store.AppendAsync(chunk, cancellationToken);
 
     /// <summary>
     /// Commits, in the current catalogue. If it has moved since the rows were checked, the definitions that they use
@@ -154,7 +151,7 @@ public sealed class Upload
         }
     }
 
-    /// <summary>Drops what a check has stored, if it did not end with a commit.</summary>
+    /// <summary>Drops what a check has stored, if it did not end with a commit; nothing for an upload that is none.</summary>
     public Task DropAsync(CancellationToken cancellationToken) =>
         ValidateOnly ? _store.DropAsync(_cursor.Changeset, cancellationToken) : Task.CompletedTask;
 

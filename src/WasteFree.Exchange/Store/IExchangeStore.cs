@@ -31,8 +31,11 @@ public interface IExchangeStore : IAsyncDisposable
     /// </summary>
     Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, CancellationToken cancellationToken);
 
-    /// <summary>Starts, resumes or takes over an upload; every call raises the epoch and fences the writer before.</summary>
-    Task<UploadCursor> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken);
+    /// <summary>
+    /// Starts, resumes or takes over an upload; every call raises the epoch and fences the writer before. Null: it was to
+    /// reconnect, and another writer has opened the report since.
+    /// </summary>
+    Task<UploadCursor?> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a chunk durable: its rows, findings and the cursor move in one transaction, guarded by epoch and offset.

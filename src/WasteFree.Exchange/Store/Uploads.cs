@@ -33,6 +33,12 @@ public sealed record OpenUpload
     /// <summary>Drop the rows of an unfinished attempt.</summary>
     public bool Restart { get; init; }
 
+    /// <summary>Names the run of the client; empty: none.</summary>
+    public string Writer { get; init; } = "";
+
+    /// <summary>Only if no other writer has opened the report since this one did.</summary>
+    public bool Reconnect { get; init; }
+
     /// <summary>An upload without a name that is always dropped at its end.</summary>
     public bool ValidateOnly { get; init; }
 }

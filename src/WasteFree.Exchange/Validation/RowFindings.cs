@@ -17,8 +17,6 @@ public sealed record RuleFinding(
 /// <summary>Collects the findings of one row.</summary>
 internal sealed class RowFindings(string organization, long offset, SubmittedRow row, List<Finding> findings)
 {
-    private const int ObservedLength = 100;
-
     /// <summary>A finding so far refuses the row.</summary>
     public bool Refused { get; private set; }
 
@@ -30,7 +28,7 @@ internal sealed class RowFindings(string organization, long offset, SubmittedRow
             Severity = found.Severity,
             Row = offset,
             Field = found.Field,
-            Observed = Shorten(found.Observed),
+            Observed = Excerpt.Of(found.Observed),
             Expected = found.Expected,
             Tolerance = found.Tolerance,
             MessageZh = found.Zh,
@@ -47,7 +45,4 @@ internal sealed class RowFindings(string organization, long offset, SubmittedRow
         Add(found);
         return null;
     }
-
-    private static string Shorten(string text) =>
-        text.Length <= ObservedLength ? text : string.Concat(text.AsSpan(0, ObservedLength - 1), "…");
 }

@@ -17,9 +17,9 @@ public sealed class RowValidator
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestRegions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestIndicators = new(StringComparer.Ordinal);
 
-    /// <param name="catalog">The catalogue.</param>
-    /// <param name="organization">Whose rows they are.</param>
-    /// <param name="today">Periods that begin after this day lie in the future.</param>
+    /// <param name="catalog">What the rows may name.</param>
+    /// <param name="organization">Who sends them.</param>
+    /// <param name="today">A period that begins later lies in the future.</param>
     public RowValidator(CatalogSnapshot catalog, Organization organization, DateOnly today)
     {
         _catalog = catalog;

@@ -26,13 +26,13 @@ internal static class Rules
 
     public static RuleFinding Unknown(string field, string text, IReadOnlyList<string> known) => new(
         "STR-1@1", Severity.Blocker, field, text, Join(known),
-        $"{field} 没有代码“{text}”。{(known.Count > 0 ? $"可用：{Join(known)}。" : "")}",
-        $"{field} has no code '{text}'.{(known.Count > 0 ? $" Known: {Join(known)}." : "")}");
+        $"{field} 没有代码“{Excerpt.Of(text)}”。{(known.Count > 0 ? $"可用：{Join(known)}。" : "")}",
+        $"{field} has no code '{Excerpt.Of(text)}'.{(known.Count > 0 ? $" Known: {Join(known)}." : "")}");
 
     public static RuleFinding DecimalMalformed(string field, string text) => new(
         "STR-1@1", Severity.Blocker, field, text, @"-?(0|[1-9][0-9]*)(\.[0-9]{1,12})?",
-        $"{field}“{text}”不是规定的十进制数：小数点用“.”，不用千分位、指数和前导零，至多 18 位数字、12 位小数，没有负零。",
-        $"{field} '{text}' is not a decimal as agreed: point '.', no thousands separator, exponent or leading zero, at most 18 digits and 12 decimals, no minus zero.");
+        $"{field}“{Excerpt.Of(text)}”不是规定的十进制数：小数点用“.”，不用千分位、指数和前导零，至多 18 位数字、12 位小数，没有负零。",
+        $"{field} '{Excerpt.Of(text)}' is not a decimal as agreed: point '.', no thousands separator, exponent or leading zero, at most 18 digits and 12 decimals, no minus zero.");
 
     public static RuleFinding TextTooLong(string field, string text, int most) => new(
         "STR-1@1", Severity.Blocker, field, text, $"<= {most}",
@@ -46,8 +46,8 @@ internal static class Rules
 
     public static RuleFinding PeriodMalformed(string period) => new(
         "STR-5@1", Severity.Blocker, "period", period, "2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15",
-        $"“{period}”不是 SDMX 期间；例：2024、2024-S1、2024-Q1、2024-03、2024-W05、2024-03-15。",
-        $"'{period}' is not an SDMX time period; examples: 2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15.");
+        $"“{Excerpt.Of(period)}”不是 SDMX 期间；例：2024、2024-S1、2024-Q1、2024-03、2024-W05、2024-03-15。",
+        $"'{Excerpt.Of(period)}' is not an SDMX time period; examples: 2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15.");
 
     public static RuleFinding FrequencyNotTaken(string period, Indicator definition)
     {
@@ -74,13 +74,13 @@ internal static class Rules
 
     public static RuleFinding UnitUnknown(string unit, string own) => new(
         "UNIT-1@1", Severity.Blocker, "unit", unit, own,
-        $"“{unit}”不是已知的 UCUM 单位；此指标的单位是 {own}，例：t、kg、10*4.t（万吨）、%。",
-        $"'{unit}' is not a known UCUM unit; the indicator's is {own}. Examples: t, kg, 10*4.t, %.");
+        $"“{Excerpt.Of(unit)}”不是已知的 UCUM 单位；此指标的单位是 {own}，例：t、kg、10*4.t（万吨）、%。",
+        $"'{Excerpt.Of(unit)}' is not a known UCUM unit; the indicator's is {own}. Examples: t, kg, 10*4.t, %.");
 
     public static RuleFinding UnitNotCommensurable(string unit, string own) => new(
         "UNIT-1@1", Severity.Blocker, "unit", unit, own,
-        $"单位 {unit} 不能换算为此指标的单位 {own}；请按 {own} 或可换算的单位报送。",
-        $"Unit {unit} cannot be converted to the indicator's unit {own}; send it in {own} or a unit that converts.");
+        $"单位 {Excerpt.Of(unit)} 不能换算为此指标的单位 {own}；请按 {own} 或可换算的单位报送。",
+        $"Unit {Excerpt.Of(unit)} cannot be converted to the indicator's unit {own}; send it in {own} or a unit that converts.");
 
     private static string Join(IReadOnlyList<string> items) =>
         items.Count <= MostNamed ? string.Join(", ", items) : string.Join(", ", items.Take(MostNamed)) + ", …";

@@ -32,12 +32,14 @@ public sealed class ReportUploader
     public async Task<UploadOutcome> UploadAsync(
         ReportUpload upload, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(_options.Time, _options.GiveUpAfter);
+        var backoff = new Backoff(_options.Time, _options.GiveUpAfter, _options.LongestPause);
         long best = 0;
         var restart = upload.Restart;
+        var writer = Guid.NewGuid().ToString("N");
+        var opened = false;
         while (true)
         {
-            await using var session = new UploadSession(_client, upload, restart, progress, _options.Time);
+            await using var session = new UploadSession(_client, upload, restart, writer, opened, progress, _options.Time);
             Exception trouble;
             try
             {
@@ -54,6 +56,7 @@ public sealed class ReportUploader
 
             // Asked for again, it would drop the rows that this very upload has sent.
             restart &= !session.Opened;
+            opened |= session.Opened;
             if (session.DurableOffset > best)
             {
                 best = session.DurableOffset;

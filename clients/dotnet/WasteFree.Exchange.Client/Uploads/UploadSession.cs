@@ -19,6 +19,8 @@ internal sealed class UploadSession : IAsyncDisposable
 
     private readonly ReportUpload _upload;
     private readonly bool _restart;
+    private readonly string _writer;
+    private readonly bool _reconnect;
     private readonly IProgress<UploadProgress>? _progress;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
@@ -27,8 +29,10 @@ internal sealed class UploadSession : IAsyncDisposable
     private readonly HubAnswers _answers;
 
     public UploadSession(
-        ReportService.ReportServiceClient client, ReportUpload upload, bool restart, IProgress<UploadProgress>? progress, TimeProvider time)
+        ReportService.ReportServiceClient client, ReportUpload upload, bool restart, string writer, bool reconnect, IProgress<UploadProgress>? progress, TimeProvider time)
     {
+        _writer = writer;
+        _reconnect = reconnect;
         _upload = upload;
         _restart = restart;
         _progress = progress;
@@ -88,6 +92,8 @@ internal sealed class UploadSession : IAsyncDisposable
             RowPolicy = _upload.RowPolicy,
             Restart = _restart,
             ValidateOnly = _upload.ValidateOnly,
+            Writer = _writer,
+            Reconnect = _reconnect,
         };
         if (!await WriteAsync(new StreamReportsRequest { Open = open }, cancellationToken).ConfigureAwait(false)) return;
         var opened = await _answers.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);

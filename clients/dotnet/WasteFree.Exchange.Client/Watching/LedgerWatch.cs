@@ -21,7 +21,7 @@ internal sealed class LedgerWatch(FeedService.FeedServiceClient client, Connecti
     public async IAsyncEnumerable<WatchResponse> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = Request();
-        var backoff = new Backoff(options.Time, options.GiveUpAfter);
+        var backoff = new Backoff(options.Time, options.GiveUpAfter, options.LongestPause);
         while (true)
         {
             using var silent = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Time);

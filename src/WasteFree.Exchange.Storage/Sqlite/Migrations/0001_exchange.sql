@@ -32,6 +32,7 @@ CREATE TABLE changeset (
     state           INTEGER NOT NULL, -- 1 open, 2 committed, 3 rejected, 4 dropped
     position        INTEGER NULL,     -- NULL: not visible
     epoch           INTEGER NOT NULL,
+    writer          TEXT    NOT NULL DEFAULT '', -- the run of a client that opened it last
     next_offset     INTEGER NOT NULL,
     digest          BLOB    NOT NULL,
     row_policy      INTEGER NOT NULL, -- 1 reject the report, 2 quarantine rows

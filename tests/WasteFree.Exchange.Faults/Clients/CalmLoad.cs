@@ -1,0 +1,48 @@
+using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Hubs;
+using WasteFree.Exchange.Faults.Model;
+
+namespace WasteFree.Exchange.Faults.Clients;
+
+/// <summary>Full load on both hubs without a fault: how long an acknowledgement takes on each.</summary>
+internal sealed class CalmLoad(IReadOnlyList<HubSlot> slots, ReportBook book, Violations violations, Random random)
+{
+    private const int UploadsPerHub = 4;
+    private const int RowsPerUpload = 20_000;
+    private const int RowsPerChunk = 500;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        var figures = await Task.WhenAll(slots.Select(MeasureAsync));
+        return figures;
+    }
+
+    private async Task<string> MeasureAsync(HubSlot slot)
+    {
+        var checks = new UploadChecks(violations);
+        ModelReport[] reports;
+        lock (random) reports = [.. Enumerable.Range(0, UploadsPerHub).Select(_ => book.New(random, RowsPerUpload, "calm"))];
+        await Task.WhenAll(reports.Select(report => SendAsync(slot.Process!.Address, report, checks)));
+        var times = checks.AckTimes.Order().ToList();
+        var p99 = times[(int)(0.99 * (times.Count - 1))];
+        return $"  hub {slot.Number}: ack p50 {times[times.Count / 2]:F0} ms, p99 {p99:F0} ms over {times.Count} chunks of {RowsPerChunk} rows, {UploadsPerHub} uploads on each hub";
+    }
+
+    private static async Task SendAsync(Uri address, ModelReport report, UploadChecks checks)
+    {
+        while (!report.IsDone)
+        {
+            await using var stream = new RawStream(address, report.Organization, checks, Limit);
+            var upload = stream.Add(1, report);
+            if (!await stream.WriteAsync(upload.Open()) || await upload.Opened is null) continue;
+            while (upload.Sent < report.Rows.Count && await stream.WriteAsync(upload.Next(Math.Min(RowsPerChunk, report.Rows.Count - upload.Sent))))
+            {
+                // Eight chunks under way: a sender within its window, not a queue of its own making.
+                while (upload.Sent - upload.Acked > 8 * RowsPerChunk && !upload.Ended.IsCompleted) await Task.Delay(1);
+            }
+            if (await stream.WriteAsync(upload.Commit())) await upload.Ended;
+        }
+    }
+}

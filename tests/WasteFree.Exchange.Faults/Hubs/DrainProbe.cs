@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Grpc.Core;
+using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Model;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Faults.Hubs;
+
+/// <summary>
+/// A hub is told to end while two clients send to it: one reads its answers and must hear goodbye, the other one does
+/// not read and must not hold the hub.
+/// </summary>
+internal sealed class DrainProbe(UploadChecks checks)
+{
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan StreamLimit = TimeSpan.FromSeconds(30);
+
+    public async Task RunAsync(HubSlot slot, ModelReport read, ModelReport unread)
+    {
+        var address = slot.Process!.Address;
+        var never = new TaskCompletionSource();
+        await using var reading = new RawStream(address, read.Organization, checks, StreamLimit);
+        await using var silent = new RawStream(address, unread.Organization, checks, StreamLimit, never.Task);
+        var upload = reading.Add(1, read);
+        var flood = silent.Add(1, unread);
+        if (!await reading.WriteAsync(upload.Open()) || !await silent.WriteAsync(flood.Open())) return;
+        if (await upload.Opened is not { State: ReportState.Open }) return;
+
+        var sending = SendAsync(reading, upload);
+        var flooding = FloodAsync(silent, flood);
+        var started = Stopwatch.GetTimestamp();
+        var goodbye = MeasureAsync(reading, started);
+        var exit = await slot.DrainAsync(StreamLimit);
+        var ended = await goodbye;
+        await Task.WhenAll(sending, flooding);
+
+        var status = reading.Status;
+        checks.Violations.Require(
+            Property.DrainClean,
+            reading.GoAway is not null && status?.StatusCode == StatusCode.Unavailable && CallProperties.ReasonOf(status) == "HUB_DRAINING" && ended <= GoodbyeLimit,
+            () => $"the stream of a reading peer ended after {ended.TotalSeconds:F2} s, GoAway {reading.GoAway}, status {status?.Status}");
+        checks.Violations.Require(Property.DrainClean, exit <= ExitLimit, () => $"the process ended after {exit.TotalSeconds:F2} s");
+    }
+
+    private static async Task<TimeSpan> MeasureAsync(RawStream stream, long started)
+    {
+        await stream.Ended;
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private static async Task SendAsync(RawStream stream, RawUpload upload)
+    {
+        while (upload.Sent + 20 < upload.Report.Rows.Count && stream.GoAway is null)
+            if (!await stream.WriteAsync(upload.Next(20))) return;
+        await stream.Ended;
+    }
+
+    /// <summary>Pings are answered: a peer that reads no answer fills every queue.</summary>
+    private static async Task FloodAsync(RawStream stream, RawUpload upload)
+    {
+        while (await stream.WriteAsync(new StreamReportsRequest { Ping = new Ping { Nonce = upload.Number } }))
+        {
+        }
+    }
+}

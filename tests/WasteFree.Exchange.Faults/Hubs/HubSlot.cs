@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace WasteFree.Exchange.Faults.Hubs;
+
+/// <summary>One of the hubs on the data folder, whichever process it is at the moment.</summary>
+internal sealed class HubSlot(int number, string data) : IAsyncDisposable
+{
+    private volatile HubProcess? _process;
+    private long _peakMemory;
+
+    public int Number => number;
+
+    /// <summary>Where it listens; null: it is down.</summary>
+    public IPEndPoint? EndPoint => _process?.EndPoint;
+
+    public HubProcess? Process => _process;
+
+    /// <summary>It was told to end in order and has not come back yet.</summary>
+    public bool IsDraining { get; private set; }
+
+    public long PeakMemory => Interlocked.Read(ref _peakMemory);
+
+    /// <summary>Starts a hub that takes this place at <see cref="Take"/>.</summary>
+    public Task<HubProcess> PrepareAsync(string? failpoint, CancellationToken cancellationToken) =>
+        HubProcess.StartAsync(data, failpoint, [], cancellationToken);
+
+    public void Take(HubProcess process)
+    {
+        _process = process;
+        IsDraining = false;
+    }
+
+    public async Task<HubProcess> StartAsync(CancellationToken cancellationToken)
+    {
+        var process = await PrepareAsync(null, cancellationToken);
+        Take(process);
+        return process;
+    }
+
+    /// <summary>Waits until the process is gone, whoever ends it; kills it when the time is over.</summary>
+    public async Task EndAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (_process is not { } process) return;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        over.CancelAfter(limit);
+        try
+        {
+            Measure();
+            await process.WaitForExitAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Measure();
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+        _process = null;
+    }
+
+    /// <summary>Asks it to end in order. What it takes is the time from here to its exit.</summary>
+    public async Task<TimeSpan> DrainAsync(TimeSpan limit)
+    {
+        if (_process is not { } process) return TimeSpan.Zero;
+        Measure();
+        IsDraining = true;
+        var started = Stopwatch.GetTimestamp();
+        await process.TerminateAsync();
+        await EndAsync(limit, CancellationToken.None);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    public void Measure()
+    {
+        var peak = _process?.PeakMemory ?? 0;
+        if (peak > Interlocked.Read(ref _peakMemory)) Interlocked.Exchange(ref _peakMemory, peak);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process) await process.DisposeAsync();
+        _process = null;
+    }
+}

@@ -1,0 +1,69 @@
+using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Model;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Faults.Hubs;
+
+/// <summary>
+/// Lets one hub live for seconds, again and again: it dies at a failpoint, at any moment, or in order. Every other time
+/// its successor stands ready before it dies; otherwise its place is empty for a while.
+/// </summary>
+internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks checks, Random random)
+{
+    private readonly DrainProbe _probe = new(checks);
+    private Task<HubProcess>? _successor;
+    private bool _drainsNext;
+
+    public int Kills { get; private set; }
+
+    public int Drains { get; private set; }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            _successor ??= PrepareAsync();
+            var inOrder = _drainsNext;
+            var process = await _successor;
+            _successor = null;
+            if (process.WasKilled)
+            {
+                Kills++;
+                await process.DisposeAsync();
+                continue;
+            }
+            slot.Take(process);
+            if (random.Next(2) == 0) _successor = PrepareAsync();
+            if (inOrder) await DrainAsync();
+            else await slot.EndAsync(TimeSpan.FromMilliseconds(random.Next(500, 3_500)), CancellationToken.None);
+            if (process.WasKilled) Kills++;
+            else if (!inOrder) checks.Uploads.HubEndedByItself(process.ExitCode, process.LastWords);
+            await process.DisposeAsync();
+        }
+        if (_successor is not null) await (await _successor).DisposeAsync();
+    }
+
+    private Task<HubProcess> PrepareAsync()
+    {
+        _drainsNext = random.Next(12) == 0;
+        // Some places are reached while a hub starts, before much has happened: give each a few turns first.
+        var failpoint = !_drainsNext && random.Next(3) > 0 ? $"{Failpoint.All[random.Next(Failpoint.All.Count)]}:{random.Next(2, 20)}" : null;
+        return slot.PrepareAsync(failpoint, CancellationToken.None);
+    }
+
+    private async Task DrainAsync()
+    {
+        await Task.Delay(random.Next(500, 1_500), CancellationToken.None);
+        await _probe.RunAsync(slot, New(4_000), New(10));
+        Drains++;
+        await slot.EndAsync(TimeSpan.Zero, CancellationToken.None);
+    }
+
+    /// <summary>What the probe begins is finished by others.</summary>
+    private ModelReport New(int rows)
+    {
+        var report = book.New(random, rows, "drain");
+        book.Abandon(report);
+        return report;
+    }
+}

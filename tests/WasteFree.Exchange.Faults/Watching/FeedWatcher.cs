@@ -1,0 +1,175 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Model;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Faults.Watching;
+
+/// <summary>
+/// A subscriber: follows the feed through kills and from hub to hub by its token, folds what it is told into a state,
+/// and compares each message with the model's ledger. Now and then it goes back to an older token.
+/// </summary>
+internal sealed class FeedWatcher(
+    string name, CellFilter filter, WatchDetail detail, WatchStart start, LedgerModel model, UploadChecks checks, Random random)
+{
+    private const int TokensKept = 50;
+
+    private readonly FeedProperties _properties = new(checks.Violations, model);
+    private readonly List<(long Position, string Token)> _tokens = [];
+    private readonly Dictionary<Cell, int> _state = [];
+    private readonly List<ObservationChange> _parts = [];
+    private long _delivered;
+    private bool _joined = start == WatchStart.Earliest;
+
+    private bool TellsObservations => detail != WatchDetail.Report;
+
+    /// <summary>Everything that the filter takes is delivered up to here.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    public async Task RunAsync(Func<Uri> address, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(address(), cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await Task.Delay(random.Next(10, 200), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void Finish(long head) => _properties.Finishes(name, Delivered, head);
+
+    private async Task FollowAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var line = new HubLine(address);
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A blackholed line must not hold the watcher for ever: progress comes every second.
+        watch.CancelAfter(TimeSpan.FromSeconds(random.Next(4, 30)));
+        using var call = line.Feed.Watch(Request(), cancellationToken: watch.Token);
+        var saidGoodbye = false;
+        _parts.Clear();
+        var session = new Session(_delivered);
+        try
+        {
+            await foreach (var message in call.ResponseStream.ReadAllAsync(watch.Token))
+            {
+                saidGoodbye |= message.GoAway is not null;
+                await TakeAsync(message, session, cancellationToken);
+            }
+        }
+        catch (RpcException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            checks.Calls.EveryErrorIsTyped(exception, $"Watch {name}");
+            if (CallProperties.ReasonOf(exception) == "HUB_DRAINING") _properties.DrainClean(name, saidGoodbye);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Its time was over: the next one goes on.
+        }
+    }
+
+    private WatchRequest Request()
+    {
+        var request = new WatchRequest { Filter = filter.ToMessage(), Detail = detail, ProgressInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+        if (_tokens.Count == 0)
+        {
+            request.From = start;
+            _state.Clear();
+            return request;
+        }
+        var back = random.Next(8) == 0 ? random.Next(_tokens.Count) : _tokens.Count - 1;
+        _tokens.RemoveRange(back + 1, _tokens.Count - back - 1);
+        Interlocked.Exchange(ref _delivered, _tokens[back].Position);
+        request.ResumeToken = _tokens[back].Token;
+        return request;
+    }
+
+    private async Task TakeAsync(WatchResponse message, Session session, CancellationToken cancellationToken)
+    {
+        switch (message.MessageCase)
+        {
+            case WatchResponse.MessageOneofCase.Change:
+                await TakeAsync(message.Change, message.ResumeToken, session, cancellationToken);
+                break;
+            case WatchResponse.MessageOneofCase.SnapshotPart:
+                foreach (var record in message.SnapshotPart.Observations) _state[Cell.Of(record)] = CellFilter.ValueOf(record);
+                session.SnapshotRows += message.SnapshotPart.Observations.Count;
+                break;
+            case WatchResponse.MessageOneofCase.SnapshotEnd:
+                await model.ReachedAsync(message.SnapshotEnd.Position, cancellationToken);
+                _properties.SnapshotIsWhole(name, message.SnapshotEnd, session.SnapshotRows);
+                _properties.SnapshotJoins(name, filter, message.SnapshotEnd.Position, _state);
+                _joined = true;
+                Bookmark(message.SnapshotEnd.Position, message.ResumeToken);
+                break;
+            case WatchResponse.MessageOneofCase.Progress:
+                await ProgressAsync(message.Progress.Position, message.ResumeToken, cancellationToken);
+                break;
+            case WatchResponse.MessageOneofCase.FellBehind:
+                await ProgressAsync(message.FellBehind.Position, message.ResumeToken, cancellationToken);
+                break;
+            case WatchResponse.MessageOneofCase.CaughtUp:
+                await ProgressAsync(message.CaughtUp.Position, message.ResumeToken, cancellationToken);
+                if (TellsObservations && _joined) _properties.SnapshotJoins(name, filter, message.CaughtUp.Position, _state);
+                break;
+        }
+    }
+
+    private async Task TakeAsync(Change change, string token, Session session, CancellationToken cancellationToken)
+    {
+        var entry = await model.ReachedAsync(change.Position, cancellationToken);
+        _properties.Ordered(name, session.Last, change.Position);
+        _properties.Atomic(name, session.Begun, change, token.Length > 0);
+        session.Last = change.Position;
+        if (session.Begun is null)
+        {
+            _properties.Unique(name, _delivered, change.Position);
+            _properties.Complete(name, filter, _delivered, change.Position);
+            if (!session.HasChange) _properties.Resumable(name, filter, _delivered, change.Position);
+            session.HasChange = true;
+        }
+        session.Begun = change.Last ? null : change.Position;
+        _parts.AddRange(change.Observations);
+        if (!change.Last) return;
+
+        _properties.FilterExact(name, filter, entry, change, _parts, TellsObservations);
+        foreach (var part in _parts)
+        {
+            if (part.Action == ObservationAction.Removed) _state.Remove(Cell.Of(part.Record));
+            else _state[Cell.Of(part.Record)] = CellFilter.ValueOf(part.Record);
+        }
+        _parts.Clear();
+        Bookmark(change.Position, token);
+    }
+
+    private async Task ProgressAsync(long position, string token, CancellationToken cancellationToken)
+    {
+        if (position > 0) await model.ReachedAsync(position, cancellationToken);
+        _properties.Bookmarkable(name, filter, _delivered, position);
+        Bookmark(position, token);
+    }
+
+    private void Bookmark(long position, string token)
+    {
+        Interlocked.Exchange(ref _delivered, position);
+        _tokens.Add((position, token));
+        if (_tokens.Count > TokensKept) _tokens.RemoveAt(0);
+    }
+
+    /// <summary>What is known of one stream.</summary>
+    private sealed class Session(long from)
+    {
+        public long Last { get; set; } = from;
+        public long? Begun { get; set; }
+        public bool HasChange { get; set; }
+        public long SnapshotRows { get; set; }
+    }
+}

@@ -1,0 +1,162 @@
+using Google.Protobuf;
+using WasteFree.Exchange.V1;
+using Xunit;
+
+namespace WasteFree.Exchange.Server.Tests.Catalogs;
+
+/// <summary>The catalogue is data: it grows and changes while the hub runs, whole or not at all.</summary>
+public sealed class LoadingTests
+{
+    private const string Indicator = "code,name_zh,unit,kind,direction\nT-NEW,示例指标,t,amount,lower\n";
+    private const string Region = "code,name_zh,name_en,level,parent_code\n999001,示例区,Sample District,district,510000\n";
+    private const string Organization = "id,name_zh,name_en,kind,regions,illustrative\nnewcity,示例市局,Sample Bureau,city,999001,false\n";
+
+    [Fact]
+    public async Task A_new_indicator_region_and_organisation_are_used_at_once()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var before = await VersionAsync(hub);
+
+        var loaded = (await LoadAsync(hub, (CatalogTableKind.Organizations, Organization), (CatalogTableKind.Regions, Region), (CatalogTableKind.Indicators, Indicator))).Loaded;
+
+        Assert.Equal((3, 0, 0), (loaded.Created, loaded.Replaced, loaded.Unchanged));
+        Assert.True(loaded.CatalogVersion > before);
+        var row = new Observation { Region = "999001", Indicator = "T-NEW", Period = "2023", Value = "7" };
+        var committed = (await SubmitAsync(hub, "newcity", "first", row)).Committed;
+        Assert.Equal(1, committed.Counts.Created);
+        var comparison = await hub.Metrics.CompareMetricsAsync(
+            new CompareMetricsRequest { Indicators = { "T-NEW" }, Regions = { "999001" }, Periods = { "latest" } }, cancellationToken: Cancelled);
+        Assert.Equal(("7", "示例指标"), (comparison.Comparisons[0].Cells[0].Value, comparison.Comparisons[0].Indicator.NameZh));
+        Assert.Equal(loaded.CatalogVersion, comparison.CatalogVersion);
+
+        var then = await hub.Catalog.ListIndicatorsAsync(new ListIndicatorsRequest { AsOf = new AsOf { Position = before } }, cancellationToken: Cancelled);
+        Assert.DoesNotContain(then.Indicators, indicator => indicator.Code == "T-NEW");
+        Assert.Equal(before, then.CatalogVersion);
+    }
+
+    [Fact]
+    public async Task A_loaded_row_replaces_the_row_of_its_key_and_an_equal_one_changes_nothing()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var first = (await LoadAsync(hub, (CatalogTableKind.Indicators, Indicator))).Loaded;
+
+        var equal = (await LoadAsync(hub, (CatalogTableKind.Indicators, Indicator))).Loaded;
+        Assert.Equal((first.CatalogVersion, 0, 0, 1), (equal.CatalogVersion, equal.Created, equal.Replaced, equal.Unchanged));
+
+        var other = (await LoadAsync(hub, (CatalogTableKind.Indicators, Indicator.Replace("示例指标", "新名", StringComparison.Ordinal)))).Loaded;
+        Assert.Equal((0, 1), (other.Created, other.Replaced));
+        var listed = await hub.Catalog.ListIndicatorsAsync(new ListIndicatorsRequest(), cancellationToken: Cancelled);
+        Assert.Equal("新名", listed.Indicators.Single(indicator => indicator.Code == "T-NEW").NameZh);
+        Assert.Equal(other.CatalogVersion, listed.CatalogVersion);
+    }
+
+    [Fact]
+    public async Task One_bad_row_refuses_the_load_and_nothing_of_it_is_applied()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var before = await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled);
+
+        var rejected = (await LoadAsync(hub, (CatalogTableKind.Regions, Region), (CatalogTableKind.Indicators, Indicator + "T-BAD,坏,nonsense unit,amount,lower\n"))).Rejected;
+
+        var fault = Assert.Single(rejected.Faults);
+        Assert.Equal(("indicators.csv", 3, "unit", 1), (fault.Table, fault.Line, fault.Column, rejected.FaultsTotal));
+        Words.AssertBoth(fault.MessageZh, fault.MessageEn);
+        Assert.Equal(before, await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled));
+        var regions = await hub.Catalog.ListRegionsAsync(new ListRegionsRequest(), cancellationToken: Cancelled);
+        Assert.DoesNotContain(regions.Regions, region => region.Code == "999001");
+    }
+
+    [Fact]
+    public async Task A_checked_load_changes_nothing()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var before = await VersionAsync(hub);
+
+        var checkedOnly = (await LoadAsync(hub, validateOnly: true, (CatalogTableKind.Indicators, Indicator))).Loaded;
+
+        Assert.Equal((before, 1), (checkedOnly.CatalogVersion, checkedOnly.Created));
+        Assert.Equal(before, await VersionAsync(hub));
+    }
+
+    [Fact]
+    public async Task An_illustrative_organisation_is_a_fault_on_a_hub_without_the_switch()
+    {
+        await using var hub = await RunningHub.StartAsync();
+
+        var rejected = (await LoadAsync(hub, (CatalogTableKind.Organizations, "id,name_zh,regions,illustrative\ndemo-x,示例,511800,true\n"))).Rejected;
+
+        Assert.Equal("illustrative", Assert.Single(rejected.Faults).Column);
+    }
+
+    [Fact]
+    public async Task A_load_survives_a_restart_and_the_built_in_catalogue_does_not_come_over_it()
+    {
+        var first = await RunningHub.StartAsync();
+        var csv = "code,name_zh,name_en,level\n500101,万州（新）,Wanzhou (new),district\n";
+        var version = (await LoadAsync(first, (CatalogTableKind.Regions, csv))).Loaded.CatalogVersion;
+
+        await using var second = await first.RestartAsync();
+
+        var regions = await second.Catalog.ListRegionsAsync(new ListRegionsRequest(), cancellationToken: Cancelled);
+        Assert.Equal(("万州（新）", version), (regions.Regions.Single(region => region.Code == "500101").NameZh, regions.CatalogVersion));
+    }
+
+    [Fact]
+    public async Task A_pinned_catalogue_serves_while_what_the_rows_use_is_in_force()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var pinned = await VersionAsync(hub);
+        await LoadAsync(hub, (CatalogTableKind.Indicators, Indicator));
+
+        var request = Rows.Report("pinned", Rows.Tonnes("2024", "1"));
+        request.CatalogVersion = pinned;
+        Assert.NotNull((await hub.Reports.SubmitReportAsync(request, RunningHub.As("yaan"), cancellationToken: Cancelled)).Committed);
+
+        var newer = Rows.Report("too-new", new Observation { Region = "511800", Indicator = "T-NEW", Period = "2024", Value = "1" });
+        newer.CatalogVersion = pinned;
+        var rejected = (await hub.Reports.SubmitReportAsync(newer, RunningHub.As("yaan"), cancellationToken: Cancelled)).Rejected;
+        Assert.Equal("indicator", Assert.Single(rejected.Findings).Field);
+    }
+
+    [Fact]
+    public async Task An_upload_whose_definition_left_force_is_stale_and_releases_nothing()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        await LoadAsync(hub, (CatalogTableKind.Indicators, Indicator));
+        var row = new Observation { Region = "511800", Indicator = "T-NEW", Period = "2024", Value = "1" };
+        using var talk = ReportTalk.With(hub);
+        await talk.OpenAsync(1, "stale");
+        await talk.ChunkAsync(1, 0, row);
+        await talk.HearAckAsync();
+        await LoadAsync(hub, (CatalogTableKind.Indicators, "code,name_zh,unit,kind,direction,valid_to\nT-NEW,示例指标,t,amount,lower,2020\n"));
+
+        await talk.CommitAsync(1, row);
+        await talk.HearProblemAsync(ErrorReason.CatalogStale);
+
+        Assert.Empty((await hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), cancellationToken: Cancelled)).Observations);
+        await talk.OpenAsync(2, "stale", open => open.Restart = true);
+        await talk.ChunkAsync(2, 0, row);
+        Assert.Equal("DEF-1@1", Assert.Single((await talk.HearAckAsync()).Findings).Rule);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static async Task<long> VersionAsync(RunningHub hub) =>
+        (await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled)).CatalogVersion;
+
+    private static Task<LoadCatalogResponse> LoadAsync(RunningHub hub, params (CatalogTableKind Kind, string Csv)[] tables) => LoadAsync(hub, validateOnly: false, tables);
+
+    private static async Task<LoadCatalogResponse> LoadAsync(RunningHub hub, bool validateOnly, params (CatalogTableKind Kind, string Csv)[] tables)
+    {
+        var request = new LoadCatalogRequest { ValidateOnly = validateOnly };
+        request.Tables.AddRange(tables.Select(table => new CatalogTable
+        {
+            Kind = table.Kind, Name = $"{table.Kind.ToString().ToLowerInvariant()}.csv", Csv = ByteString.CopyFromUtf8(table.Csv),
+        }));
+        return await hub.Admin.LoadCatalogAsync(request, RunningHub.AsAdmin, cancellationToken: Cancelled);
+    }
+
+    private static async Task<SubmitReportResponse> SubmitAsync(RunningHub hub, string organization, string id, params Observation[] rows) =>
+        await hub.Reports.SubmitReportAsync(
+            new SubmitReportRequest { Report = Rows.Name(id, organization), Rows = { rows } }, RunningHub.As(organization), cancellationToken: Cancelled);
+}

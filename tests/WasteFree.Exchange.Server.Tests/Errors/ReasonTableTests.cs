@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.V1;
+using Xunit;
+
+namespace WasteFree.Exchange.Server.Tests.Errors;
+
+/// <summary>The hub's tables say what the contract says.</summary>
+public sealed partial class ReasonTableTests
+{
+    private static readonly Dictionary<string, ErrorComment> Comments = ReadComments();
+
+    public static TheoryData<ErrorReason> Reasons => [.. Enum.GetValues<ErrorReason>().Where(reason => reason != ErrorReason.Unspecified)];
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void A_reason_has_the_status_that_its_comment_in_the_contract_names(ErrorReason reason)
+    {
+        var comment = Comments[RpcErrors.ReasonText(reason)];
+
+        Assert.Equal(comment.Code, UpperSnake(RpcErrors.CodeOf(reason)));
+        Assert.Equal(comment.Retriable, RpcErrors.RetryAfterOf(reason) is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void A_refusal_travels_with_its_reason_and_both_languages(ErrorReason reason)
+    {
+        var refusal = new Refusal(reason, "请检查。", "Check what was sent.") { Field = "a.b[1]", ExpectedOffset = 5 };
+
+        var refused = Refused.Read(refusal.ToException());
+
+        Assert.Equal((reason, "a.b[1]", "5"), (refused.Reason, refused.Field, refused.Metadata["expected_offset"]));
+    }
+
+    [Fact]
+    public void Every_method_of_the_contract_has_a_role_and_no_other_has()
+    {
+        var methods = new[] { AdminServiceReflection.Descriptor, CatalogServiceReflection.Descriptor, FeedServiceReflection.Descriptor, MetricServiceReflection.Descriptor, ReportServiceReflection.Descriptor }
+            .SelectMany(file => file.Services)
+            .SelectMany(service => service.Methods, (service, method) => $"/{service.FullName}/{method.Name}");
+
+        Assert.Equal(methods.Order(), MethodRoles.Methods.Order());
+        Assert.All(MethodRoles.Methods, method => Assert.Contains(MethodRoles.RoleOf(method), Roles.All));
+    }
+
+    [Theory]
+    [InlineData(typeof(Comparison.Verdict), typeof(Verdict))]
+    [InlineData(typeof(Comparison.VerdictReason), typeof(VerdictReason))]
+    [InlineData(typeof(Store.ReportState), typeof(ReportState))]
+    [InlineData(typeof(Store.RowPolicy), typeof(RowPolicy))]
+    [InlineData(typeof(Validation.Severity), typeof(Severity))]
+    public void A_closed_set_has_the_same_names_and_numbers_in_core_and_contract(Type core, Type contract)
+    {
+        var expected = Enum.GetNames(contract).Where(name => name != "Unspecified").ToDictionary(name => name, name => Convert.ToInt32(Enum.Parse(contract, name)));
+
+        Assert.Equal(expected, Enum.GetNames(core).ToDictionary(name => name, name => Convert.ToInt32(Enum.Parse(core, name))));
+    }
+
+    private static string UpperSnake(StatusCode code) => Word().Replace(code.ToString(), "_$0").TrimStart('_').ToUpperInvariant();
+
+    private static Dictionary<string, ErrorComment> ReadComments()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot(), "protos/wastefree/exchange/v1/error.proto"));
+        return Value().Matches(text).ToDictionary(
+            match => match.Groups["name"].Value,
+            match =>
+            {
+                var comment = Regex.Replace(match.Groups["comment"].Value, @"\s*//\s*", " ").Trim();
+                return new ErrorComment(comment[..comment.IndexOf('.', StringComparison.Ordinal)], comment.EndsWith(" Retriable.", StringComparison.Ordinal));
+            });
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "WasteFree.Exchange.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"(?<comment>(?:[ ]*//[^\n]*\n)+)[ ]*ERROR_REASON_(?<name>[A-Z_]+) = [0-9]+;")]
+    private static partial Regex Value();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Word();
+
+    private sealed record ErrorComment(string Code, bool Retriable);
+}

@@ -1,0 +1,173 @@
+using Google.Protobuf;
+using WasteFree.Exchange.V1;
+using Xunit;
+
+namespace WasteFree.Exchange.Server.Tests.Streams;
+
+/// <summary>A commit takes a report whole or not at all, once, and proves it for ever.</summary>
+public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
+{
+    private static readonly Observation[] All = Rows.Days(6);
+
+    [Fact]
+    public async Task A_commit_sent_before_the_acks_waits_for_the_rows()
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.AskOpenAsync(1, "pipelined");
+        for (var i = 0; i < All.Length; i++) await talk.ChunkAsync(1, i, All[i]);
+        await talk.CommitAsync(1, All);
+        await talk.FinishAsync();
+
+        await talk.HearAsync(StreamReportsResponse.MessageOneofCase.Opened);
+        for (var i = 1; i <= All.Length; i++) Assert.Equal(i, (await talk.HearAckAsync()).DurableOffset);
+        Assert.Equal(6, (await talk.HearCommittedAsync()).Counts.Submitted);
+        await talk.AssertEndAsync();
+    }
+
+    [Fact]
+    public async Task Committing_again_gives_the_same_receipt_on_this_stream_and_on_another()
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        var receipt = await SendAsync(talk, 1, "twice", All);
+
+        foreach (var again in new[] { talk, ReportTalk.With(shared.Hub) })
+        {
+            using var _ = again;
+            var opened = await again.OpenAsync(1, "twice");
+            Assert.Equal((ReportState.Committed, 6L), (opened.State, opened.DurableOffset));
+            await again.CommitAsync(1, All);
+            Assert.Equal(receipt, (await again.HearCommittedAsync()).Receipt);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_commit_on_its_way_is_not_answered_again()
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, "pipelined-twice");
+        await talk.ChunkAsync(1, 0, All);
+        await talk.CommitAsync(1, All);
+        await talk.CommitAsync(1, All);
+        await talk.HearAckAsync();
+        await talk.HearCommittedAsync();
+
+        Assert.Equal(0, (await talk.OpenAsync(1, "pipelined-next")).DurableOffset);
+    }
+
+    [Fact]
+    public async Task A_committed_name_takes_no_other_content()
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        await SendAsync(talk, 1, "taken", All);
+
+        await talk.OpenAsync(2, "taken");
+        await talk.CommitAsync(2, All[..5]);
+        await talk.HearProblemAsync(ErrorReason.ReportContentConflict);
+        await talk.OpenAsync(3, "taken");
+        await talk.ChunkAsync(3, 6, All[0]);
+        await talk.HearProblemAsync(ErrorReason.ReportContentConflict);
+
+        var other = await Refused.ByAsync(shared.Hub.Reports.SubmitReportAsync(
+            Rows.Report("taken", All[..5]), RunningHub.As(Rows.Reporter), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(ErrorReason.ReportContentConflict, other.Reason);
+    }
+
+    public static TheoryData<string, int, ErrorReason> WrongCommits => new()
+    {
+        { "count-less", -1, ErrorReason.DigestMismatch },
+        { "count-more", 1, ErrorReason.DigestMismatch },
+        { "digest", 0, ErrorReason.DigestMismatch },
+        { "count-zero", -6, ErrorReason.ReportEmpty },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongCommits))]
+    public async Task A_commit_that_is_not_of_the_rows_received_releases_nothing(string id, int more, ErrorReason reason)
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, id);
+        await talk.ChunkAsync(1, 0, All);
+        await talk.HearAckAsync();
+        var commit = new Commit { Upload = 1, RowCount = All.Length + more, Digest = Rows.Digest(more == 0 ? All[..5] : All) };
+        await talk.SayAsync(new StreamReportsRequest { Commit = commit });
+        await talk.HearProblemAsync(reason);
+
+        var open = await talk.OpenAsync(2, id);
+        Assert.Equal((ReportState.Open, 6L), (open.State, open.DurableOffset));
+        await talk.CommitAsync(2, All);
+        Assert.Equal(6, (await talk.HearCommittedAsync()).Counts.Submitted);
+    }
+
+    [Fact]
+    public async Task A_digest_of_another_length_is_a_bad_field()
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, "short-digest");
+        await talk.ChunkAsync(1, 0, All);
+        await talk.HearAckAsync();
+        await talk.SayAsync(new StreamReportsRequest { Commit = new Commit { Upload = 1, RowCount = 6, Digest = ByteString.CopyFrom(1, 2, 3) } });
+
+        Assert.Equal("digest", (await talk.HearProblemAsync(ErrorReason.FieldInvalid)).Field);
+    }
+
+    [Fact]
+    public async Task An_empty_report_is_refused()
+    {
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, "empty");
+        await talk.CommitAsync(1);
+
+        await talk.HearProblemAsync(ErrorReason.ReportEmpty);
+    }
+
+    [Fact]
+    public async Task A_refused_report_lists_every_finding_and_its_name_is_free_again()
+    {
+        var bad = Rows.Days(50);
+        foreach (var row in bad) row.Value = "1,5";
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, "refused");
+        await talk.ChunkAsync(1, 0, bad);
+        await talk.ChunkAsync(1, 50, All[0]);
+        await talk.CommitAsync(1, [.. bad, All[0]]);
+
+        var ack = await talk.HearAckAsync();
+        Assert.Equal((50, 20), (ack.RejectedTotal, ack.Findings.Count));
+        await talk.HearAckAsync();
+        var rejected = await talk.HearRejectedAsync();
+        Assert.Equal((51, 50, 50, 20), (rejected.Counts.Submitted, rejected.Counts.Rejected, rejected.FindingsTotal, rejected.Findings.Count));
+        var listed = await shared.Hub.Reports.ListFindingsAsync(
+            new ListFindingsRequest { Parent = Rows.Name("refused") }, RunningHub.As(Rows.Reporter), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), listed.Findings.Select(finding => finding.Row));
+
+        var receipt = await SendAsync(talk, 2, "refused", All);
+        Assert.Equal(6, receipt.Counts.Submitted);
+    }
+
+    [Fact]
+    public async Task Quarantine_takes_the_good_rows_and_keeps_the_bad_ones_as_findings()
+    {
+        var rows = All.Select(row => row.Clone()).ToArray();
+        rows[1].Value = "NaN";
+        rows[4].Region = "510100";
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, "quarantine", open => open.RowPolicy = RowPolicy.Quarantine);
+        await talk.ChunkAsync(1, 0, rows);
+        await talk.CommitAsync(1, rows);
+        await talk.HearAckAsync();
+
+        var committed = await talk.HearCommittedAsync();
+
+        Assert.Equal((6, 2), (committed.Receipt.Counts.Submitted, committed.Receipt.Counts.Rejected));
+        Assert.Equal([(1L, "STR-1@1"), (4L, "MSG-2@1")], committed.Findings.Select(finding => (finding.Row, finding.Rule)));
+    }
+
+    private static async Task<Receipt> SendAsync(ReportTalk talk, uint upload, string id, Observation[] rows)
+    {
+        Assert.Equal(0, (await talk.OpenAsync(upload, id)).DurableOffset);
+        await talk.ChunkAsync(upload, 0, rows);
+        await talk.CommitAsync(upload, rows);
+        await talk.HearAckAsync();
+        return (await talk.HearCommittedAsync()).Receipt;
+    }
+}

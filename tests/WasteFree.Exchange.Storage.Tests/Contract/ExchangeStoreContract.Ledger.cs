@@ -1,0 +1,106 @@
+using WasteFree.Exchange.Storage.Tests.Sending;
+using WasteFree.Exchange.Store;
+using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
+
+namespace WasteFree.Exchange.Storage.Tests;
+
+/// <summary>Dense positions, one chain, time that never goes back.</summary>
+public abstract partial class ExchangeStoreContract
+{
+    [Fact]
+    public async Task An_empty_ledger_has_its_head_at_0()
+    {
+        var head = await Store.ReadHeadAsync(Cancelled);
+
+        Assert.Equal((0, 0), (head.Position, head.CatalogVersion));
+    }
+
+    [Fact]
+    public async Task Commits_withdrawals_and_catalogue_loads_take_the_next_position_and_nothing_else_does()
+    {
+        var first = await Wanzhou.CommitAsync("r1", Row("2024", "1"));
+        await Wanzhou.SubmitAsync("refused", RowPolicy.RejectReport, Row("2024", "1"), null);
+        var catalog = await LoadCatalogAsync();
+        var check = await Wanzhou.OpenAsync("check", validateOnly: true);
+        await check.AppendAsync(Row("2024", "2"));
+        await check.CommitAsync();
+        var withdrawn = await Wanzhou.WithdrawAsync("r1");
+        var last = await Yaan.CommitAsync("r1", Row("2024", "3"));
+
+        Assert.Equal([1, 2, 3, 4], [first.Position, catalog, withdrawn.Report.WithdrawPosition, last.Position]);
+        Assert.Equal(new LedgerHead(4, last.CommittedAt, catalog), await Store.ReadHeadAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_receipt_carries_the_chain_that_anyone_can_recompute()
+    {
+        var first = await Wanzhou.CommitAsync("r1", Row("2023", "1"), Row("2024", "1"));
+        var second = await Wanzhou.CommitAsync("r2", Row("2023", "1"), Row("2023", "1"), Row("2024", "2"));
+
+        Assert.Equal(new byte[32], first.PreviousHash);
+        Assert.Equal(first.EntryHash, second.PreviousHash);
+        Assert.Equal(EntryOf(first).Hash(new byte[32]), first.EntryHash);
+        Assert.Equal(EntryOf(second).Hash(first.EntryHash), second.EntryHash);
+        Assert.Equal(new RowCounts { Submitted = 3, Revised = 1, Unchanged = 1, Duplicate = 1, Findings = 1 }, second.Counts);
+    }
+
+    [Fact]
+    public async Task The_chain_goes_through_withdrawals_and_catalogue_loads()
+    {
+        var first = await Wanzhou.CommitAsync("r1", Row("2024", "1"));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await Wanzhou.WithdrawAsync("r1", "误报");
+        var withdrawal = new LedgerEntry
+        {
+            Position = 2,
+            CommittedAtMicroseconds = Clock.GetUtcNow().ToMicroseconds(),
+            Kind = LedgerEntryKind.ReportWithdrawn,
+            Subject = "organizations/wanzhou/reports/r1",
+            Digest = LedgerEntry.ReasonDigest("误报"),
+            Counts = new RowCounts { Submitted = 1 },
+        };
+        Clock.Advance(TimeSpan.FromHours(1));
+        CatalogRow[] rows = [new("regions", "500101", """{"name":"万州区"}"""), new("indicators", "X\t1.0", "{}")];
+        Assert.Equal(3, await Store.AppendCatalogAsync(rows, 0, Cancelled));
+        var load = new LedgerEntry
+        {
+            Position = 3,
+            CommittedAtMicroseconds = Clock.GetUtcNow().ToMicroseconds(),
+            Kind = LedgerEntryKind.CatalogChanged,
+            Subject = "catalog",
+            Digest = LedgerEntry.CatalogDigest(rows),
+            Counts = new RowCounts { Submitted = 2 },
+        };
+
+        var last = await Wanzhou.CommitAsync("r2", Row("2024", "1"));
+
+        Assert.Equal(load.Hash(withdrawal.Hash(first.EntryHash)), last.PreviousHash);
+    }
+
+    [Fact]
+    public async Task Time_never_goes_back_or_stands_still_whatever_the_clock_does()
+    {
+        var first = await Wanzhou.CommitAsync("r1", Row("2024", "1"));
+        var same = await Wanzhou.CommitAsync("r2", Row("2024", "2"));
+        Clock.AdjustTime(At(4, 9));
+        var back = await Wanzhou.CommitAsync("r3", Row("2024", "3"));
+        Clock.SetUtcNow(At(4, 11));
+        var ahead = await Wanzhou.CommitAsync("r4", Row("2024", "4"));
+
+        Assert.Equal(At(4, 10), first.CommittedAt);
+        Assert.Equal(first.CommittedAt.AddMicroseconds(1), same.CommittedAt);
+        Assert.Equal(first.CommittedAt.AddMicroseconds(2), back.CommittedAt);
+        Assert.Equal(At(4, 11), ahead.CommittedAt);
+        Assert.Equal(2, (await Store.FindPositionAsync(same.CommittedAt, Cancelled))?.Position);
+    }
+
+    private static LedgerEntry EntryOf(Receipt receipt) => new()
+    {
+        Position = receipt.Position,
+        CommittedAtMicroseconds = receipt.CommittedAt.ToMicroseconds(),
+        Kind = LedgerEntryKind.ReportCommitted,
+        Subject = receipt.Report.ToString(),
+        Digest = receipt.Digest,
+        Counts = receipt.Counts,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Storage.Tests.Model;
+
+/// <summary>What finds a value: everything of a row that is not its content.</summary>
+internal readonly record struct ModelKey(string Organization, string Indicator, string Region, Scope Scope, string Category, Period Period)
+{
+    public static ModelKey Of(string organization, Observation row) =>
+        new(organization, row.Indicator, row.Region, row.Scope, row.Category, row.Period);
+}
+
+/// <summary>A visible value: who sent it with which report, and from which position on.</summary>
+internal sealed record ModelValue(Observation Observation, string Organization, string Report, long Position);
+
+/// <summary>
+/// The store as one would write it without a database: a map from key to value, a copy of it for every position.
+/// </summary>
+internal sealed class StoreModel
+{
+    private readonly List<ImmutableDictionary<ModelKey, ModelValue>> _at = [ImmutableDictionary<ModelKey, ModelValue>.Empty];
+    private readonly Dictionary<ModelKey, (string Organization, string Report)> _assertedBy = [];
+
+    public long Head => _at.Count - 1;
+
+    public void LoadCatalog() => _at.Add(_at[^1]);
+
+    /// <summary>Null stands for a row that validation refused.</summary>
+    /// <returns>The counts, and whether the report is taken.</returns>
+    public (RowCounts Counts, bool Taken) Commit(string organization, string report, RowPolicy policy, IReadOnlyList<Observation?> rows)
+    {
+        var groups = rows.OfType<Observation>().GroupBy(row => ModelKey.Of(organization, row)).ToList();
+        var contradictory = groups.Where(group => group.Any(row => row != group.First())).ToList();
+        var good = groups.Except(contradictory).ToList();
+        var bad = rows.LongCount(row => row is null);
+        var refused = contradictory.Sum(group => (long)group.Count());
+        var repeated = good.Sum(group => group.LongCount() - 1);
+        var counts = new RowCounts
+        {
+            Submitted = rows.Count,
+            Rejected = bad + refused,
+            Duplicate = repeated,
+            Findings = bad + refused + repeated,
+        };
+        if (counts.Rejected > 0 && (policy == RowPolicy.RejectReport || counts.Rejected == rows.Count)) return (counts, false);
+
+        var now = _at[^1].ToBuilder();
+        foreach (var (key, row) in good.Select(group => (group.Key, group.First())))
+        {
+            if (now.TryGetValue(key, out var before) && before.Observation == row) counts = counts with { Unchanged = counts.Unchanged + 1 };
+            else
+            {
+                counts = _assertedBy.ContainsKey(key)
+                    ? counts with { Revised = counts.Revised + 1 }
+                    : counts with { Created = counts.Created + 1 };
+                now[key] = new ModelValue(row, organization, report, _at.Count);
+            }
+            _assertedBy[key] = (organization, report);
+        }
+        _at.Add(now.ToImmutable());
+        return (counts, true);
+    }
+
+    /// <returns>How many values are gone.</returns>
+    public long Withdraw(string organization, string report)
+    {
+        var gone = _assertedBy.Where(asserted => asserted.Value == (organization, report)).Select(asserted => asserted.Key).ToList();
+        foreach (var key in gone) _assertedBy[key] = ("", "");
+        _at.Add(_at[^1].RemoveRange(gone));
+        return gone.Count;
+    }
+
+    public IReadOnlyList<ModelValue> Read(ObservationFilter filter, long position) =>
+        [.. _at[(int)position].Values.Where(value => Fits(filter, value))];
+
+    public Period? LatestPeriod(ObservationFilter filter, long position)
+    {
+        var periods = Read(filter, position).Select(value => value.Observation.Period).ToList();
+        return periods.Count == 0 ? null : periods.MaxBy(period => (period.End, period.End.DayNumber - period.Start.DayNumber));
+    }
+
+    private static bool Fits(ObservationFilter filter, ModelValue value)
+    {
+        var row = value.Observation;
+        return Any(filter.Indicators, row.Indicator) && Any(filter.Regions, row.Region) && Any(filter.Scopes, row.Scope)
+            && Any(filter.Categories, row.Category) && Any(filter.Periods, row.Period)
+            && (filter.From is not { } from || row.Period.Start >= from) && (filter.To is not { } to || row.Period.End <= to)
+            && (filter.Organizations is not { } organizations || organizations.Contains(value.Organization))
+            && !filter.ExcludedOrganizations.Contains(value.Organization);
+    }
+
+    private static bool Any<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
+}

@@ -1,0 +1,45 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Validation;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Storage.Tests.Sending;
+
+/// <summary>Reads all pages.</summary>
+internal static class Reading
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<IReadOnlyList<ObservationRevision>> ReadAllAsync(
+        this IExchangeStore store, ObservationFilter filter, long position, int pageSize)
+    {
+        var rows = new List<ObservationRevision>();
+        long? after = -1;
+        while (after is { } key)
+        {
+            var page = await store.ReadObservationsAsync(filter, position, key, pageSize, Cancelled);
+            Assert.InRange(page.Rows.Count, 0, pageSize);
+            Assert.Equal(page.NextKey is null, page.Rows.Count < pageSize);
+            Assert.True(page.NextKey is not { } next || next > key, "The reading does not get on.");
+            rows.AddRange(page.Rows);
+            after = page.NextKey;
+        }
+        return rows;
+    }
+
+    public static async Task<IReadOnlyList<Finding>> ListAllFindingsAsync(this IExchangeStore store, ReportName report, int pageSize)
+    {
+        var findings = new List<Finding>();
+        long? after = -1;
+        while (after is { } sequence)
+        {
+            var page = await store.ListFindingsAsync(report, sequence, pageSize, Cancelled);
+            Assert.InRange(page.Findings.Count, 0, pageSize);
+            Assert.True(page.NextSequence is not { } next || next > sequence, "The list does not get on.");
+            findings.AddRange(page.Findings);
+            after = page.NextSequence;
+            if (after is null) Assert.Equal(findings.Count, page.Total);
+        }
+        return findings;
+    }
+}

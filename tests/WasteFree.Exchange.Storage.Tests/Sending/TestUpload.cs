@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Storage.Tests.Sending;
+
+/// <summary>A writer of an upload, as the hub's ingest is: it counts rows, digests them and hands over chunks.</summary>
+internal sealed class TestUpload
+{
+    private readonly IExchangeStore _store;
+    private readonly OpenUpload _request;
+
+    private TestUpload(IExchangeStore store, OpenUpload request, UploadCursor cursor)
+    {
+        _store = store;
+        _request = request;
+        Cursor = cursor;
+        Offset = cursor.NextOffset;
+        Digest = cursor.Digest;
+    }
+
+    public UploadCursor Cursor { get; }
+
+    public long Offset { get; private set; }
+
+    public byte[] Digest { get; private set; }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<TestUpload> OpenAsync(IExchangeStore store, OpenUpload request) =>
+        new(store, request, (await store.OpenUploadAsync(request, Cancelled))!);
+
+    public static byte[] DigestOf(byte[] before, params IEnumerable<Observation?> rows) =>
+        rows.Aggregate(before, (digest, row) => SHA256.HashData([.. digest, .. Encoding.UTF8.GetBytes(row?.ToString() ?? "bad")]));
+
+    /// <summary>The chunk that comes next; null stands for a row that validation refused.</summary>
+    public UploadChunk Next(params IReadOnlyList<Observation?> rows)
+    {
+        var numbered = rows.Select((row, i) => (Offset: Offset + i, Row: row)).ToList();
+        var bad = numbered.Where(row => row.Row is null).Select(row => Rows.Refusal(row.Offset)).ToList();
+        Digest = DigestOf(Digest, rows);
+        var chunk = new UploadChunk
+        {
+            Changeset = Cursor.Changeset,
+            Epoch = Cursor.Epoch,
+            Offset = Offset,
+            RowCount = rows.Count,
+            Digest = Digest,
+            Organization = _request.Report.Organization,
+            Rows = [.. numbered.Where(row => row.Row is not null).Select(row => new OffsetRow(row.Offset, row.Row!))],
+            Findings = bad,
+            Rejected = bad.Count,
+        };
+        Offset += rows.Count;
+        return chunk;
+    }
+
+    public Task<AppendResult> AppendAsync(params IReadOnlyList<Observation?> rows) => _store.AppendAsync(Next(rows), Cancelled);
+
+    public Task<CommitOutcome> CommitAsync(long? rowCount = null, byte[]? digest = null, long? catalogVersion = null) =>
+        _store.CommitAsync(
+            new CommitUpload
+            {
+                Report = _request.Report,
+                Changeset = Cursor.Changeset,
+                Epoch = Cursor.Epoch,
+                RowCount = rowCount ?? Offset,
+                Digest = digest ?? Digest,
+                ValidateOnly = _request.ValidateOnly,
+                CatalogVersion = catalogVersion ?? Cursor.CatalogVersion,
+            },
+            Cancelled);
+}
