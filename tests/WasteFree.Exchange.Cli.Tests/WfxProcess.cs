@@ -60,6 +60,8 @@ internal sealed class WfxProcess : IAsyncDisposable
     /// <summary>The exit code, once it ends.</summary>
     public async Task<int> EndAsync()
     {
+        // A program whose output nobody takes waits for ever to write it.
+        await _process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
         await _process.WaitForExitAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
         return _process.ExitCode;
     }
