@@ -88,6 +88,15 @@ internal sealed class WatchingHub : IAsyncDisposable
         return await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(Cancelled));
     }
 
+    /// <summary>Has this hub check the ledger.</summary>
+    public async Task<VerifyResult> VerifyAsync()
+    {
+        using var call = new AdminService.AdminServiceClient(_channel).VerifyLedger(new VerifyLedgerRequest(), RunningHub.AsAdmin, cancellationToken: Cancelled);
+        do Assert.True(await call.ResponseStream.MoveNext(Cancelled));
+        while (call.ResponseStream.Current.Result is null);
+        return call.ResponseStream.Current.Result;
+    }
+
     public Task StopAsync() => _app.StopAsync(Cancelled);
 
     public async ValueTask DisposeAsync()
