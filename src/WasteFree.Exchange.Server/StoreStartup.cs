@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Catalogs;
+using WasteFree.Exchange.Server.Feed;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
@@ -17,6 +18,8 @@ internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk des
         await store.MigrateAsync(cancellationToken).ConfigureAwait(false);
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         if (head.CatalogVersion == 0) await LoadAsync(BuiltInCatalog.Tables, cancellationToken).ConfigureAwait(false);
+        // Made now, it is in every copy of the database: a token is then told as rewound, not as somebody else's.
+        await store.ReadKeyAsync(ResumeToken.KeyName, cancellationToken).ConfigureAwait(false);
         if (options.AllowIllustrative) await LoadAsync(BuiltInCatalog.IllustrativeTables, cancellationToken).ConfigureAwait(false);
     }
 

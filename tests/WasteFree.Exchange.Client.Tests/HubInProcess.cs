@@ -11,6 +11,8 @@ public sealed class HubInProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("wfx-client-test-").FullName;
     private WebApplication? _app;
 
+    private string Database => Path.Combine(_folder, "exchange.db");
+
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     public static async Task<HubInProcess> StartAsync()
@@ -33,6 +35,24 @@ public sealed class HubInProcess : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _app = null;
+    }
+
+    /// <summary>A copy of the database as it is now.</summary>
+    public async Task<string> CopyAsync()
+    {
+        await StopAsync();
+        var copy = Path.Combine(_folder, "copy.db");
+        File.Copy(Database, copy);
+        await RunAsync();
+        return copy;
+    }
+
+    /// <summary>Puts an older copy in the place of the database, as an operator would after a loss.</summary>
+    public async Task RestoreAsync(string copy)
+    {
+        await StopAsync();
+        File.Copy(copy, Database, overwrite: true);
+        await RunAsync();
     }
 
     public ExchangeConnection Connect(Uri? through = null, TimeSpan? giveUpAfter = null, string organization = Organization) => new(new ConnectionOptions

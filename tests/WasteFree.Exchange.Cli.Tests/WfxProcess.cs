@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests;
+
+/// <summary><c>wfx</c> as a process of its own: signals and exit codes are then those of the system.</summary>
+internal sealed class WfxProcess : IAsyncDisposable
+{
+    public const string SigInt = "INT";
+    public const string SigTerm = "TERM";
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+
+    private WfxProcess(Process process)
+    {
+        _process = process;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error) _error.AppendLine(line.Data);
+        };
+        _process.BeginErrorReadLine();
+    }
+
+    public string Error
+    {
+        get
+        {
+            lock (_error) return _error.ToString();
+        }
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static WfxProcess Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "wfx.dll"));
+        foreach (var arg in args) start.ArgumentList.Add(arg);
+        return new WfxProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The next line of the result.</summary>
+    public async Task<string> ReadLineAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(LongestWait, Cancellation);
+        return line ?? throw new InvalidOperationException($"wfx has ended: {Error}");
+    }
+
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>The exit code, once it ends.</summary>
+    public async Task<int> EndAsync()
+    {
+        // A program whose output nobody takes waits for ever to write it.
+        await _process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
+        await _process.WaitForExitAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+        _process.Dispose();
+    }
+}
