@@ -17,11 +17,11 @@ internal static class Program
         var started = Stopwatch.GetTimestamp();
         await using var campaign = new Campaign(seed);
         await campaign.RunAsync(TimeSpan.FromMinutes(minutes));
-        foreach (var line in campaign.Violations.Report().Concat(campaign.Figures)) Console.WriteLine(line);
+        foreach (var line in campaign.Stage.Violations.Report().Concat(campaign.Figures)) Console.WriteLine(line);
         Console.WriteLine($"  seed {seed}, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
         Console.WriteLine(
-            $"kills={campaign.Kills} cuts={campaign.Cuts} reports={campaign.Book.Count} rows={campaign.Rows} changes={campaign.Model.Head} violations={campaign.Violations.Total}");
-        return campaign.Violations.Total == 0 ? 0 : 1;
+            $"kills={campaign.Kills} cuts={campaign.Cuts} reports={campaign.Stage.Book.Count} rows={campaign.Stage.Rows} changes={campaign.Stage.Model.Head} violations={campaign.Stage.Violations.Total}");
+        return campaign.Stage.Violations.Total == 0 ? 0 : 1;
     }
 
     private static bool TryRead(string[] arguments, out double minutes, out int seed)

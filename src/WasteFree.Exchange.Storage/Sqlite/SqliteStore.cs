@@ -29,9 +29,16 @@ public sealed partial class SqliteStore : IExchangeStore
     public Task MigrateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var connection = _connections.OpenWrite();
-        SqliteMigrations.Apply(connection);
-        return Task.CompletedTask;
+        try
+        {
+            using var connection = _connections.OpenWrite();
+            SqliteMigrations.Apply(connection);
+            return Task.CompletedTask;
+        }
+        catch (SqliteException e)
+        {
+            return Task.FromException(new StoreUnavailableException("The schema could not be brought up to date.", e));
+        }
     }
 
     public Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) =>

@@ -165,7 +165,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             Connection = connection;
             Dictionaries = new WriteDictionaries(connection);
-            _revisions = new RevisionInsert(connection);
+            try
+            {
+                _revisions = new RevisionInsert(connection);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
             Transaction = new WriteTransaction(connection, Dictionaries, _revisions, signer, time);
         }
 

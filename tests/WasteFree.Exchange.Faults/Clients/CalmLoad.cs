@@ -5,7 +5,7 @@ using WasteFree.Exchange.Faults.Model;
 namespace WasteFree.Exchange.Faults.Clients;
 
 /// <summary>Full load on both hubs without a fault: how long an acknowledgement takes on each.</summary>
-internal sealed class CalmLoad(IReadOnlyList<HubSlot> slots, ReportBook book, Violations violations, Random random)
+internal sealed class CalmLoad(Stage stage)
 {
     private const int UploadsPerHub = 4;
     private const int RowsPerUpload = 20_000;
@@ -15,15 +15,14 @@ internal sealed class CalmLoad(IReadOnlyList<HubSlot> slots, ReportBook book, Vi
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {
-        var figures = await Task.WhenAll(slots.Select(MeasureAsync));
-        return figures;
+        return await Task.WhenAll(stage.Slots.Select(MeasureAsync));
     }
 
     private async Task<string> MeasureAsync(HubSlot slot)
     {
-        var checks = new UploadChecks(violations);
-        ModelReport[] reports;
-        lock (random) reports = [.. Enumerable.Range(0, UploadsPerHub).Select(_ => book.New(random, RowsPerUpload, "calm"))];
+        var checks = new UploadChecks(stage.Violations);
+        var random = stage.Fork();
+        var reports = Enumerable.Range(0, UploadsPerHub).Select(_ => stage.Book.New(random, RowsPerUpload, "calm")).ToList();
         await Task.WhenAll(reports.Select(report => SendAsync(slot.Process!.Address, report, checks)));
         var times = checks.AckTimes.Order().ToList();
         var p99 = times[(int)(0.99 * (times.Count - 1))];
@@ -40,7 +39,7 @@ internal sealed class CalmLoad(IReadOnlyList<HubSlot> slots, ReportBook book, Vi
             while (upload.Sent < report.Rows.Count && await stream.WriteAsync(upload.Next(Math.Min(RowsPerChunk, report.Rows.Count - upload.Sent))))
             {
                 // Eight chunks under way: a sender within its window, not a queue of its own making.
-                while (upload.Sent - upload.Acked > 8 * RowsPerChunk && !upload.Ended.IsCompleted) await Task.Delay(1);
+                await upload.AckedAsync(upload.Sent - 8 * RowsPerChunk, CancellationToken.None);
             }
             if (await stream.WriteAsync(upload.Commit())) await upload.Ended;
         }

@@ -12,6 +12,7 @@ internal sealed class RawStream : IAsyncDisposable
     private readonly AsyncDuplexStreamingCall<StreamReportsRequest, StreamReportsResponse> _call;
     private readonly Dictionary<uint, RawUpload> _uploads = [];
     private readonly UploadChecks _checks;
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Task _reading;
     private (uint Upload, TaskCompletionSource<StreamReportsResponse?> Answer)? _asked;
 
@@ -46,9 +47,13 @@ internal sealed class RawStream : IAsyncDisposable
         return upload;
     }
 
+    public Task<bool> PingAsync(ulong nonce) => WriteAsync(new StreamReportsRequest { Ping = new Ping { Nonce = nonce } });
+
     /// <returns>False: the stream has ended.</returns>
     public async Task<bool> WriteAsync(StreamReportsRequest request)
     {
+        // A stream takes one writer at a time; some peers ping while they send.
+        await _turn.WaitAsync();
         try
         {
             await _call.RequestStream.WriteAsync(request, _stop.Token);
@@ -57,6 +62,10 @@ internal sealed class RawStream : IAsyncDisposable
         catch (Exception exception) when (exception is RpcException or InvalidOperationException or IOException or OperationCanceledException)
         {
             return false;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -90,6 +99,7 @@ internal sealed class RawStream : IAsyncDisposable
         _call.Dispose();
         _line.Dispose();
         _stop.Dispose();
+        _turn.Dispose();
     }
 
     private async Task ReadAsync(Task readAfter)

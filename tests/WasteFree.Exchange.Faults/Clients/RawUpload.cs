@@ -12,6 +12,7 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
     private readonly Queue<long> _misplaced = new();
     private readonly Queue<(long End, long At)> _inFlight = new();
     private readonly Lock _lock = new();
+    private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Attempt, long? Acked) _before;
     private long _acked;
     private long _sent;
@@ -31,6 +32,17 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
 
     /// <summary>Highest offset acknowledged on this stream.</summary>
     public long Acked => Interlocked.Read(ref _acked);
+
+    /// <summary>Waits until rows are acknowledged, or the upload is over.</summary>
+    public async Task AckedAsync(long offset, CancellationToken cancellationToken)
+    {
+        while (Acked < offset && !Ended.IsCompleted)
+        {
+            Task heard;
+            lock (_lock) heard = _heard.Task;
+            if (Acked < offset) await Task.WhenAny(heard, Ended).WaitAsync(cancellationToken);
+        }
+    }
 
     public StreamReportsRequest Open(bool restart = false)
     {
@@ -132,6 +144,8 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
         report.HasAcked(ack.DurableOffset);
         lock (_lock)
         {
+            _heard.TrySetResult();
+            _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             while (_inFlight.TryPeek(out var first) && first.End <= ack.DurableOffset)
                 checks.AckTimes.Add(Stopwatch.GetElapsedTime(_inFlight.Dequeue().At).TotalMilliseconds);
         }

@@ -29,7 +29,7 @@ internal sealed class DrainProbe(UploadChecks checks)
         if (await upload.Opened is not { State: ReportState.Open }) return;
 
         var sending = SendAsync(reading, upload);
-        var flooding = FloodAsync(silent, flood);
+        var flooding = FloodAsync(silent);
         var started = Stopwatch.GetTimestamp();
         var goodbye = MeasureAsync(reading, started);
         var exit = await slot.DrainAsync(StreamLimit);
@@ -58,9 +58,9 @@ internal sealed class DrainProbe(UploadChecks checks)
     }
 
     /// <summary>Pings are answered: a peer that reads no answer fills every queue.</summary>
-    private static async Task FloodAsync(RawStream stream, RawUpload upload)
+    private static async Task FloodAsync(RawStream stream)
     {
-        while (await stream.WriteAsync(new StreamReportsRequest { Ping = new Ping { Nonce = upload.Number } }))
+        while (await stream.PingAsync(1))
         {
         }
     }

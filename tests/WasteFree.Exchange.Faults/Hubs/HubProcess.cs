@@ -18,6 +18,8 @@ internal sealed class HubProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Queue<string> _lastWords = new();
 
+    private bool _killedFromOutside;
+
     private HubProcess(Process process) => _process = process;
 
     public IPEndPoint EndPoint { get; private set; } = new(IPAddress.Loopback, 0);
@@ -85,7 +87,14 @@ internal sealed class HubProcess : IAsyncDisposable
         }
     }
 
-    public void Kill() => _process.Kill();
+    /// <summary>It died at its failpoint, not by a hand from outside.</summary>
+    public bool WasKilledByItself => WasKilled && !_killedFromOutside;
+
+    public void KillFromOutside()
+    {
+        _killedFromOutside = true;
+        _process.Kill();
+    }
 
     /// <summary>SIGTERM: asks it to end in order.</summary>
     public async Task TerminateAsync()

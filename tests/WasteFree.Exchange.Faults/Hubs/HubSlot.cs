@@ -52,7 +52,7 @@ internal sealed class HubSlot(int number, string data) : IAsyncDisposable
         catch (OperationCanceledException)
         {
             Measure();
-            process.Kill();
+            process.KillFromOutside();
             await process.WaitForExitAsync(CancellationToken.None);
         }
         _process = null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -14,6 +15,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Func<IPEndPoint?> _target;
     private readonly Func<ConnectionFault?> _next;
     private readonly Task _accepting;
+    private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private int _cuts;
     private int _connections;
     private long _toHub;
@@ -38,6 +40,18 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Bytes passed in a direction over all connections.</summary>
     public long Passed(Direction direction) => Interlocked.Read(ref direction == Direction.ToHub ? ref _toHub : ref _toClient);
+
+    /// <summary>Waits until so many bytes have passed.</summary>
+    public async Task HasPassedAsync(Direction direction, long bytes, CancellationToken cancellationToken)
+    {
+        while (Passed(direction) < bytes) await Task.Delay(20, cancellationToken);
+    }
+
+    /// <summary>Ends every connection there is now.</summary>
+    public void CutAll()
+    {
+        foreach (var connection in _open.Keys) connection.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -70,6 +84,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var mine = client;
         try
         {
+            _open[client] = true;
             client.NoDelay = true;
             if (_target() is not { } target) return;
             await hub.ConnectAsync(target, _stop.Token);
@@ -81,6 +96,10 @@ internal sealed class FaultProxy : IAsyncDisposable
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // One side has gone, and the other one goes with it.
+        }
+        finally
+        {
+            _open.TryRemove(client, out _);
         }
     }
 

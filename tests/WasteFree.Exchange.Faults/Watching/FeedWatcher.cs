@@ -40,7 +40,7 @@ internal sealed class FeedWatcher(
             {
                 return;
             }
-            await Task.Delay(random.Next(10, 200), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(random.Next(50, 300), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,0 +1,103 @@
+using Dapper;
+using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Hubs;
+using WasteFree.Exchange.Faults.Model;
+using WasteFree.Exchange.Faults.Network;
+
+namespace WasteFree.Exchange.Faults.Tests;
+
+/// <summary>A full disk, a locked database, a clock that jumps.</summary>
+public sealed class DatabaseTroubleTests
+{
+    [Fact]
+    public async Task A_full_disk_refuses_with_a_reason_and_the_uploads_go_on_when_there_is_room_again()
+    {
+        await using var stage = new Stage(seed: 41);
+        var hub = await HubHere.StartAsync(stage, maxPages: 200);
+        await using var line = new FaultProxy(() => hub.EndPoint, () => null);
+        stage.Follow();
+        var random = stage.Fork();
+        var small = stage.Book.New(random, 5, "small");
+        await new SdkWriter(stage.Checks).RunAsync(line.Address, small, TestContext.Current.CancellationToken);
+
+        // 600 rows of 3 KB are more than the 800 KB that there are.
+        var large = stage.Book.New(random, 600, "large", isLong: true);
+        await using (var stream = new RawStream(line.Address, large.Organization, stage.Checks, TimeSpan.FromSeconds(30)))
+        {
+            var upload = stream.Add(1, large);
+            Assert.True(await stream.WriteAsync(upload.Open()));
+            Assert.NotNull(await upload.Opened);
+            while (upload.Sent < large.Rows.Count && await stream.WriteAsync(upload.Next(20)))
+            {
+            }
+            await stream.WriteAsync(upload.Commit());
+            Assert.Equal(V1.ErrorReason.StoreUnavailable, (await upload.Ended)?.Problem?.Reason);
+            Assert.InRange(upload.Acked, 1, large.Rows.Count - 1);
+        }
+        var sending = new SdkWriter(stage.Checks).RunAsync(line.Address, large, TestContext.Current.CancellationToken);
+        await hub.DisposeAsync();
+        hub = await HubHere.StartAsync(stage);
+        await sending;
+
+        await stage.AssertSettledAsync(Property.AckedIsDurable, Property.EveryErrorIsTyped, Property.NothingTwice);
+        await hub.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_locked_database_makes_acknowledgements_wait_and_loses_nothing()
+    {
+        await using var stage = new Stage(seed: 42);
+        await using var hub = await HubHere.StartAsync(stage);
+        stage.Follow();
+        var random = stage.Fork();
+        var report = stage.Book.New(random, 40, "locked");
+        await using var stream = new RawStream(hub.Address, report.Organization, stage.Checks, TimeSpan.FromSeconds(30));
+        var upload = stream.Add(1, report);
+        Assert.True(await stream.WriteAsync(upload.Open()));
+        Assert.NotNull(await upload.Opened);
+
+        using (var other = stage.Store.Open())
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            Assert.True(await stream.WriteAsync(upload.Next(20)));
+            await Task.Delay(1_000, TestContext.Current.CancellationToken); // the lock outlives many attempts of the writer
+            Assert.Equal(0, upload.Acked);
+            other.Execute("ROLLBACK");
+        }
+        Assert.True(await stream.WriteAsync(upload.Next(20)));
+        Assert.True(await stream.WriteAsync(upload.Commit()));
+        Assert.NotNull((await upload.Ended)?.Committed);
+
+        await stage.AssertSettledAsync(Property.AckedIsDurable, Property.CommitOnce);
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_leaves_the_ledger_in_order()
+    {
+        await using var stage = new Stage(seed: 43);
+        var time = new JumpingTime();
+        await using var hub = await HubHere.StartAsync(stage, time);
+        stage.Follow();
+        stage.Watch("all", () => hub.Address, CellFilter.All);
+        var random = stage.Fork();
+        foreach (var jump in new[] { 0, -86_400, 3_600, -7_200, 30 * 86_400, -86_400 })
+        {
+            time.Offset += TimeSpan.FromSeconds(jump);
+            await new SdkWriter(stage.Checks).RunAsync(hub.Address, stage.Book.New(random, 20, "jump"), TestContext.Current.CancellationToken);
+        }
+        using (var connection = stage.Store.Open())
+        {
+            var instants = connection.Query<long>("SELECT committed_at FROM ledger ORDER BY position").ToList();
+            Assert.Equal(instants.Distinct().Order(), instants);
+        }
+        await stage.AssertSettledAsync(Property.CommitOnce, Property.Complete);
+    }
+
+    private sealed class JumpingTime : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+    }
+}

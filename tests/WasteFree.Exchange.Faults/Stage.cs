@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Hubs;
+using WasteFree.Exchange.Faults.Model;
+using WasteFree.Exchange.Faults.Watching;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Faults;
+
+/// <summary>Two places for hubs on one database, the model of what they were told, and the eyes on both.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(120);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wfx-faults-");
+    private readonly CancellationTokenSource _watching = new();
+    private readonly List<(FeedWatcher Watcher, Task Feed)> _watchers = [];
+    private readonly LedgerFollower _follower;
+    private readonly Random _random;
+    private readonly Lock _randomLock = new();
+    private Task _following = Task.CompletedTask;
+
+    public Stage(int seed)
+    {
+        _random = new Random(seed);
+        Book = new ReportBook(seed);
+        Checks = new UploadChecks(Violations);
+        Store = new StoreReader(_data.FullName);
+        _follower = new LedgerFollower(Store, Book, Model, new StoreProperties(Violations));
+        Slots = [new HubSlot(0, _data.FullName), new HubSlot(1, _data.FullName)];
+    }
+
+    public string Folder => _data.FullName;
+
+    public IReadOnlyList<HubSlot> Slots { get; }
+
+    public Violations Violations { get; } = new();
+
+    public UploadChecks Checks { get; }
+
+    public LedgerModel Model { get; } = new();
+
+    public ReportBook Book { get; }
+
+    public StoreReader Store { get; }
+
+    /// <summary>Rows in the ledger.</summary>
+    public long Rows => _follower.Rows;
+
+    /// <summary>Begins to compare the store with the model.</summary>
+    public void Follow() => _following = Task.Run(() => _follower.FollowAsync(_watching.Token));
+
+    /// <param name="name">By which it is known in findings.</param>
+    /// <param name="address">Where it connects, asked anew each time.</param>
+    /// <param name="filter">What it takes.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="detail">How much it is told.</param>
+    public void Watch(
+        string name, Func<Uri> address, CellFilter filter, WatchStart start = WatchStart.Earliest, WatchDetail detail = WatchDetail.Observations)
+    {
+        var watcher = new FeedWatcher(name, filter, detail, start, Model, Checks, Fork());
+        _watchers.Add((watcher, watcher.RunAsync(address, _watching.Token)));
+    }
+
+    /// <summary>Either hub, whichever is up: what a balancer does.</summary>
+    public IPEndPoint? Balance()
+    {
+        var first = Next(Slots.Count);
+        return Slots[first].EndPoint ?? Slots[1 - first].EndPoint;
+    }
+
+    /// <summary>When all is quiet: every watcher is at the head, every report was answered, every row is where it belongs.</summary>
+    public async Task SettleAsync()
+    {
+        var head = Store.Current().Position;
+        var started = Stopwatch.GetTimestamp();
+        while (_watchers.Any(entry => entry.Watcher.Delivered < head) && Stopwatch.GetElapsedTime(started) < CatchUpLimit) await Task.Delay(50);
+        foreach (var (watcher, _) in _watchers) watcher.Finish(head);
+        await _watching.CancelAsync();
+        await Task.WhenAll([_following, .. _watchers.Select(entry => entry.Feed)]);
+        _follower.CompareAll();
+        foreach (var report in Book.UnderWay)
+            Violations.Require(Property.Finishes, false, () => $"{report.Name} was never answered, sent {report.Sent} of {report.Rows.Count}");
+        var integrity = Store.CheckIntegrity();
+        Violations.Require(Property.NothingTwice, integrity == "ok", () => integrity);
+    }
+
+    public int Next(int limit)
+    {
+        lock (_randomLock) return _random.Next(limit);
+    }
+
+    /// <summary>Randomness for one task: sharing one would make each run another.</summary>
+    public Random Fork() => new(Next(int.MaxValue));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watching.CancelAsync();
+        foreach (var slot in Slots) await slot.DisposeAsync();
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _watching.Dispose();
+        _data.Delete(recursive: true);
+    }
+}
