@@ -124,6 +124,20 @@ public sealed class WatchTests : IAsyncLifetime
         Assert.DoesNotContain("   at ", watch.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_watch_whose_reader_has_gone_ends_and_keeps_the_place_of_the_last_line_that_went_out()
+    {
+        await using var watch = WfxProcess.Start("watch", "--hub", _hub.Address.ToString(), "--from", "earliest", "--include-illustrative", "--resume", Resume, "--format", "csv");
+        for (var line = 0; line < 3; line++) await watch.ReadLineAsync();
+        watch.CloseOutput();
+        await SubmitAsync("r1", "500101,ZW21-11,2023,1.0,t,示例\n");
+        Assert.Equal(1, await watch.EndAsync());
+        Assert.DoesNotContain("   at ", watch.Error, StringComparison.Ordinal);
+
+        var rest = await WatchAsync("--resume", Resume, "--format", "csv");
+        Assert.Contains(rest.Lines, line => line.Contains("organizations/demo-500101/reports/r1", StringComparison.Ordinal));
+    }
+
     private Task<CliRun> WatchAsync(params string[] args) => _hub.RunAsync(["watch", "--include-illustrative", "--until-caught-up", .. args]);
 
     private async Task SubmitAsync(string report, string rows)

@@ -14,6 +14,7 @@ internal sealed class WfxProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
+    private bool _outputClosed;
 
     private WfxProcess(Process process)
     {
@@ -50,6 +51,13 @@ internal sealed class WfxProcess : IAsyncDisposable
         return line ?? throw new InvalidOperationException($"wfx has ended: {Error}");
     }
 
+    /// <summary>Reads no more, as <c>head</c> does.</summary>
+    public void CloseOutput()
+    {
+        _outputClosed = true;
+        _process.StandardOutput.Close();
+    }
+
     public void Signal(string signal)
     {
         using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
@@ -61,7 +69,7 @@ internal sealed class WfxProcess : IAsyncDisposable
     public async Task<int> EndAsync()
     {
         // A program whose output nobody takes waits for ever to write it.
-        await _process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
+        if (!_outputClosed) await _process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
         await _process.WaitForExitAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
         return _process.ExitCode;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace WasteFree.Exchange.Cli.Output;
@@ -11,6 +12,8 @@ internal sealed class Terminal
 {
     /// <summary>Wide enough for a comparison table, narrow enough for a log.</summary>
     private const int WidthWithoutTerminal = 118;
+
+    private const nint StandardOutputHandle = 1;
 
     private readonly Func<string, string?> _environment;
 
@@ -42,7 +45,7 @@ internal sealed class Terminal
         // Windows consoles start in a code page that has no Chinese.
         if (!System.Console.IsOutputRedirected) System.Console.OutputEncoding = new UTF8Encoding(false);
         return new Terminal(
-            Writer(System.Console.OpenStandardOutput()),
+            Writer(StandardOutput()),
             Writer(System.Console.OpenStandardError()),
             Environment.GetEnvironmentVariable,
             !System.Console.IsOutputRedirected,
@@ -61,6 +64,19 @@ internal sealed class Terminal
     {
         Error.WriteLine(text);
         return Running.ExitCode.Usage;
+    }
+
+    /// <summary>
+    /// A console stream says nothing when nobody reads its pipe any more, and a program that keeps its place by what it
+    /// has written would go on for ever: a plain stream fails then. For a file the console's is kept, since it appends
+    /// where another stream of the process has written.
+    /// </summary>
+    private static Stream StandardOutput()
+    {
+        var console = System.Console.OpenStandardOutput();
+        if (OperatingSystem.IsWindows() || !System.Console.IsOutputRedirected) return console;
+        var pipe = new FileStream(new SafeFileHandle(StandardOutputHandle, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return pipe.CanSeek ? console : pipe;
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };

@@ -7,6 +7,9 @@ namespace WasteFree.Exchange.Cli.Running;
 /// <summary>Runs a command and says its end in plain words: no exception of any kind reaches the user as a trace.</summary>
 internal static class Guard
 {
+    /// <summary>EPIPE, as .NET hands it on.</summary>
+    private const int BrokenPipe = 32;
+
     public static void Runs(this Command command, CommonOptions common, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (parse, cancellationToken) =>
         {
@@ -31,6 +34,11 @@ internal static class Guard
             {
                 terminal.Note("已中断。 Interrupted.");
                 return ExitCode.Interrupted;
+            }
+            catch (IOException exception) when (exception.HResult == BrokenPipe)
+            {
+                // The reader of the output has seen enough: there is nobody to tell.
+                return ExitCode.Refused;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
