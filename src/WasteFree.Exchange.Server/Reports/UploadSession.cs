@@ -137,7 +137,10 @@ internal sealed class UploadSession
             }
             Failpoint.Reached(step is Step.End ? Failpoint.BeforeAnswer : Failpoint.BeforeAck);
             await _responses.WriteAsync(answer, _cancellationToken).ConfigureAwait(false);
-            if (HasEnded) _steps.Writer.TryComplete();
+            if (!HasEnded) continue;
+            // What is queued behind the end was sent before the client could know of it: the one answer stands.
+            _steps.Writer.TryComplete();
+            return;
         }
     }
 
