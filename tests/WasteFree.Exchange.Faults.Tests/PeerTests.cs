@@ -58,18 +58,26 @@ public sealed class PeerTests
     }
 
     [Fact]
-    public async Task A_client_whose_hub_vanished_without_a_word_finds_out_and_finishes()
+    public async Task A_report_whose_line_vanished_without_a_word_goes_on_over_another_line()
     {
         await using var stage = new Stage(seed: 53);
         await stage.Slots[0].StartAsync(TestContext.Current.CancellationToken);
         stage.Follow();
-        ConnectionFault? fault = new(FaultKind.Blackhole, Direction.ToHub, 600);
-        await using var line = new FaultProxy(() => stage.Slots[0].EndPoint, () => Interlocked.Exchange(ref fault, null));
-        // The client's own limit of silence, eight times as fast.
-        await new SdkWriter(stage.Checks).RunAsync(line.Address, stage.Book.New(stage.Fork(), 200, "vanished"), TestContext.Current.CancellationToken)
-            .WaitAsync(Limit, TestContext.Current.CancellationToken);
+        var report = stage.Book.New(stage.Fork(), 400, "vanished");
+        await using var line = new FaultProxy(() => stage.Slots[0].EndPoint, () => new ConnectionFault(FaultKind.Blackhole, Direction.ToHub, 4_000));
+        await using (var stream = new RawStream(line.Address, report.Organization, stage.Checks, TimeSpan.FromSeconds(3)))
+        {
+            var upload = stream.Add(1, report);
+            Assert.True(await stream.WriteAsync(upload.Open()));
+            Assert.NotNull(await upload.Opened);
+            while (upload.Sent < report.Rows.Count && await stream.WriteAsync(upload.Next(10)))
+            {
+            }
+            await stream.WriteAsync(upload.Commit());
+            Assert.Null(await upload.Ended);
+        }
+        await new SdkWriter(stage.Checks).RunAsync(stage.Slots[0].Process!.Address, report, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, line.Connections);
         await stage.AssertSettledAsync(Property.CommitOnce);
     }
 

@@ -55,8 +55,9 @@ public sealed class TwoHubsTests
             await new SdkWriter(stage.Checks).RunAsync(stage.Slots[0].Process!.Address, report, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(10, stage.Checks.Fenced);
-        await stage.AssertSettledAsync(Property.Fencing, Property.OffsetStability, Property.AckedIsDurable);
+        // Each older writer hears of it, be it at its chunk or at its commit; some late Opens of its own may come on top.
+        Assert.InRange(stage.Checks.Fenced, 10, 40);
+        await stage.AssertSettledAsync(Property.Fencing, Property.EndsOnce, Property.OffsetStability, Property.AckedIsDurable);
     }
 
     [Fact]

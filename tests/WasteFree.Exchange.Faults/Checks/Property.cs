@@ -24,6 +24,9 @@ internal enum Property
     /// <summary>The hub's word on where to go on is what it stored, and does not move by itself.</summary>
     OffsetStability,
 
+    /// <summary>An upload is ended by one answer, and nothing is said of it afterwards.</summary>
+    EndsOnce,
+
     /// <summary>A hub's resident set stays bounded.</summary>
     BoundedMemory,
 

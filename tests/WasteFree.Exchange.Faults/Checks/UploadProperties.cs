@@ -67,6 +67,10 @@ internal sealed class UploadProperties(Violations violations)
     public void RefusedForItsRows(ModelReport report) =>
         violations.Require(Property.CommitOnce, !report.IsAcceptable, () => $"{report.Name}: refused, though its rows are sound");
 
+    public void EndsOnce(ModelReport report, StreamReportsResponse? end, StreamReportsResponse answer) =>
+        violations.Require(
+            Property.EndsOnce, end is null || answer.Opened is not null, () => $"{report.Name}: ended by {end}, then came {answer}");
+
     public void HubEndedByItself(int exitCode, string lastWords) =>
         violations.Require(Property.Finishes, false, () => $"a hub ended by itself with {exitCode}: {lastWords}");
 

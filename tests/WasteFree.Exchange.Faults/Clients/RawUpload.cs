@@ -14,6 +14,7 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
     private readonly Lock _lock = new();
     private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Attempt, long? Acked) _before;
+    private StreamReportsResponse? _end;
     private long _acked;
     private long _sent;
 
@@ -91,10 +92,12 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
 
     public void Take(StreamReportsResponse answer)
     {
+        if (answer.MessageCase == StreamReportsResponse.MessageOneofCase.Opened) _end = null;
+        checks.Uploads.EndsOnce(report, _end, answer);
         switch (answer.MessageCase)
         {
             case StreamReportsResponse.MessageOneofCase.Opened:
-                Take(answer.Opened);
+                Take(answer.Opened!);
                 break;
             case StreamReportsResponse.MessageOneofCase.Ack:
                 Take(answer.Ack);
@@ -169,5 +172,9 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
         End(answer);
     }
 
-    private void End(StreamReportsResponse answer) => _ended.TrySetResult(answer);
+    private void End(StreamReportsResponse answer)
+    {
+        _end = answer;
+        _ended.TrySetResult(answer);
+    }
 }

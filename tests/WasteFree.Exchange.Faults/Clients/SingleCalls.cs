@@ -66,7 +66,9 @@ internal sealed class SingleCalls(UploadChecks checks, Func<Uri> address)
         if (!await stream.WriteAsync(same.Commit()) || await same.Ended is null) return;
         if (!await stream.WriteAsync(other.Open())) return;
         var answer = await stream.AskAsync(other, other.Commit(rightDigest: false));
-        if (answer is not null) checks.Uploads.CommitOnce(report, answer);
+        if (answer is null) return;
+        if (answer.Problem is { } problem) checks.Calls.EveryErrorIsTyped(problem, report.Name);
+        checks.Uploads.CommitOnce(report, answer);
     }
 
     private static DateTime DeadlineFromNow() => TimeProvider.System.GetUtcNow().UtcDateTime + Deadline;

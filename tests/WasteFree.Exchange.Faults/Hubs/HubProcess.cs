@@ -93,7 +93,8 @@ internal sealed class HubProcess : IAsyncDisposable
     public void KillFromOutside()
     {
         _killedFromOutside = true;
-        _process.Kill();
+        // A hub under a tracer is the tracer's child.
+        _process.Kill(entireProcessTree: true);
     }
 
     /// <summary>SIGTERM: asks it to end in order.</summary>
