@@ -47,9 +47,13 @@ public static class Failpoint
     private static readonly (string Name, int Count)? Armed = Read(Environment.GetEnvironmentVariable(Variable));
     private static int _reached;
 
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(50);
+
     public static void Reached(string name)
     {
         if (Armed is not { } armed || armed.Name != name || Interlocked.Increment(ref _reached) != armed.Count) return;
+        // What was told too early gets the time to leave: a promise made before its write is then seen to be broken.
+        Thread.Sleep(LastWords);
         using var self = Process.GetCurrentProcess();
         // SIGKILL: no handler runs, no buffer is flushed, no lock is released in order.
         self.Kill();

@@ -19,7 +19,8 @@ internal sealed class DrainProbe(UploadChecks checks)
 
     public async Task RunAsync(HubSlot slot, ModelReport read, ModelReport unread)
     {
-        var address = slot.Process!.Address;
+        var process = slot.Process!;
+        var address = process.Address;
         var never = new TaskCompletionSource();
         await using var reading = new RawStream(address, read.Organization, checks, StreamLimit);
         await using var silent = new RawStream(address, unread.Organization, checks, StreamLimit, never.Task);
@@ -30,24 +31,23 @@ internal sealed class DrainProbe(UploadChecks checks)
 
         var sending = SendAsync(reading, upload);
         var flooding = FloodAsync(silent);
-        var started = Stopwatch.GetTimestamp();
-        var goodbye = MeasureAsync(reading, started);
+        var goodbye = EndOfAsync(reading);
         var exit = await slot.DrainAsync(StreamLimit);
-        var ended = await goodbye;
+        var ended = Stopwatch.GetElapsedTime(slot.DrainStarted, await goodbye);
         await Task.WhenAll(sending, flooding);
 
         var status = reading.Status;
         checks.Violations.Require(
             Property.DrainClean,
             reading.GoAway is not null && status?.StatusCode == StatusCode.Unavailable && CallProperties.ReasonOf(status) == "HUB_DRAINING" && ended <= GoodbyeLimit,
-            () => $"the stream of a reading peer ended after {ended.TotalSeconds:F2} s, GoAway {reading.GoAway}, status {status?.Status}");
+            () => $"the stream of a reading peer ended after {ended.TotalSeconds:F2} s, GoAway {reading.GoAway}, status {status?.Status}; the hub ended with {process.ExitCode}: {process.LastWords}");
         checks.Violations.Require(Property.DrainClean, exit <= ExitLimit, () => $"the process ended after {exit.TotalSeconds:F2} s");
     }
 
-    private static async Task<TimeSpan> MeasureAsync(RawStream stream, long started)
+    private static async Task<long> EndOfAsync(RawStream stream)
     {
         await stream.Ended;
-        return Stopwatch.GetElapsedTime(started);
+        return Stopwatch.GetTimestamp();
     }
 
     private static async Task SendAsync(RawStream stream, RawUpload upload)

@@ -16,8 +16,8 @@ internal sealed class HubSlot(int number, string data) : IAsyncDisposable
 
     public HubProcess? Process => _process;
 
-    /// <summary>It was told to end in order and has not come back yet.</summary>
-    public bool IsDraining { get; private set; }
+    /// <summary>When it was last told to end in order, as <see cref="Stopwatch"/> counts.</summary>
+    public long DrainStarted { get; private set; }
 
     public long PeakMemory => Interlocked.Read(ref _peakMemory);
 
@@ -25,11 +25,7 @@ internal sealed class HubSlot(int number, string data) : IAsyncDisposable
     public Task<HubProcess> PrepareAsync(string? failpoint, CancellationToken cancellationToken) =>
         HubProcess.StartAsync(data, failpoint, [], cancellationToken);
 
-    public void Take(HubProcess process)
-    {
-        _process = process;
-        IsDraining = false;
-    }
+    public void Take(HubProcess process) => _process = process;
 
     public async Task<HubProcess> StartAsync(CancellationToken cancellationToken)
     {
@@ -63,11 +59,10 @@ internal sealed class HubSlot(int number, string data) : IAsyncDisposable
     {
         if (_process is not { } process) return TimeSpan.Zero;
         Measure();
-        IsDraining = true;
-        var started = Stopwatch.GetTimestamp();
         await process.TerminateAsync();
+        DrainStarted = Stopwatch.GetTimestamp();
         await EndAsync(limit, CancellationToken.None);
-        return Stopwatch.GetElapsedTime(started);
+        return Stopwatch.GetElapsedTime(DrainStarted);
     }
 
     public void Measure()

@@ -37,6 +37,8 @@ internal sealed class ReportBook(int seed)
         var first = random.Next(Math.Max(1, Math.Min(6_000, Cell.Days * 4 - rowCount)));
         var few = random.Next(2) == 0;
         var value = random.Next(3);
+        // A page that ends where a filter ends must not be taken for the last one.
+        var isBackwards = random.Next(2) == 0;
         var badEvery = mayHaveBadRows && random.Next(3) == 0 ? 1 + random.Next(rowCount) : int.MaxValue;
         var rows = new ModelRow[rowCount];
         for (var offset = 0; offset < rowCount; offset++)
@@ -44,7 +46,7 @@ internal sealed class ReportBook(int seed)
             int? stated = few ? value : random.Next(1, 1_000);
             if (isLong) stated += Cell.FirstLong;
             if (offset % badEvery == badEvery - 1) stated = null;
-            rows[offset] = new ModelRow(Cell.At(organization, first + offset), stated);
+            rows[offset] = new ModelRow(Cell.At(organization, first + (isBackwards ? rowCount - 1 - offset : offset)), stated);
         }
         var policy = random.Next(2) == 0 ? RowPolicy.Quarantine : RowPolicy.RejectReport;
         var report = new ModelReport(organization, $"{kind}-{seed}-{number}", policy, rows);
