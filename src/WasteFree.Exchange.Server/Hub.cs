@@ -30,6 +30,7 @@ public static class Hub
     /// <exception cref="IOException">The data folder cannot be made.</exception>
     public static WebApplication Build(HubOptions options)
     {
+        if (Failpoint.Problem is { } problem) throw new ArgumentException(problem);
         var endPoint = options.EndPoint;
         Directory.CreateDirectory(options.DataDirectory);
 

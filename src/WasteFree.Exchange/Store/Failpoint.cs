@@ -49,6 +49,12 @@ public static class Failpoint
 
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>What is wrong with the variable; null: nothing. A test that arms no place would prove nothing.</summary>
+    public static string? Problem =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text && Armed is null
+            ? $"{Variable}={text}: expected name or name:n with one of {string.Join(", ", All)}."
+            : null;
+
     public static void Reached(string name)
     {
         if (Armed is not { } armed || armed.Name != name || Interlocked.Increment(ref _reached) != armed.Count) return;
@@ -60,7 +66,6 @@ public static class Failpoint
         Thread.Sleep(Timeout.Infinite);
     }
 
-    /// <exception cref="InvalidOperationException">No such place: a test that arms nothing would prove nothing.</exception>
     private static (string Name, int Count)? Read(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
@@ -68,7 +73,7 @@ public static class Failpoint
         var count = 1;
         if (parts.Length > 2 || !All.Contains(parts[0])
             || (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count) || count == 0)))
-            throw new InvalidOperationException($"{Variable}={text}: expected name or name:n with one of {string.Join(", ", All)}.");
+            return null;
         return (parts[0], count);
     }
 }
