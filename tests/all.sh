@@ -35,13 +35,18 @@ count_as_failed() {
 
 tree_state() { git status --porcelain 2>/dev/null; }
 
+# A command from Debian's packages, where this script may install one.
+install() {
+    local command=$1
+    if command -v "$command" >/dev/null || [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then return; fi
+    say "Installing ${*:2}"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}"; } \
+        >"$results/apt.log" 2>&1 || { tail -n 5 "$results/apt.log"; echo "${*:2} could not be installed"; }
+}
+
 # The contracts' linter comes from npm. Without npm its test says that it was skipped.
 install_linter() {
-    if ! command -v npm >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-        say "Installing node and npm"
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } \
-            >"$results/apt.log" 2>&1 || { tail -n 5 "$results/apt.log"; echo "node and npm could not be installed"; }
-    fi
+    install npm nodejs npm
     command -v npm >/dev/null || return 0
     say "Installing the contracts' linter"
     npm ci --prefix tests/contracts-tools --ignore-scripts --no-audit --no-fund || echo "npm ci did not work"
@@ -75,6 +80,7 @@ run_project() {
 
 before=$(tree_state)
 install_linter
+install strace strace # shows that an acknowledgement comes after the sync of the log
 
 say "Building"
 if ! dotnet build WasteFree.Exchange.sln -c Release --disable-build-servers; then
