@@ -49,12 +49,11 @@ public sealed partial class SqliteStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    private const string SelectLedger = """
+    private const string SelectLedger = $"""
         SELECT l.position AS Position, l.committed_at AS CommittedAt, l.kind AS Kind, l.changeset_id AS Changeset,
             l.catalog_version AS CatalogVersion, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
             l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
-            r.organization AS Organization, r.name AS Name, c.digest AS Digest, c.next_offset AS Submitted, c.rejected AS Rejected,
-            c.created AS Created, c.revised AS Revised, c.unchanged AS Unchanged, c.duplicate AS Duplicate, c.findings AS Findings
+            r.organization AS Organization, r.name AS Name, c.digest AS Digest, {CountColumns.Select}
         FROM ledger l
         JOIN changeset c ON c.id = l.changeset_id
         LEFT JOIN report r ON r.id = c.report_id
@@ -67,7 +66,7 @@ public sealed partial class SqliteStore
 
     private const string InsertKey = "INSERT INTO store_key (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING";
 
-    private sealed class LedgerRow
+    private sealed class LedgerRow : CountColumns
     {
         public long Position { get; init; }
         public long CommittedAt { get; init; }
@@ -82,13 +81,6 @@ public sealed partial class SqliteStore
         public string? Organization { get; init; }
         public string? Name { get; init; }
         public byte[] Digest { get; init; } = [];
-        public long Submitted { get; init; }
-        public long Rejected { get; init; }
-        public long Created { get; init; }
-        public long Revised { get; init; }
-        public long Unchanged { get; init; }
-        public long Duplicate { get; init; }
-        public long Findings { get; init; }
 
         public LedgerRecord ToRecord() => new()
         {
@@ -97,16 +89,7 @@ public sealed partial class SqliteStore
             Kind = (LedgerEntryKind)Kind,
             Changeset = Changeset,
             Report = Organization is null ? null : new ReportName(Organization, Name!),
-            Counts = new RowCounts
-            {
-                Submitted = Submitted,
-                Rejected = Rejected,
-                Created = Created,
-                Revised = Revised,
-                Unchanged = Unchanged,
-                Duplicate = Duplicate,
-                Findings = Findings,
-            },
+            Counts = ToCounts(),
             Digest = Digest,
             CatalogVersion = CatalogVersion,
             PreviousHash = PreviousHash,

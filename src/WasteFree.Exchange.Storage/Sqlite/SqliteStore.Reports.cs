@@ -33,11 +33,10 @@ public sealed partial class SqliteStore
     private static ReportRecord? FindReport(SqliteConnection connection, ReportName report) =>
         connection.QuerySingleOrDefault<ReportRow>(SelectReport, new { organization = report.Organization, name = report.Id })?.ToRecord();
 
-    private const string ReportColumns = """
+    private const string ReportColumns = $"""
         SELECT r.id AS Id, r.organization AS Organization, r.name AS Name, r.state AS State, r.withdraw_reason AS WithdrawReason,
-            r.created_at AS CreatedAt, c.row_policy AS RowPolicy, c.next_offset AS NextOffset, c.digest AS Digest,
-            c.catalog_version AS CatalogVersion, c.rejected AS Rejected, c.created AS Created, c.revised AS Revised,
-            c.unchanged AS Unchanged, c.duplicate AS Duplicate, c.findings AS Findings,
+            r.created_at AS CreatedAt, c.row_policy AS RowPolicy, c.digest AS Digest,
+            c.catalog_version AS CatalogVersion, {CountColumns.Select},
             l.position AS Position, l.committed_at AS CommittedAt, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
             l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
             w.position AS WithdrawPosition
@@ -62,7 +61,7 @@ public sealed partial class SqliteStore
         WHERE r.organization = @organization AND r.name = @name
         """;
 
-    private sealed class ReportRow
+    private sealed class ReportRow : CountColumns
     {
         public long Id { get; init; }
         public string Organization { get; init; } = "";
@@ -71,15 +70,8 @@ public sealed partial class SqliteStore
         public string WithdrawReason { get; init; } = "";
         public long CreatedAt { get; init; }
         public long RowPolicy { get; init; }
-        public long NextOffset { get; init; }
         public byte[] Digest { get; init; } = [];
         public long CatalogVersion { get; init; }
-        public long Rejected { get; init; }
-        public long Created { get; init; }
-        public long Revised { get; init; }
-        public long Unchanged { get; init; }
-        public long Duplicate { get; init; }
-        public long Findings { get; init; }
         public long? Position { get; init; }
         public long? CommittedAt { get; init; }
         public byte[]? PreviousHash { get; init; }
@@ -92,22 +84,13 @@ public sealed partial class SqliteStore
         public ReportRecord ToRecord()
         {
             var name = new ReportName(Organization, Name);
-            var counts = new RowCounts
-            {
-                Submitted = NextOffset,
-                Rejected = Rejected,
-                Created = Created,
-                Revised = Revised,
-                Unchanged = Unchanged,
-                Duplicate = Duplicate,
-                Findings = Findings,
-            };
+            var counts = ToCounts();
             return new ReportRecord
             {
                 Name = name,
                 State = (ReportState)State,
                 RowPolicy = (RowPolicy)RowPolicy,
-                DurableOffset = NextOffset,
+                DurableOffset = Submitted,
                 Counts = counts,
                 Receipt = Position is not { } position ? null : new Receipt
                 {

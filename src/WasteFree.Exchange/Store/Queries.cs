@@ -3,7 +3,7 @@ using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Store;
 
-/// <summary>Which observations. An empty list means any.</summary>
+/// <summary>Which observations. An empty list means any; of organisations, null does.</summary>
 public sealed record ObservationFilter
 {
     public IReadOnlyList<string> Indicators { get; init; } = [];
