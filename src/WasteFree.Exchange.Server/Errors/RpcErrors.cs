@@ -50,6 +50,10 @@ internal static class RpcErrors
         ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
         ErrorReason.ResumeTokenInvalid => StatusCode.InvalidArgument,
         ErrorReason.LedgerRewound => StatusCode.FailedPrecondition,
+        ErrorReason.NameAmbiguous => StatusCode.InvalidArgument,
+        ErrorReason.SinceAfterAsOf => StatusCode.InvalidArgument,
+        ErrorReason.FrequenciesMixed => StatusCode.InvalidArgument,
+        ErrorReason.DefinitionUnknown => StatusCode.InvalidArgument,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 

@@ -5,6 +5,9 @@ namespace WasteFree.Exchange.Catalog;
 /// <summary>What an indicator measures.</summary>
 public enum IndicatorKind { Ratio, Intensity, Amount, Stock, Count, Flag, Event }
 
+/// <summary>How finer periods make a coarser one: they add up, the last stands, sum by sum of the parts, not at all.</summary>
+public enum Aggregation { Sum, Last, Parts, None }
+
 /// <summary>Which direction is better.</summary>
 public enum Direction { Higher, Lower, Neutral }
 
@@ -45,6 +48,9 @@ public sealed record Indicator
 
     public required IndicatorKind Kind { get; init; }
     public required Direction Direction { get; init; }
+
+    /// <summary>Over time; over regions amounts, stocks and counts sum.</summary>
+    public Aggregation Aggregation { get; init; }
 
     /// <summary>Scopes that reports may use; empty: any.</summary>
     public IReadOnlyList<Scope> Scopes { get; init; } = [];
@@ -161,6 +167,12 @@ public sealed record Target
 
     /// <summary>Id of the target that this one is a part of; empty: none.</summary>
     public string PartOf { get; init; } = "";
+
+    /// <summary>Where its way begins, of the frequency of <see cref="Period"/>; null: no base.</summary>
+    public Period? BasePeriod { get; init; }
+
+    /// <summary>In <see cref="Unit"/>; null: the value reported for <see cref="BasePeriod"/>.</summary>
+    public ExactDecimal? BaseValue { get; init; }
 }
 
 /// <summary>A task of a region's yearly plan.</summary>
@@ -206,4 +218,43 @@ public sealed record Mandate
     public int DueDays { get; init; }
 
     public bool Covers(string indicator, string region) => Indicators.Match(indicator) && Regions.Match(region);
+}
+
+/// <summary>
+/// What one MAJOR version of a definition gives in the terms of another. Declared, never inferred: both versions were
+/// measured in one period, and somebody approved it.
+/// </summary>
+public sealed record Bridge
+{
+    public required string Indicator { get; init; }
+    public required int FromMajor { get; init; }
+    public required int ToMajor { get; init; }
+
+    /// <summary>Regions whose values it takes.</summary>
+    public required CodePatterns Regions { get; init; }
+
+    /// <summary>Multiplies a value.</summary>
+    public required Rational Factor { get; init; }
+
+    /// <summary>As written, for example <c>0.95/1.05</c>.</summary>
+    public required string FactorText { get; init; }
+
+    public required Period OverlapPeriod { get; init; }
+    public required string Source { get; init; }
+    public required string Approver { get; init; }
+}
+
+/// <summary>Turns volume into mass and back, for the indicators and categories that it names.</summary>
+public sealed record Density
+{
+    public required CodePatterns Indicators { get; init; }
+    public required CodePatterns Categories { get; init; }
+
+    /// <summary>Mass per volume, in <see cref="Unit"/>.</summary>
+    public required ExactDecimal Value { get; init; }
+
+    /// <summary>UCUM.</summary>
+    public required string Unit { get; init; }
+
+    public required string Source { get; init; }
 }
