@@ -58,7 +58,14 @@ internal sealed record Draft
         RollUp = RollUp is null ? null : RollUp with { PartialValue = "" },
         NormalizedBy = null,
         Choice = Choice with { Others = [] },
-        Derivation = Derivation with { Quantity = null, Inputs = [], Reasons = [VerdictReason.Confidential] },
+        Derivation = new Derivation
+        {
+            Step = DerivationStep.Exclusion,
+            Indicator = Derivation.Indicator,
+            Region = Region,
+            Period = Period,
+            Reasons = [VerdictReason.Confidential],
+        },
     };
 }
 

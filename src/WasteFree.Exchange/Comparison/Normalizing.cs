@@ -8,12 +8,12 @@ namespace WasteFree.Exchange.Comparison;
 /// Divides by population or product. Both are ordinary indicators with vintages of their own; what is not reported is
 /// missing, never invented.
 /// </summary>
-internal static class Normalizing
+public static class Normalizing
 {
     /// <summary>Only these are amounts of something; a ratio has its denominator already.</summary>
-    internal static bool Takes(IndicatorKind kind) => kind is IndicatorKind.Amount or IndicatorKind.Stock or IndicatorKind.Count;
+    public static bool Takes(IndicatorKind kind) => kind is IndicatorKind.Amount or IndicatorKind.Stock or IndicatorKind.Count;
 
-    internal static string IndicatorOf(Normalization normalization) => normalization switch
+    public static string IndicatorOf(Normalization normalization) => normalization switch
     {
         Normalization.PerCapita => "AUX-POP",
         Normalization.PerGdp => "AUX-GDP",

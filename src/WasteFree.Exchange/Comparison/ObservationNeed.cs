@@ -34,13 +34,30 @@ public sealed record ObservationNeed(
     }
 
     /// <summary>
-    /// Where an indicator may have values though it has none in a period: what overlaps it in other frequencies. It makes a
-    /// missing cell say so.
+    /// What there is in other frequencies for cells of which nothing was read: it makes a missing cell say so.
     /// </summary>
-    public static IReadOnlyList<Period> OtherFrequencies(Period period) =>
-        [.. period.Coarser(), .. Finer(period).Where(finer => finer.Frequency is not (Frequency.Weekly or Frequency.Daily))];
+    public static IReadOnlyList<(ObservationNeed Need, IReadOnlyList<string> Regions)> OfMissing(
+        ComparisonRequest request, IReadOnlyList<ObservationRevision> observations)
+    {
+        var known = observations.Select(row => (row.Observation.Indicator, row.Observation.Period, row.Observation.Region)).ToHashSet();
+        return
+        [
+            .. request.Columns
+                .SelectMany(column => request.Regions
+                    .Where(region => !known.Contains((column.Indicator, column.Period, region)))
+                    .Select(region => (column.Indicator, column.Period, Region: region)))
+                .GroupBy(cell => cell.Indicator)
+                .Select(cells => (
+                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Distinct()], request.Source),
+                    (IReadOnlyList<string>)[.. cells.Select(cell => cell.Region).Distinct()])),
+        ];
+    }
 
-    private static IReadOnlyList<Period> WithFiner(List<Period> periods, bool rollUp) =>
+    /// <summary>Periods of other frequencies that overlap it; days and weeks would be hundreds.</summary>
+    private static IEnumerable<Period> OtherFrequencies(Period period) =>
+        period.Coarser().Concat(Finer(period).Where(finer => finer.Frequency is not (Frequency.Weekly or Frequency.Daily)));
+
+    private static List<Period> WithFiner(List<Period> periods, bool rollUp) =>
         rollUp ? [.. periods.SelectMany(Finer).Concat(periods).Distinct()] : periods;
 
     private static IEnumerable<Period> Finer(Period period) => period.Finer().SelectMany(finer => Finer(finer).Prepend(finer));
