@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
@@ -12,92 +13,124 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>Reads what a comparison needs, at one instant, and compares.</summary>
 internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
 {
-    private const string Latest = "latest";
+    /// <summary>A roll-up of days reads many times more observations than it has cells; it is refused before memory runs out.</summary>
+    private const int MaxObservations = 500_000;
+
+    private const int PageRows = 5_000;
+
     /// <summary>Stands for a latest period that was not found: nothing was ever reported for it.</summary>
     private static readonly Period NoPeriod = new(Frequency.Annual, new DateOnly(Period.MinYear, 1, 1));
 
-    private const int MaxCells = 20_000;
-    private const int PageRows = 5_000;
-
     public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, Principal principal, CancellationToken cancellationToken)
     {
-        var (at, catalog) = await asOf.ReadAsync(request.AsOf, cancellationToken).ConfigureAwait(false);
-        var indicators = Required(FilterReader.Indicators(request.Indicators, "indicators", catalog), "indicators");
-        var regions = Required(FilterReader.Regions(request.Regions, "regions", catalog), "regions");
-        Required(request.Periods, "periods");
-        CheckSize((long)indicators.Count * regions.Count * request.Periods.Count);
-        var scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope");
-        var category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog);
-        var source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog);
-        var filter = new ObservationFilter
-        {
-            Regions = regions,
-            Categories = [category],
-            Organizations = source is null ? null : [source],
-            ExcludedOrganizations = FilterReader.Illustrative(request.IncludeIllustrative, catalog),
-        };
-
-        var columns = new List<(string Indicator, Period? Period)>();
-        foreach (var indicator in indicators)
-        {
-            for (var i = 0; i < request.Periods.Count; i++)
-            {
-                var period = request.Periods[i] == Latest
-                    ? await store.FindLatestPeriodAsync(filter with { Indicators = [indicator], Scopes = [scope] }, at.Position, cancellationToken).ConfigureAwait(false)
-                    : FilterReader.PeriodOf(request.Periods[i], $"periods[{i}]");
-                columns.Add((indicator, period));
-            }
-        }
-        columns = [.. columns.Distinct()];
-        var observations = await ReadAsync(
-            filter with { Indicators = indicators, Periods = [.. columns.Select(column => column.Period).OfType<Period>().Distinct()] },
-            at.Position,
-            cancellationToken).ConfigureAwait(false);
-
-        var comparison = new ComparisonRequest
-        {
-            Columns = [.. columns.Select(column => (column.Indicator, column.Period ?? NoPeriod))],
-            Regions = regions,
-            Scope = scope,
-            Category = category,
-            Source = source,
-            Caller = principal.Organization,
-        };
+        var compared = await ReadAsync(request, principal, cancellationToken).ConfigureAwait(false);
         var response = new CompareMetricsResponse
         {
-            Position = at.Position,
-            CommittedTime = at.CommittedAt.ToTimestamp(),
-            CatalogVersion = catalog.Version,
+            Position = compared.At.Position,
+            CommittedTime = compared.At.CommittedAt.ToTimestamp(),
+            CatalogVersion = compared.Catalog.Version,
         };
-        response.Comparisons.AddRange(Comparer.Compare(catalog, comparison, observations).Select(ComparisonMapping.ToMessage));
-        foreach (var (table, (_, period)) in response.Comparisons.Zip(columns)) table.Period = period?.ToString() ?? "";
+        response.Comparisons.AddRange(compared.Tables.Select(ComparisonMapping.ToMessage));
+        foreach (var (table, period) in response.Comparisons.Zip(compared.Periods)) table.Period = period?.ToString() ?? "";
         return response;
     }
 
-    private async Task<List<ObservationRevision>> ReadAsync(ObservationFilter filter, long position, CancellationToken cancellationToken)
+    public async Task<ExplainValueResponse> ExplainAsync(ExplainValueRequest request, Principal principal, CancellationToken cancellationToken)
     {
-        var rows = new List<ObservationRevision>();
-        if (filter.Periods.Count == 0) return rows;
+        var comparison = request.Comparison ?? new CompareMetricsRequest();
+        RequireOne(comparison.Indicators.Count, "comparison.indicators");
+        RequireOne(comparison.Periods.Count, "comparison.periods");
+        var compared = await ReadAsync(comparison, principal, cancellationToken).ConfigureAwait(false);
+        var mapping = new ExplanationMapping(new ObservationMapping(compared.Catalog, principal.Organization));
+        return new ExplainValueResponse
+        {
+            Explanation = mapping.ToMessage(DerivationOf(compared.Tables[0], request.Region, compared.Catalog)),
+            Position = compared.At.Position,
+            CommittedTime = compared.At.CommittedAt.ToTimestamp(),
+            CatalogVersion = compared.Catalog.Version,
+        };
+    }
+
+    private static Derivation DerivationOf(ComparisonTable table, string region, CatalogSnapshot catalog)
+    {
+        if (region.Length == 0)
+        {
+            return table.Aggregate?.Derivation
+                ?? throw Refusal.FieldInvalid("region", $"{table.Definition.Code} 不能合计，请指明地区。", $"{table.Definition.Code} does not add up over regions; name one.").ToException();
+        }
+        var code = FilterReader.Regions([region], "region", catalog)[0];
+        return table.Cells.FirstOrDefault(cell => cell.Region == code)?.Derivation
+            ?? throw Refusal.FieldInvalid("region", $"地区 {code} 不在该比较中。", $"region {code} is not in the comparison.").ToException();
+    }
+
+    private static void RequireOne(int count, string field)
+    {
+        if (count != 1) throw Refusal.FieldInvalid(field, "须恰好一项：一次解释一个数。", "exactly one entry: one number is explained at a time.").ToException();
+    }
+
+    private async Task<Compared> ReadAsync(CompareMetricsRequest message, Principal principal, CancellationToken cancellationToken)
+    {
+        var (at, catalog) = await asOf.ReadAsync(message.AsOf, cancellationToken).ConfigureAwait(false);
+        var query = ComparisonQuery.Read(message, catalog, principal.Organization);
+        var excluded = FilterReader.Illustrative(message.IncludeIllustrative, catalog);
+        var columns = await ColumnsAsync(query, excluded, at.Position, cancellationToken).ConfigureAwait(false);
+        var request = query.Request with { Columns = [.. columns.Select(column => (column.Indicator, column.Period ?? NoPeriod))] };
+
+        var observations = new List<ObservationRevision>();
+        foreach (var need in ObservationNeed.Of(request))
+            await ReadAsync(need, request.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
+        foreach (var need in ObservationNeed.OfMissing(request, observations))
+            await ReadAsync(need.Need, need.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
+        return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, observations));
+    }
+
+    private async Task<List<(string Indicator, Period? Period)>> ColumnsAsync(
+        ComparisonQuery query, IReadOnlyList<string> excluded, long position, CancellationToken cancellationToken)
+    {
+        var columns = new List<(string, Period?)>();
+        foreach (var indicator in query.Indicators)
+        {
+            foreach (var period in query.Periods)
+            {
+                var filter = FilterOf(
+                    new ObservationNeed([indicator], query.Request.Category, [], query.Request.Source), query.Request.Regions, excluded);
+                columns.Add((indicator, period
+                    ?? await store.FindLatestPeriodAsync(filter with { Scopes = [query.Request.Scope] }, position, cancellationToken).ConfigureAwait(false)));
+            }
+        }
+        return [.. columns.Distinct()];
+    }
+
+    private async Task ReadAsync(
+        ObservationNeed need, IReadOnlyList<string> regions, IReadOnlyList<string> excluded, long position, List<ObservationRevision> rows, CancellationToken cancellationToken)
+    {
+        if (need.Periods.Count == 0 || regions.Count == 0) return;
+        var filter = FilterOf(need, regions, excluded);
         long? after = -1;
         while (after is { } key)
         {
             var page = await store.ReadObservationsAsync(filter, position, key, PageRows, cancellationToken).ConfigureAwait(false);
             rows.AddRange(page.Rows);
             after = page.NextKey;
+            if (rows.Count > MaxObservations) throw TooMany().ToException();
         }
-        return rows;
     }
 
-    private static T Required<T>(T items, string field)
-        where T : IReadOnlyCollection<string> =>
-        items.Count > 0 ? items : throw Refusal.FieldInvalid(field, "至少要有一项。", "at least one entry is needed.").ToException();
-
-    private static void CheckSize(long cells)
+    private static ObservationFilter FilterOf(ObservationNeed need, IReadOnlyList<string> regions, IReadOnlyList<string> excluded) => new()
     {
-        if (cells <= MaxCells) return;
-        throw new Refusal(
-            ErrorReason.QueryTooLarge,
-            $"比较共 {cells} 格，至多 {MaxCells} 格；请按指标、地区或期间拆分。",
-            $"The comparison has {cells} cells, at most {MaxCells} are allowed; split it by indicator, region or period.").ToException();
-    }
+        Indicators = need.Indicators,
+        Regions = regions,
+        Categories = [need.Category],
+        Periods = need.Periods,
+        Organizations = need.Source is null ? null : [need.Source],
+        ExcludedOrganizations = excluded,
+    };
+
+    private static Refusal TooMany() => new(
+        ErrorReason.QueryTooLarge,
+        $"比较所需的观测值超过 {MaxObservations} 个；请按指标、地区或期间拆分。",
+        $"The comparison needs more than {MaxObservations} observations; split it by indicator, region or period.");
+
+    private sealed record Compared(
+        LedgerHead At, CatalogSnapshot Catalog, IReadOnlyList<Period?> Periods, IReadOnlyList<ComparisonTable> Tables);
 }

@@ -21,12 +21,14 @@ internal static class ComparisonMapping
             Unit = table.Unit,
             Ranked = table.Ranked,
             Expected = table.Expected,
+            Aggregate = table.Aggregate is null ? null : ToMessage(table.Aggregate),
+            Coverage = ToMessage(table.Coverage),
         };
         message.Cells.AddRange(table.Cells.Select(ToMessage));
         return message;
     }
 
-    private static V1.ComparisonCell ToMessage(ComparisonCell cell)
+    public static V1.ComparisonCell ToMessage(ComparisonCell cell)
     {
         var message = new V1.ComparisonCell
         {
@@ -44,7 +46,11 @@ internal static class ComparisonMapping
             Position = cell.Position,
             MessageZh = cell.MessageZh,
             MessageEn = cell.MessageEn,
+            Version = cell.Version,
+            RollUp = cell.RollUp is null ? null : ToMessage(cell.RollUp),
+            NormalizedBy = cell.NormalizedBy is null ? null : ToMessage(cell.NormalizedBy),
         };
+        message.Growth.AddRange(cell.Growth.Select(ToMessage));
         if (cell.Rank is { } rank) message.Rank = rank;
         message.Reasons.AddRange(cell.Reasons.Select(reason => (V1.VerdictReason)reason));
         message.Status.AddRange(cell.Status.Codes);
@@ -65,4 +71,83 @@ internal static class ComparisonMapping
         if (target.Attained is { } attained) message.Attained = attained;
         return message;
     }
+
+    private static V1.RollUp ToMessage(Comparison.RollUp made) => new()
+    {
+        Frequency = new Period(made.Frequency, default).FrequencyCode.ToString(),
+        Used = made.Used,
+        Expected = made.Expected,
+        Coverage = made.Coverage.ToDecimalText(),
+        PartialValue = made.Used < made.Expected ? made.PartialValue : "",
+    };
+
+    private static V1.Denominator ToMessage(Comparison.Denominator denominator)
+    {
+        var message = new V1.Denominator
+        {
+            Indicator = denominator.Indicator,
+            Period = denominator.Period.ToString(),
+            Value = denominator.Value,
+            Unit = denominator.Unit,
+            Organization = denominator.Organization,
+            Report = denominator.Report,
+            Position = denominator.Position,
+        };
+        message.Status.AddRange(denominator.Status.Codes);
+        return message;
+    }
+
+    private static V1.Growth ToMessage(Comparison.Growth growth)
+    {
+        var message = new V1.Growth
+        {
+            Basis = (V1.GrowthBasis)growth.Basis,
+            BasePeriod = growth.BasePeriod?.ToString() ?? "",
+            BaseValue = growth.BaseValue,
+            Change = growth.Change?.ToDecimalText() ?? "",
+            Percent = growth.Percent?.ToDecimalText() ?? "",
+            MessageZh = growth.MessageZh,
+            MessageEn = growth.MessageEn,
+        };
+        message.Reasons.AddRange(growth.Reasons.Select(reason => (V1.VerdictReason)reason));
+        return message;
+    }
+
+    private static V1.Aggregate ToMessage(Comparison.Aggregate aggregate)
+    {
+        var message = new V1.Aggregate
+        {
+            Value = aggregate.Quantity?.ToDecimalText() ?? "",
+            Numerator = aggregate.Numerator?.ToDecimalText() ?? "",
+            Denominator = aggregate.Denominator?.ToDecimalText() ?? "",
+            Used = aggregate.Used,
+            Expected = aggregate.Expected,
+            Coverage = aggregate.Coverage.ToDecimalText(),
+            WorstStatus = aggregate.Used == 0 ? "" : aggregate.Status.Highest.ToString(),
+            Illustrative = aggregate.Illustrative,
+        };
+        message.Status.AddRange(aggregate.Status.Codes);
+        message.Excluded.AddRange(aggregate.Excluded.Select(ToMessage));
+        message.PartialRegions.AddRange(aggregate.PartialRegions);
+        message.Reasons.AddRange(aggregate.Reasons.Select(reason => (V1.VerdictReason)reason));
+        return message;
+    }
+
+    private static V1.Excluded ToMessage(Comparison.Excluded excluded)
+    {
+        var message = new V1.Excluded { Region = excluded.Region };
+        message.Reasons.AddRange(excluded.Reasons.Select(reason => (V1.VerdictReason)reason));
+        return message;
+    }
+
+    private static V1.Coverage ToMessage(Comparison.Coverage coverage) => new()
+    {
+        Expected = coverage.Expected,
+        Valued = coverage.Valued,
+        Missing = coverage.Missing,
+        CannotExist = coverage.CannotExist,
+        Absent = coverage.Absent,
+        DataCoverage = coverage.DataCoverage?.ToDecimalText() ?? "",
+        Completeness = coverage.Completeness?.ToDecimalText() ?? "",
+    };
 }

@@ -20,6 +20,9 @@ internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, Compa
     public override Task<CompareMetricsResponse> CompareMetrics(CompareMetricsRequest request, ServerCallContext context) =>
         desk.CompareAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
 
+    public override Task<ExplainValueResponse> ExplainValue(ExplainValueRequest request, ServerCallContext context) =>
+        desk.ExplainAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
         var size = PageSize.Of(request.PageSize, DefaultRows, MaxRows);

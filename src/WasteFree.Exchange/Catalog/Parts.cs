@@ -11,12 +11,15 @@ public static class Parts
     {
         quantity = default;
         return denominator.Mantissa != 0
-            && UnitOf(definition) is { } parts
+            && definition.UnitOfParts() is { } parts
             && parts.TryConvert(numerator.ToRational() / denominator.ToRational(), unit, out quantity);
     }
 
-    /// <summary>A ratio has parts of one kind, so an unstated unit is the same above and below; an intensity has not.</summary>
-    private static Unit? UnitOf(Indicator definition)
+    /// <summary>
+    /// The unit of numerator by denominator; null: unknown. A ratio has parts of one kind, so an unstated unit is the same
+    /// above and below; an intensity has not.
+    /// </summary>
+    public static Unit? UnitOfParts(this Indicator definition)
     {
         if (definition.NumeratorUnit.Length > 0 && definition.DenominatorUnit.Length > 0)
         {

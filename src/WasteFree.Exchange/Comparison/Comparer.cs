@@ -10,111 +10,56 @@ namespace WasteFree.Exchange.Comparison;
 public static class Comparer
 {
     /// <param name="catalog">The catalogue as of the instant that is read.</param>
-    /// <param name="request">Its indicators are known to the catalogue.</param>
+    /// <param name="request">Its indicators, and its version of each, are known to the catalogue.</param>
     /// <param name="observations">
-    /// All that is visible of those indicators, regions and periods in the category, of any scope: a value of another scope is
-    /// a reason. Those of illustrative organisations only if the caller asked for them.
+    /// All that is visible of what <see cref="ObservationNeed.Of"/> names, of any scope: a value of another scope is a reason.
+    /// More does no harm: what there is in other frequencies makes a missing cell say so. Those of illustrative organisations
+    /// only if the caller asked for them.
     /// </param>
     /// <returns>One table per column, in the order asked.</returns>
     public static IReadOnlyList<ComparisonTable> Compare(
         CatalogSnapshot catalog, ComparisonRequest request, IReadOnlyList<ObservationRevision> observations)
     {
-        var asked = observations
-            .Where(row => row.Observation.Category == request.Category && (request.Source is null || row.Organization == request.Source))
-            .ToLookup(row => (row.Observation.Indicator, row.Observation.Period, row.Observation.Region));
-        return [.. request.Columns.Select(column => TableOf(catalog, request, column.Indicator, column.Period, asked))];
+        var index = new ObservationIndex(observations);
+        var regions = request.Regions.Distinct(StringComparer.Ordinal).ToList();
+        var readers = new Dictionary<(Indicator, Indicator?), TableReader>();
+        return [.. request.Columns.Select(column => TableOf(column.Indicator, column.Period))];
+
+        ComparisonTable TableOf(string indicator, Period period)
+        {
+            var definition = TableDefinition.Of(catalog, indicator, period, request.Version);
+            // Columns of one definition share what a growth reads of the periods before.
+            var denominator = request.Normalization is { } normalization
+                ? TableDefinition.Of(catalog, Normalizing.IndicatorOf(normalization), period, version: null)
+                : null;
+            if (!readers.TryGetValue((definition, denominator), out var reader))
+                readers[(definition, denominator)] = reader = new TableReader(catalog, request, regions, index, definition, denominator);
+            return Table(catalog, request, reader, period);
+        }
     }
 
-    private static ComparisonTable TableOf(
-        CatalogSnapshot catalog,
-        ComparisonRequest request,
-        string indicator,
-        Period period,
-        ILookup<(string, Period, string), ObservationRevision> asked)
+    private static ComparisonTable Table(CatalogSnapshot catalog, ComparisonRequest request, TableReader reader, Period period)
     {
-        var definition = DefinitionFor(catalog, indicator, period);
-        var reader = new ObservationReader(catalog, definition, request.Caller);
-        var drafts = request.Regions.Distinct(StringComparer.Ordinal)
-            .Select(region => DraftOf(catalog, region, request.Scope, asked[(indicator, period, region)].Select(reader.Read)))
-            .ToList();
-        MarkByNeighbours(catalog, drafts);
-
-        var places = Ranking.Places(drafts.Where(draft => draft.Stands).Select(draft => draft.Quantity!.Value), definition.Direction);
-        var table = new ComparisonTable
+        var definition = reader.Cells.Definition;
+        var row = reader.Row(period);
+        var placed = Placed.Among(row, definition.Direction, catalog);
+        var cells = new CellWriter(catalog, request, reader);
+        return new ComparisonTable
         {
             Definition = definition,
             Period = period,
             Scope = request.Scope,
             Category = request.Category,
-            Unit = definition.Unit,
-            Cells = [],
+            Unit = reader.Unit.Code,
+            Cells = [.. placed.Select((cell, i) => cells.Write(cell, [.. request.Growth.Select(basis => Growths.Of(basis, reader, row[i], i))]))],
+            Aggregate = Aggregates.Of(reader, request, period, placed, catalog),
+            Coverage = CoverageOf(row),
         };
-        return table with { Cells = [.. drafts.Select(draft => CellOf(catalog, table, draft, places))] };
     }
 
-    private static Indicator DefinitionFor(CatalogSnapshot catalog, string indicator, Period period) =>
-        catalog.InForce(indicator, period)
-        ?? (catalog.VersionsOf(indicator) is [.., var highest] ? highest : null)
-        ?? throw new ArgumentException($"No indicator {indicator} in the catalogue.", nameof(indicator));
-
-    private static Draft DraftOf(CatalogSnapshot catalog, string region, Scope scope, IEnumerable<Reading> readings)
-    {
-        var byScope = readings.ToLookup(reading => reading.Revision.Observation.Scope);
-        var elsewhere = byScope
-            .Where(group => group.Key != scope && group.Any(reading => reading.HasNumber))
-            .OrderBy(group => group.Key)
-            .Select(group => (group.Key, group.Where(reading => reading.HasNumber).All(reading => reading.Illustrative)));
-        return new Draft(region, SourceChoice.Among(byScope[scope], catalog), [.. elsewhere]);
-    }
-
-    private static void MarkByNeighbours(CatalogSnapshot catalog, IReadOnlyList<Draft> drafts)
-    {
-        var numbers = drafts.Where(draft => draft.HasNumber).ToList();
-        if (numbers.Any(draft => !draft.Illustrative))
-            foreach (var draft in numbers.Where(draft => draft.Illustrative)) draft.MarkIllustrativeAmongReal();
-
-        // A cell that does not stand takes no ground.
-        var standing = drafts.Where(draft => draft.Stands).ToList();
-        var shared = Ground.SharedBy([.. standing.Select(draft => draft.Region)], catalog);
-        foreach (var draft in standing)
-            if (shared.TryGetValue(draft.Region, out var others)) draft.MarkSameGround(others);
-    }
-
-    private static ComparisonCell CellOf(CatalogSnapshot catalog, ComparisonTable table, Draft draft, IReadOnlyDictionary<Rational, int> places)
-    {
-        var observation = draft.Chosen?.Revision.Observation;
-        var shown = draft.Chosen is { Withheld: false } ? observation : null;
-        var sent = draft.Reasons.Contains(VerdictReason.Converted) || draft.Reasons.Contains(VerdictReason.Unit) ? shown?.Value : null;
-        var (zh, en) = VerdictWords.For(draft, table.Definition, catalog);
-        var cell = new ComparisonCell
-        {
-            Region = draft.Region,
-            Quantity = draft.Quantity,
-            Value = draft.Chosen?.Value ?? "",
-            Derived = draft.Chosen is { Derived: true },
-            Verdict = Verdicts.Of(draft.Reasons),
-            Reasons = [.. draft.Reasons],
-            Rank = draft is { Stands: true, Quantity: { } quantity } && places.TryGetValue(quantity, out var place) ? place : null,
-            Organization = draft.Chosen?.Organization ?? "",
-            Illustrative = draft.Illustrative,
-            SentValue = sent?.ToString() ?? "",
-            SentUnit = sent is null ? "" : shown!.Unit,
-            Status = observation?.Status ?? default,
-            Numerator = shown?.Numerator?.ToString() ?? "",
-            Denominator = shown?.Denominator?.ToString() ?? "",
-            Alternatives = [.. draft.Choice.Others.Select(other => AlternativeOf(other, table))],
-            Report = draft.Chosen?.Revision.Report ?? "",
-            Position = draft.Chosen?.Revision.Position ?? 0,
-            MessageZh = zh,
-            MessageEn = en,
-        };
-        return cell with { Targets = Attainment.Of(cell, table, catalog) };
-    }
-
-    private static Alternative AlternativeOf(Reading other, ComparisonTable table)
-    {
-        var observation = other.Revision.Observation;
-        var value = other.Withheld ? "" : observation.Value?.ToString() ?? other.Value;
-        return new Alternative(other.Organization, other.Illustrative, value, observation.Value is null ? table.Unit : observation.Unit);
-    }
+    private static Coverage CoverageOf(IReadOnlyList<Draft> row) => new(
+        row.Count,
+        row.Count(draft => draft.HasNumber),
+        row.Count(draft => !draft.HasNumber && draft.Status.ForbidsNumber),
+        row.Count(draft => !draft.HasNumber && draft.Status.Has('M')));
 }

@@ -1,6 +1,21 @@
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Comparison;
+
+/// <summary>What a value is divided by.</summary>
+public enum Normalization
+{
+    PerCapita = 1,
+    PerGdp = 2,
+}
+
+/// <summary>What a growth starts from.</summary>
+public enum GrowthBasis
+{
+    PreviousPeriod = 1,
+    SamePeriodLastYear = 2,
+}
 
 /// <summary>What is compared: one table per column, one cell per region.</summary>
 public sealed record ComparisonRequest
@@ -19,4 +34,21 @@ public sealed record ComparisonRequest
 
     /// <summary>Organisation that asks: it sees its own confidential values. Null: none.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>Definition version that the tables follow, known for each indicator; null: the one in force in the period.</summary>
+    public DefinitionVersion? Version { get; init; }
+
+    /// <summary>Unit of the tables; null: the definition's, or what the normalisation makes of it.</summary>
+    public Unit? Unit { get; init; }
+
+    /// <summary>Where a period has no value, make it of finer ones.</summary>
+    public bool RollUp { get; init; }
+
+    /// <summary>Only for amounts, stocks and counts.</summary>
+    public Normalization? Normalization { get; init; }
+
+    public IReadOnlyList<GrowthBasis> Growth { get; init; } = [];
+
+    /// <summary>The scheme that the regions come from: an aggregate names those that belong to it in part.</summary>
+    public RegionScheme? Scheme { get; init; }
 }

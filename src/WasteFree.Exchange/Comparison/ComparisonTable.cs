@@ -6,18 +6,23 @@ namespace WasteFree.Exchange.Comparison;
 /// <summary>An indicator in a period, one cell per region.</summary>
 public sealed record ComparisonTable
 {
-    /// <summary>In force in the period; where none is, the highest version there is.</summary>
+    /// <summary>The version asked for; else the one in force in the period; where none is, the highest there is.</summary>
     public required Indicator Definition { get; init; }
 
     public required Period Period { get; init; }
     public required Scope Scope { get; init; }
     public required string Category { get; init; }
 
-    /// <summary>UCUM unit of the values: the definition's.</summary>
+    /// <summary>UCUM unit of the values: the one asked for, or the definition's.</summary>
     public required string Unit { get; init; }
 
     /// <summary>In the order asked; no region is left out.</summary>
     public required IReadOnlyList<ComparisonCell> Cells { get; init; }
+
+    /// <summary>The regions as one; null: flags and events do not add up.</summary>
+    public Aggregate? Aggregate { get; init; }
+
+    public Coverage Coverage { get; init; }
 
     /// <summary>Cells with a rank.</summary>
     public int Ranked => Cells.Count(cell => cell.Rank is not null);
@@ -37,7 +42,7 @@ public sealed record ComparisonCell
     /// <summary>In the table's unit: as sent where nothing was computed, else rounded to 12 decimals; empty: none.</summary>
     public string Value { get; init; } = "";
 
-    /// <summary>Computed from numerator and denominator.</summary>
+    /// <summary>Computed: from numerator and denominator, by a bridge, of finer periods, by a normalisation.</summary>
     public bool Derived { get; init; }
 
     public required Verdict Verdict { get; init; }
@@ -62,10 +67,10 @@ public sealed record ComparisonCell
 
     public StatusSet Status { get; init; }
 
-    /// <summary>As sent; empty: none or withheld.</summary>
+    /// <summary>As sent; of finer periods their sum. Empty: none or withheld.</summary>
     public string Numerator { get; init; } = "";
 
-    /// <summary>As sent; empty: none or withheld.</summary>
+    /// <summary>As sent; of finer periods their sum. Empty: none or withheld.</summary>
     public string Denominator { get; init; } = "";
 
     public IReadOnlyList<CellTarget> Targets { get; init; } = [];
@@ -78,6 +83,21 @@ public sealed record ComparisonCell
 
     /// <summary>Ledger position from which the value is visible; 0: none.</summary>
     public long Position { get; init; }
+
+    /// <summary>Definition version that the value was sent in; empty: none, or made of several values.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Where it is made of finer periods, or could not be.</summary>
+    public RollUp? RollUp { get; init; }
+
+    /// <summary>What it was divided by.</summary>
+    public Denominator? NormalizedBy { get; init; }
+
+    /// <summary>One per basis asked.</summary>
+    public IReadOnlyList<Growth> Growth { get; init; } = [];
+
+    /// <summary>What the number was made of.</summary>
+    public required Derivation Derivation { get; init; }
 
     /// <summary>The verdict in words; empty for a plain <see cref="Verdict.Comparable"/>.</summary>
     public string MessageZh { get; init; } = "";

@@ -2,47 +2,86 @@ using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Comparison;
 
-/// <summary>A cell before its table is known as a whole: the reasons that come from the neighbours are still to be added.</summary>
-internal sealed class Draft
+/// <summary>What one region says for one period in the terms of a table, whatever its neighbours say.</summary>
+internal sealed record Draft
 {
-    internal Draft(string region, SourceChoice choice, IReadOnlyList<(Scope Scope, bool Illustrative)> elsewhere)
-    {
-        Region = region;
-        Choice = choice;
-        Elsewhere = elsewhere;
-        if (choice.Chosen is { } chosen) Reasons.UnionWith(chosen.Reasons);
-        else Reasons.Add(choice.Contested ? VerdictReason.Source : VerdictReason.Missing);
-        if (choice.Differing.Any()) Reasons.Add(VerdictReason.OtherSourcesDiffer);
-        if (Reasons.Contains(VerdictReason.Missing) && elsewhere.Count > 0) Reasons.Add(VerdictReason.Scope);
-    }
+    public required string Region { get; init; }
+    public required Period Period { get; init; }
+    public required SourceChoice Choice { get; init; }
+    public required IReadOnlySet<VerdictReason> Reasons { get; init; }
+    public required Derivation Derivation { get; init; }
 
-    internal string Region { get; }
-    internal SourceChoice Choice { get; }
+    /// <summary>In the unit asked for, not rounded.</summary>
+    public Rational? Quantity { get; init; }
+
+    /// <summary>As sent where nothing was computed.</summary>
+    public string Value { get; init; } = "";
+
+    public bool Derived { get; init; }
+    public StatusSet Status { get; init; }
+    public PartSums? Parts { get; init; }
+    public string Organization { get; init; } = "";
+    public bool Illustrative { get; init; }
+
+    /// <summary>No number of it may leave: it is confidential, or would give away one that is.</summary>
+    public bool Withheld { get; init; }
 
     /// <summary>Other scopes in which there is a number, and whether only an illustrative one.</summary>
-    internal IReadOnlyList<(Scope Scope, bool Illustrative)> Elsewhere { get; }
+    public IReadOnlyList<(Scope Scope, bool Illustrative)> OtherScopes { get; init; } = [];
 
-    /// <summary>Other regions of the table on the same ground.</summary>
-    internal IReadOnlyList<string> SameGround { get; private set; } = [];
+    /// <summary>Periods of other frequencies in which there is a number, where this one has none.</summary>
+    public IReadOnlyList<Period> OtherPeriods { get; init; } = [];
 
-    internal SortedSet<VerdictReason> Reasons { get; } = [];
+    public RollUp? RollUp { get; init; }
+    public Denominator? NormalizedBy { get; init; }
 
-    internal Reading? Chosen => Choice.Chosen;
+    /// <summary>What is missing of the denominator that it should be divided by.</summary>
+    public (string Zh, string En) DenominatorFault { get; init; } = ("", "");
 
-    internal Rational? Quantity => Chosen?.Quantity;
+    /// <summary>The observation it is; null: none, not decided, or made of several.</summary>
+    public Reading? Chosen => RollUp is { Used: > 0 } ? null : Choice.Chosen;
 
-    internal bool HasNumber => !Reasons.Contains(VerdictReason.Missing);
+    /// <summary>There is a number, whether or not it can be shown or used.</summary>
+    public bool HasNumber => !Reasons.Contains(VerdictReason.Missing);
 
-    /// <summary>A contested cell is illustrative when all who have a claim are: real ones go first.</summary>
-    internal bool Illustrative => Chosen?.Illustrative ?? (Choice.Contested && Choice.Others[0].Illustrative);
+    public bool Stands => Verdicts.Of(Reasons) != Verdict.NotComparable;
 
-    internal bool Stands => Verdicts.Of(Reasons) != Verdict.NotComparable;
+    public Draft With(VerdictReason reason) => this with { Reasons = new SortedSet<VerdictReason>(Reasons) { reason } };
 
-    internal void MarkIllustrativeAmongReal() => Reasons.Add(VerdictReason.Illustrative);
-
-    internal void MarkSameGround(IReadOnlyList<string> regions)
+    /// <summary>Nothing that gives its number away may leave, growths and other organisations' values included.</summary>
+    public Draft Hidden() => With(VerdictReason.Confidential) with
     {
-        SameGround = regions;
-        Reasons.Add(VerdictReason.Overlap);
-    }
+        Withheld = true,
+        Quantity = null,
+        Value = "",
+        Parts = null,
+        RollUp = RollUp is null ? null : RollUp with { PartialValue = "" },
+        NormalizedBy = null,
+        Choice = Choice with { Others = [] },
+        Derivation = new Derivation
+        {
+            Step = DerivationStep.Exclusion,
+            Indicator = Derivation.Indicator,
+            Region = Region,
+            Period = Period,
+            Reasons = [VerdictReason.Confidential],
+        },
+    };
 }
+
+/// <summary>A value made of finer periods.</summary>
+/// <param name="Frequency">The finest counted below.</param>
+/// <param name="Used">Of those, how many have a value.</param>
+/// <param name="Expected">Of those, how many the period has.</param>
+/// <param name="PartialValue">What those used give, in the table's unit; empty: nothing that may be said.</param>
+public sealed record RollUp(Frequency Frequency, int Used, int Expected, string PartialValue)
+{
+    /// <summary>Used by expected in per cent.</summary>
+    public Rational Coverage => new Rational(Used * 100L, 1) / Expected;
+}
+
+/// <summary>What a value was divided by: an observation with its own vintage.</summary>
+/// <param name="Value">In <paramref name="Unit"/>.</param>
+/// <param name="Position">Ledger position from which it is visible.</param>
+public sealed record Denominator(
+    string Indicator, Period Period, string Value, string Unit, string Organization, string Report, long Position, StatusSet Status);

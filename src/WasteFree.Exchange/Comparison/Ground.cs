@@ -2,11 +2,37 @@ using WasteFree.Exchange.Catalog;
 
 namespace WasteFree.Exchange.Comparison;
 
-/// <summary>Which regions lie on the same ground: one lists the other, or lies within it.</summary>
+/// <summary>
+/// Which regions lie on the same ground (one lists the other, or lies within it) and which of them stands for it. Two of
+/// them never enter one sum or one ranking.
+/// </summary>
 internal static class Ground
 {
-    /// <summary>For each region that shares its ground with others of the list, those others, in the order of the list.</summary>
-    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> SharedBy(IReadOnlyList<string> regions, CatalogSnapshot catalog)
+    /// <summary>
+    /// The regions that stand back, each with those that stand for its ground, in the order of the list. A reporting unit
+    /// stands before a region that is none, a region of its own before one that lies across others (a functional area);
+    /// of equals both stand back.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> StandingBack(IReadOnlyList<string> regions, CatalogSnapshot catalog)
+    {
+        var shared = SharedBy(regions, catalog);
+        var back = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var equals in shared.Keys.GroupBy(region => Precedence(region, catalog)).OrderBy(group => group.Key))
+        {
+            var found = equals
+                .Select(region => (Region: region, Before: regions.Where(other =>
+                    shared[region].Contains(other) && !back.ContainsKey(other) && Precedence(other, catalog) <= equals.Key).ToList()))
+                .Where(entry => entry.Before.Count > 0)
+                .ToList();
+            foreach (var (region, before) in found) back[region] = before;
+        }
+        return back;
+    }
+
+    private static int Precedence(string region, CatalogSnapshot catalog) =>
+        catalog.FindRegion(region) is { } known ? (known.ReportingUnit ? 0 : 2) + (known.Overlaps.Count > 0 ? 1 : 0) : 2;
+
+    private static Dictionary<string, HashSet<string>> SharedBy(IReadOnlyList<string> regions, CatalogSnapshot catalog)
     {
         var shared = regions.ToDictionary(region => region, _ => new HashSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var region in regions)
@@ -17,8 +43,7 @@ internal static class Ground
                 shared[other].Add(region);
             }
         }
-        return shared.Where(entry => entry.Value.Count > 0)
-            .ToDictionary(entry => entry.Key, IReadOnlyList<string> (entry) => regions.Where(entry.Value.Contains).ToList(), StringComparer.Ordinal);
+        return shared;
     }
 
     private static HashSet<string> Around(string region, CatalogSnapshot catalog)

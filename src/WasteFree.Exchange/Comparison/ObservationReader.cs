@@ -3,12 +3,12 @@ using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Comparison;
 
-/// <summary>Reads observations in the definition and unit of one table.</summary>
-internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table, string? caller)
+/// <summary>Reads observations in one definition and one unit.</summary>
+internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table, Unit unit, string? caller)
 {
     private const string Reservations = "EPIUNFGVWSJ";
 
-    private readonly Unit? _unit = Unit.TryParse(table.Unit, out var unit) ? unit : null;
+    private static readonly StatusSet Estimate = StatusSet.Of("E");
 
     internal Reading Read(ObservationRevision revision)
     {
@@ -18,54 +18,144 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
             Revision = revision,
             Illustrative = IsIllustrative(revision.Organization),
             Withheld = observation.Confidentiality != Confidentiality.Free && caller != revision.Organization,
+            Status = observation.Status,
             Reasons = new SortedSet<VerdictReason> { VerdictReason.Missing },
+            Derivation = Leaf(revision, ObservationPart.Value, null, observation.Unit),
         };
-        var definition = DefinitionOf(observation);
+        var own = DefinitionOf(observation);
         // A missing value has no definition or unit to object to.
-        if (!HasNumber(observation, definition)) return reading;
+        if (!HasNumber(observation, own)) return reading;
 
         var reasons = new SortedSet<VerdictReason>();
-        if (definition?.Version.Major != table.Version.Major || observation.Status.Has('D')) reasons.Add(VerdictReason.Definition);
+        var bridge = BridgeFor(observation, own);
+        if (observation.Status.Has('D') || (own?.Version.Major != table.Version.Major && bridge is null)) reasons.Add(VerdictReason.Definition);
         if (observation.Status.HasAny(Reservations)) reasons.Add(VerdictReason.Status);
         var read = observation.Value is { } value
             ? Stated(reading, value, reasons)
-            : Derived(reading, definition ?? table, reasons);
-        if (!reading.Withheld) return read with { Reasons = reasons };
-
-        // A zero denominator is a number too.
-        reasons.Remove(VerdictReason.Denominator);
-        reasons.Add(VerdictReason.Confidential);
-        return reading with { Reasons = reasons };
+            : Quotient(reading, own ?? table, reasons);
+        if (bridge is not null) read = Bridged(read, bridge, reasons);
+        if (reading.Withheld)
+        {
+            // A zero denominator is a number too.
+            reasons.Remove(VerdictReason.Denominator);
+            reasons.Add(VerdictReason.Confidential);
+            return reading with { Reasons = reasons };
+        }
+        return read with { Reasons = reasons, Parts = own?.Version.Major == table.Version.Major ? PartsOf(revision, own) : null };
     }
 
     private Reading Stated(Reading reading, ExactDecimal value, SortedSet<VerdictReason> reasons)
     {
         var code = reading.Revision.Observation.Unit;
-        if (code == table.Unit) return reading with { Quantity = value.ToRational(), Value = value.ToString() };
-        if (_unit is null || !Unit.TryParse(code, out var unit) || !unit.TryConvert(value.ToRational(), _unit, out var converted))
+        var sent = value.ToRational();
+        var leaf = Leaf(reading.Revision, ObservationPart.Value, sent, code);
+        if (code == unit.Code) return reading with { Quantity = sent, Value = value.ToString(), Derivation = leaf };
+        if (!Unit.TryParse(code, out var from) || Find(reading.Revision.Observation, from) is not { } conversion)
         {
             reasons.Add(VerdictReason.Unit);
-            return reading;
+            return reading with { Derivation = leaf };
         }
         reasons.Add(VerdictReason.Converted);
-        return reading with { Quantity = converted, Value = converted.ToDecimalText() };
+        var converted = Conversions.Of(leaf, unit, conversion);
+        return reading with { Quantity = converted.Quantity, Value = converted.Quantity!.Value.ToDecimalText(), Derivation = converted };
     }
 
-    private Reading Derived(Reading reading, Indicator definition, SortedSet<VerdictReason> reasons)
+    private Reading Quotient(Reading reading, Indicator own, SortedSet<VerdictReason> reasons)
     {
         var observation = reading.Revision.Observation;
+        var numerator = Leaf(reading.Revision, ObservationPart.Numerator, observation.Numerator!.Value.ToRational(), own.NumeratorUnit);
         if (observation.Denominator is not { Mantissa: not 0 } denominator)
         {
             reasons.Add(VerdictReason.Denominator);
-            return reading;
+            return reading with { Derivation = numerator };
         }
-        if (_unit is null || !definition.TryDerive(observation.Numerator!.Value, denominator, _unit, out var quantity))
+        if (own.UnitOfParts() is not { } from || Find(observation, from) is not { } conversion)
         {
             reasons.Add(VerdictReason.Unit);
-            return reading;
+            return reading with { Derivation = numerator };
         }
-        return reading with { Quantity = quantity, Value = quantity.ToDecimalText(), Derived = true };
+        var below = Leaf(reading.Revision, ObservationPart.Denominator, denominator.ToRational(), own.DenominatorUnit);
+        var quotient = QuotientOf(numerator, below, from.Code);
+        var result = conversion.Factor == Rational.One && from.Code == unit.Code ? quotient : Conversions.Of(quotient, unit, conversion);
+        return reading with { Quantity = result.Quantity, Value = result.Quantity!.Value.ToDecimalText(), Derived = true, Derivation = result };
     }
+
+    /// <summary>Marked as an estimate, and never stored over anything.</summary>
+    private static Reading Bridged(Reading reading, Bridge bridge, SortedSet<VerdictReason> reasons)
+    {
+        reasons.Add(VerdictReason.Bridged);
+        var marked = reading with { Status = new StatusSet(reading.Status.Bits & ~StatusSet.Normal.Bits).Union(Estimate), Derived = true };
+        if (reading.Quantity is not { } quantity) return marked;
+        var bridged = quantity * bridge.Factor;
+        return marked with
+        {
+            Quantity = bridged,
+            Value = bridged.ToDecimalText(),
+            Derivation = new Derivation
+            {
+                Step = DerivationStep.Bridge,
+                Indicator = reading.Derivation.Indicator,
+                Region = reading.Derivation.Region,
+                Period = reading.Derivation.Period,
+                Quantity = bridged,
+                Unit = reading.Derivation.Unit,
+                Bridge = bridge,
+                Inputs = [reading.Derivation],
+            },
+        };
+    }
+
+    private PartSums? PartsOf(ObservationRevision revision, Indicator own)
+    {
+        var observation = revision.Observation;
+        if (observation is not { Numerator: { } numerator, Denominator: { } denominator }) return null;
+        var above = Leaf(revision, ObservationPart.Numerator, numerator.ToRational(), own.NumeratorUnit);
+        var below = Leaf(revision, ObservationPart.Denominator, denominator.ToRational(), own.DenominatorUnit);
+        return InTablesUnit(above, table.NumeratorUnit) is { } first && InTablesUnit(below, table.DenominatorUnit) is { } second
+            ? new PartSums(first.Quantity!.Value, second.Quantity!.Value, first, second)
+            : null;
+    }
+
+    /// <summary>A MINOR version may count its parts in another unit.</summary>
+    private Derivation? InTablesUnit(Derivation part, string code)
+    {
+        if (part.Unit == code) return part;
+        return Unit.TryParse(part.Unit, out var from) && Unit.TryParse(code, out var to)
+            && UnitConversion.Find(catalog, table.Code, part.Revision!.Observation.Category, from, to, part.Revision.Observation.Period) is { } conversion
+            ? Conversions.Of(part, to, conversion)
+            : null;
+    }
+
+    private UnitConversion? Find(Observation observation, Unit from) =>
+        UnitConversion.Find(catalog, observation.Indicator, observation.Category, from, unit, observation.Period);
+
+    private static Derivation QuotientOf(Derivation numerator, Derivation denominator, string code) => new()
+    {
+        Step = DerivationStep.Quotient,
+        Indicator = numerator.Indicator,
+        Region = numerator.Region,
+        Period = numerator.Period,
+        Quantity = numerator.Quantity!.Value / denominator.Quantity!.Value,
+        Unit = code,
+        Inputs = [numerator, denominator],
+    };
+
+    private static Derivation Leaf(ObservationRevision revision, ObservationPart part, Rational? quantity, string code) => new()
+    {
+        Step = DerivationStep.Observation,
+        Indicator = revision.Observation.Indicator,
+        Region = revision.Observation.Region,
+        Period = revision.Observation.Period,
+        Quantity = quantity,
+        Unit = code,
+        Part = part,
+        Revision = revision,
+    };
+
+    private Bridge? BridgeFor(Observation observation, Indicator? own) =>
+        own is null || own.Version.Major == table.Version.Major
+            ? null
+            : catalog.FindBridge(observation.Indicator, own.Version.Major, table.Version.Major, observation.Region);
 
     private bool HasNumber(Observation observation, Indicator? definition) =>
         !observation.Status.ForbidsNumber

@@ -11,11 +11,22 @@ internal sealed record Reading
     /// <summary>Faults and reservations of the observation itself.</summary>
     public required IReadOnlySet<VerdictReason> Reasons { get; init; }
 
-    /// <summary>In the table's unit.</summary>
+    /// <summary>In the reader's unit and definition.</summary>
     public Rational? Quantity { get; init; }
 
+    /// <summary>In the reader's unit; as sent where nothing was computed.</summary>
     public string Value { get; init; } = "";
+
+    /// <summary>Computed, not sent.</summary>
     public bool Derived { get; init; }
+
+    /// <summary>Numerator and denominator in the definition's units; null where one is missing or they follow another definition.</summary>
+    public PartSums? Parts { get; init; }
+
+    /// <summary>The flags as sent; a bridged value is an estimate too.</summary>
+    public required StatusSet Status { get; init; }
+
+    public required Derivation Derivation { get; init; }
 
     public string Organization => Revision.Organization;
 
@@ -25,3 +36,6 @@ internal sealed record Reading
     /// <summary>Confidential, and the caller is another: no number of it may leave, not even a part.</summary>
     public required bool Withheld { get; init; }
 }
+
+/// <summary>A numerator and a denominator, or sums of them, and where they come from.</summary>
+internal sealed record PartSums(Rational Numerator, Rational Denominator, Derivation NumeratorFrom, Derivation DenominatorFrom);

@@ -5,8 +5,9 @@ public enum Verdict
 {
     Comparable = 1,
     ComparableWithConversion = 2,
-    ComparableWithCaveat = 3,
-    NotComparable = 4,
+    ComparableWithBridge = 3,
+    ComparableWithCaveat = 4,
+    NotComparable = 5,
 }
 
 /// <summary>Why a cell has its verdict; the smaller the number, the weightier.</summary>
@@ -18,19 +19,19 @@ public enum VerdictReason
     /// <summary>The unit cannot be converted to the table's.</summary>
     Unit = 2,
 
-    /// <summary>The value is for another period or frequency.</summary>
+    /// <summary>There is a value for other periods or frequencies only.</summary>
     Period = 3,
 
     /// <summary>The value exists for another scope only.</summary>
     Scope = 4,
 
-    /// <summary>The denominator is zero or missing.</summary>
+    /// <summary>A denominator is zero or missing.</summary>
     Denominator = 5,
 
     /// <summary>Several organisations report the cell and none alone has the mandate.</summary>
     Source = 6,
 
-    /// <summary>On the same ground as another region of the table: a caveat, since only a sum would count it twice.</summary>
+    /// <summary>On the same ground as another region of the table, which stands for it.</summary>
     Overlap = 7,
 
     /// <summary>Illustrative among real values (示例).</summary>
@@ -39,7 +40,7 @@ public enum VerdictReason
     /// <summary>Withheld for confidentiality.</summary>
     Confidential = 9,
 
-    /// <summary>There is no value.</summary>
+    /// <summary>There is no value, or finer periods are not complete.</summary>
     Missing = 10,
 
     /// <summary>The status flags name a reservation.</summary>
@@ -48,8 +49,17 @@ public enum VerdictReason
     /// <summary>Another organisation reports another value.</summary>
     OtherSourcesDiffer = 12,
 
+    /// <summary>Brought from another MAJOR version by a declared factor.</summary>
+    Bridged = 13,
+
     /// <summary>Converted from another unit.</summary>
-    Converted = 13,
+    Converted = 14,
+
+    /// <summary>Made of finer periods.</summary>
+    RolledUp = 15,
+
+    /// <summary>Of a growth only: the series breaks in between (status flag B).</summary>
+    Break = 16,
 }
 
 internal static class Verdicts
@@ -57,12 +67,16 @@ internal static class Verdicts
     internal static Verdict Of(IReadOnlyCollection<VerdictReason> reasons) =>
         reasons.Count == 0 ? Verdict.Comparable : reasons.Max(Of);
 
+    /// <summary>Whether the reason alone makes a cell not comparable.</summary>
+    internal static bool Forbids(VerdictReason reason) => Of(reason) == Verdict.NotComparable;
+
     private static Verdict Of(VerdictReason reason) => reason switch
     {
         VerdictReason.Definition or VerdictReason.Unit or VerdictReason.Period or VerdictReason.Scope
-            or VerdictReason.Denominator or VerdictReason.Source or VerdictReason.Illustrative
-            or VerdictReason.Confidential or VerdictReason.Missing => Verdict.NotComparable,
-        VerdictReason.Overlap or VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
-        VerdictReason.Converted => Verdict.ComparableWithConversion,
+            or VerdictReason.Denominator or VerdictReason.Source or VerdictReason.Overlap or VerdictReason.Illustrative
+            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.Break => Verdict.NotComparable,
+        VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
+        VerdictReason.Bridged => Verdict.ComparableWithBridge,
+        VerdictReason.Converted or VerdictReason.RolledUp => Verdict.ComparableWithConversion,
     };
 }

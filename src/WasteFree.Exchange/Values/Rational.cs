@@ -84,6 +84,10 @@ public readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
         return scaled.Sign < 0 ? "-" + text : text;
     }
 
+    /// <summary>Exact: decimal text where at most <paramref name="decimals"/> say it, else the fraction <c>p/q</c>.</summary>
+    public string ToText(int decimals = 12) =>
+        (BigInteger.Pow(10, decimals) % Denominator).IsZero ? ToDecimalText(decimals) : ToString();
+
     public override string ToString() => $"{Numerator}/{Denominator}";
 
     private static BigInteger RoundHalfEven(BigInteger numerator, BigInteger denominator)

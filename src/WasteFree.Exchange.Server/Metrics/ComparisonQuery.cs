@@ -1,0 +1,153 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Validation;
+using WasteFree.Exchange.Values;
+using GrowthBasis = WasteFree.Exchange.Comparison.GrowthBasis;
+using Indicator = WasteFree.Exchange.Catalog.Indicator;
+using Normalization = WasteFree.Exchange.Comparison.Normalization;
+using RegionScheme = WasteFree.Exchange.Catalog.RegionScheme;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>A request for a comparison, read against the catalogue; only <c>latest</c> is still to be found.</summary>
+internal sealed record ComparisonQuery
+{
+    public const int MaxCells = 20_000;
+
+    private const string Latest = "latest";
+
+    public required IReadOnlyList<string> Indicators { get; init; }
+
+    /// <summary>Null: the latest.</summary>
+    public required IReadOnlyList<Period?> Periods { get; init; }
+
+    /// <summary>Its columns are still empty.</summary>
+    public required ComparisonRequest Request { get; init; }
+
+    /// <exception cref="Grpc.Core.RpcException">Something is unknown, malformed, mixed or too much.</exception>
+    public static ComparisonQuery Read(CompareMetricsRequest request, CatalogSnapshot catalog, string? caller)
+    {
+        var indicators = Required(FilterReader.Indicators(request.Indicators, "indicators", catalog), "indicators");
+        var scheme = Known<RegionScheme>((int)request.Scheme, "scheme");
+        var regions = Required(Regions(request, scheme, catalog), "regions");
+        var periods = ReadPeriods(request);
+        CheckSize((long)indicators.Count * regions.Count * periods.Count);
+        var normalization = Known<Normalization>((int)request.Normalization, "normalization");
+        var version = Version(request.Version, indicators, catalog);
+        foreach (var indicator in indicators) CheckNormalization(normalization, catalog.VersionsOf(indicator)[^1], catalog);
+        return new ComparisonQuery
+        {
+            Indicators = indicators,
+            Periods = periods,
+            Request = new ComparisonRequest
+            {
+                Columns = [],
+                Regions = regions,
+                Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
+                Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
+                Source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog),
+                Caller = caller,
+                Version = version,
+                Unit = UnitOf(request.Unit),
+                RollUp = request.RollUp,
+                Normalization = normalization,
+                Growth = [.. request.Growth.Distinct().Select((basis, i) => Known<GrowthBasis>((int)basis, $"growth[{i}]")
+                    ?? throw Refusal.FieldInvalid($"growth[{i}]", "须指明基期。", "say what the growth starts from.").ToException())],
+                Scheme = scheme,
+            },
+        };
+    }
+
+    private static List<string> Regions(CompareMetricsRequest request, RegionScheme? scheme, CatalogSnapshot catalog)
+    {
+        var regions = FilterReader.Regions(request.Regions, "regions", catalog);
+        if (scheme is { } members) regions.AddRange(catalog.MembersOf(members));
+        if (request.ChildrenOf.Length > 0)
+        {
+            var parent = FilterReader.Regions([request.ChildrenOf], "children_of", catalog)[0];
+            var children = catalog.ChildrenOf(parent);
+            if (children.Count == 0)
+                throw Refusal.FieldInvalid("children_of", $"目录中没有以 {parent} 为上级的地区。", $"the catalogue has no region whose parent is {parent}.").ToException();
+            regions.AddRange(children);
+        }
+        return [.. regions.Distinct()];
+    }
+
+    private static List<Period?> ReadPeriods(CompareMetricsRequest request)
+    {
+        Required(request.Periods, "periods");
+        var periods = request.Periods
+            .Select((text, i) => text == Latest ? (Period?)null : FilterReader.PeriodOf(text, $"periods[{i}]"))
+            .Distinct()
+            .ToList();
+        var frequencies = periods.OfType<Period>().Select(period => period.FrequencyCode).Distinct().ToList();
+        if (frequencies.Count < 2) return periods;
+        throw new Refusal(
+            ErrorReason.FrequenciesMixed,
+            $"一次比较只能用一种频率，所给期间含 {string.Join('、', frequencies)}；请分次比较，或用 roll_up 汇总为较粗的频率。",
+            $"The periods of one comparison have one frequency, these have {string.Join(", ", frequencies)}; ask once for each, or make one of the other with roll_up.")
+        {
+            Field = "periods",
+        }.ToException();
+    }
+
+    private static DefinitionVersion? Version(string text, IReadOnlyList<string> indicators, CatalogSnapshot catalog)
+    {
+        if (text.Length == 0) return null;
+        if (!DefinitionVersion.TryParse(text, out var version))
+            throw Refusal.FieldInvalid("version", $"“{Excerpt.Of(text)}”不是 主.次 形式的版本。", $"'{Excerpt.Of(text)}' is not a version MAJOR.MINOR.").ToException();
+        foreach (var indicator in indicators.Where(indicator => catalog.FindDefinition(indicator, version) is null))
+        {
+            var known = string.Join(", ", catalog.VersionsOf(indicator).Select(definition => definition.Version));
+            throw new Refusal(
+                ErrorReason.DefinitionUnknown,
+                $"指标 {indicator} 没有 {version} 版定义；现有：{known}。",
+                $"Indicator {indicator} has no definition version {version}; it has {known}.")
+            {
+                Field = "version",
+            }.ToException();
+        }
+        return version;
+    }
+
+    private static Unit? UnitOf(string code)
+    {
+        if (code.Length == 0) return null;
+        return Unit.TryParse(code, out var unit)
+            ? unit
+            : throw Refusal.FieldInvalid("unit", $"“{Excerpt.Of(code)}”不是可用的 UCUM 单位，例如 t、10*4.t、%、kg/({{person}}.d)。", $"'{Excerpt.Of(code)}' is not a UCUM unit that the hub knows, such as t, 10*4.t, %, kg/({{person}}.d).").ToException();
+    }
+
+    private static void CheckNormalization(Normalization? normalization, Indicator indicator, CatalogSnapshot catalog)
+    {
+        if (normalization is not { } by) return;
+        if (!Normalizing.Takes(indicator.Kind))
+            throw Refusal.FieldInvalid("normalization", $"{indicator.Code} {indicator.NameZh}不是数量，不能再除以人口或地区生产总值。", $"{indicator.Code} is not an amount, a stock or a count; only these are divided.").ToException();
+        if (catalog.VersionsOf(Normalizing.IndicatorOf(by)).Count == 0)
+            throw Refusal.FieldInvalid("normalization", $"目录中没有指标 {Normalizing.IndicatorOf(by)}。", $"the catalogue has no indicator {Normalizing.IndicatorOf(by)}.").ToException();
+    }
+
+    /// <summary>Core and contract number their values alike; 0 is none.</summary>
+    private static T? Known<T>(int number, string field)
+        where T : struct, Enum
+    {
+        if (number == 0) return null;
+        var value = (T)Enum.ToObject(typeof(T), number);
+        return Enum.IsDefined(value) ? value : throw Refusal.FieldInvalid(field, $"没有取值 {number}。", $"no value {number}.").ToException();
+    }
+
+    private static T Required<T>(T items, string field)
+        where T : IReadOnlyCollection<string> =>
+        items.Count > 0 ? items : throw Refusal.FieldInvalid(field, "至少要有一项。", "at least one entry is needed.").ToException();
+
+    private static void CheckSize(long cells)
+    {
+        if (cells <= MaxCells) return;
+        throw new Refusal(
+            ErrorReason.QueryTooLarge,
+            $"比较共 {cells} 格，至多 {MaxCells} 格；请按指标、地区或期间拆分。",
+            $"The comparison has {cells} cells, at most {MaxCells} are allowed; split it by indicator, region or period.").ToException();
+    }
+}

@@ -1,0 +1,113 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Comparison;
+
+/// <summary>
+/// Makes the regions of a table one. Amounts, stocks and counts sum; whatever is a quotient is sum(numerator) by
+/// sum(denominator) over the members that have both, never a mean of ratios.
+/// </summary>
+internal static class Aggregates
+{
+    /// <summary>Null: flags and events do not add up.</summary>
+    internal static Aggregate? Of(TableReader table, ComparisonRequest request, Period period, IReadOnlyList<Placed> cells, CatalogSnapshot catalog)
+    {
+        var definition = table.Cells.Definition;
+        if (definition.Kind is IndicatorKind.Flag or IndicatorKind.Event || cells.Count == 0) return null;
+        var byParts = request.Normalization is not null || definition.Kind is IndicatorKind.Ratio or IndicatorKind.Intensity;
+        var used = cells.Where(cell => cell.Stands && (!byParts || cell.Draft.Parts is not null)).ToList();
+        var excluded = cells.Except(used).Select(cell => new Excluded(cell.Draft.Region, ReasonsOf(cell))).ToList();
+
+        var derivation = used.Count == 0 ? null
+            : byParts ? Quotient(table, request, period, used)
+            : Node(definition, period, table.Unit.Code, used.Select(cell => cell.Draft.Derivation));
+        // With one member withheld, whoever learns the sum over all of them learns its number.
+        var withheld = cells.Count(cell => cell.Draft.Withheld) == 1;
+        var reasons = withheld ? [VerdictReason.Confidential]
+            : used.Count == 0 ? [VerdictReason.Missing]
+            : derivation is null ? new[] { VerdictReason.Denominator }
+            : [];
+        var value = reasons.Length == 0 ? derivation : null;
+        return new Aggregate
+        {
+            Quantity = value?.Quantity,
+            Numerator = value is not null && byParts ? used.Aggregate(Rational.Zero, (sum, cell) => sum + cell.Draft.Parts!.Numerator) : null,
+            Denominator = value is not null && byParts ? used.Aggregate(Rational.Zero, (sum, cell) => sum + cell.Draft.Parts!.Denominator) : null,
+            Used = used.Count,
+            Expected = cells.Count,
+            Status = used.Aggregate(default(StatusSet), (status, cell) => status.Union(cell.Draft.Status)),
+            Illustrative = used.Exists(cell => cell.Draft.Illustrative),
+            Excluded = excluded,
+            PartialRegions = request.Scheme is { } scheme
+                ? [.. used.Select(cell => cell.Draft.Region).Where(region => catalog.BelongsInPart(region, scheme))]
+                : [],
+            Reasons = reasons,
+            Derivation = Explained(definition, period, table.Unit.Code, value, reasons, excluded),
+        };
+    }
+
+    private static IReadOnlyList<VerdictReason> ReasonsOf(Placed cell) => cell.Stands
+        // It has a value of its own, but no parts in this definition.
+        ? [cell.Reasons.Contains(VerdictReason.Bridged) ? VerdictReason.Definition : VerdictReason.Denominator]
+        : [.. cell.Reasons.Where(Verdicts.Forbids)];
+
+    private static Derivation? Quotient(TableReader table, ComparisonRequest request, Period period, List<Placed> used)
+    {
+        var definition = table.Cells.Definition;
+        var parts = used.Select(cell => cell.Draft.Parts!).ToList();
+        var above = Node(definition, period, parts[0].NumeratorFrom.Unit, parts.Select(part => part.NumeratorFrom));
+        var below = Node(definition, period, parts[0].DenominatorFrom.Unit, parts.Select(part => part.DenominatorFrom));
+        var sums = new PartSums(above.Quantity!.Value, below.Quantity!.Value, above, below);
+        if (sums.Denominator.Sign == 0) return null;
+        var quotient = request.Normalization is null
+            ? PartQuotient.Of(definition, sums)
+            : new Derivation
+            {
+                Step = DerivationStep.Normalization,
+                Indicator = definition.Code,
+                Period = period,
+                Quantity = sums.Numerator / sums.Denominator,
+                Unit = table.NormalizedUnit,
+                Inputs = [above, below],
+            };
+        return quotient is null ? null : table.InTablesUnit(quotient, period);
+    }
+
+    private static Derivation Node(Indicator definition, Period period, string unit, IEnumerable<Derivation> inputs)
+    {
+        var all = inputs.ToList();
+        return new Derivation
+        {
+            Step = DerivationStep.Sum,
+            Indicator = definition.Code,
+            Period = period,
+            Quantity = all.Aggregate(Rational.Zero, (sum, input) => sum + input.Quantity!.Value),
+            Unit = unit,
+            Inputs = all,
+        };
+    }
+
+    private static Derivation Explained(
+        Indicator definition, Period period, string unit, Derivation? value, IReadOnlyList<VerdictReason> reasons, List<Excluded> excluded) => new()
+    {
+        Step = DerivationStep.Cell,
+        Indicator = definition.Code,
+        Period = period,
+        Quantity = value?.Quantity,
+        Unit = unit,
+        Shown = value?.Quantity?.ToDecimalText() ?? "",
+        Reasons = reasons,
+        Inputs =
+        [
+            .. value is null ? [] : new[] { value },
+            .. excluded.Select(left => new Derivation
+            {
+                Step = DerivationStep.Exclusion,
+                Indicator = definition.Code,
+                Region = left.Region,
+                Period = period,
+                Reasons = left.Reasons,
+            }),
+        ],
+    };
+}

@@ -1,0 +1,109 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Comparison;
+
+/// <summary>Writes placed cells down as a table shows them.</summary>
+internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest request, TableReader table)
+{
+    internal ComparisonCell Write(Placed placed, IReadOnlyList<Growth> growth)
+    {
+        var draft = placed.Draft;
+        var chosen = draft.Chosen;
+        var observation = chosen?.Revision.Observation;
+        var shown = draft.Withheld ? null : observation;
+        var sent = placed.Reasons.Contains(VerdictReason.Converted) || placed.Reasons.Contains(VerdictReason.Unit) ? shown?.Value : null;
+        var (zh, en) = VerdictWords.For(placed, table.Cells.Definition, table.Unit.Code, catalog);
+        var growths = growth.Select(Worded).ToList();
+        return new ComparisonCell
+        {
+            Region = draft.Region,
+            Quantity = draft.Quantity,
+            Value = draft.Value,
+            Derived = draft.Derived,
+            Verdict = Verdicts.Of(placed.Reasons),
+            Reasons = [.. placed.Reasons],
+            Rank = placed.Rank,
+            Organization = draft.Organization,
+            Illustrative = draft.Illustrative,
+            SentValue = sent?.ToString() ?? "",
+            SentUnit = sent is null ? "" : shown!.Unit,
+            Status = draft.Status,
+            Numerator = chosen is null ? draft.Parts?.Numerator.ToDecimalText() ?? "" : shown?.Numerator?.ToString() ?? "",
+            Denominator = chosen is null ? draft.Parts?.Denominator.ToDecimalText() ?? "" : shown?.Denominator?.ToString() ?? "",
+            Targets = request.Normalization is null ? CellTargets.Of(draft, table, request, catalog) : [],
+            Alternatives = [.. draft.Choice.Others.Select(AlternativeOf)],
+            Report = chosen?.Revision.Report ?? "",
+            Position = chosen?.Revision.Position ?? 0,
+            Version = observation?.Version ?? "",
+            RollUp = draft.RollUp,
+            NormalizedBy = draft.NormalizedBy,
+            Growth = growths,
+            MessageZh = zh,
+            MessageEn = en,
+            Derivation = Explained(placed, growths),
+        };
+    }
+
+    private static Growth Worded(Growth growth)
+    {
+        var (zh, en) = VerdictWords.For(growth);
+        return growth with { MessageZh = zh, MessageEn = en };
+    }
+
+    private Derivation Explained(Placed placed, IReadOnlyList<Growth> growth)
+    {
+        var draft = placed.Draft;
+        var (zh, en) = VerdictWords.For(placed, table.Cells.Definition, table.Unit.Code, catalog);
+        return new Derivation
+        {
+            Step = DerivationStep.Cell,
+            Indicator = table.Cells.Definition.Code,
+            Region = draft.Region,
+            Period = draft.Period,
+            Quantity = draft.Quantity,
+            Unit = table.Unit.Code,
+            Shown = draft.Value,
+            Reasons = [.. placed.Reasons],
+            MessageZh = zh,
+            MessageEn = en,
+            Inputs =
+            [
+                draft.Derivation,
+                .. draft.Choice.Others.Select(other => new Derivation
+                {
+                    Step = DerivationStep.Exclusion,
+                    Indicator = table.Cells.Definition.Code,
+                    Region = draft.Region,
+                    Period = draft.Period,
+                    Reasons = [VerdictReason.Source],
+                    MessageZh = $"未采用：另一来源 {other.Organization}",
+                    MessageEn = $"not taken: another source, {other.Organization}",
+                    Inputs = [other.Derivation],
+                }),
+                .. growth.Select(one => GrowthOf(placed, one)),
+            ],
+        };
+    }
+
+    private Derivation GrowthOf(Placed placed, Growth growth) => new()
+    {
+        Step = DerivationStep.Growth,
+        Indicator = table.Cells.Definition.Code,
+        Region = placed.Draft.Region,
+        Period = placed.Draft.Period,
+        Quantity = growth.Percent,
+        Unit = "%",
+        Reasons = growth.Reasons,
+        MessageZh = growth.MessageZh,
+        MessageEn = growth.MessageEn,
+        Inputs = growth.Origin is { } origin ? [placed.Draft.Derivation, origin.Derivation] : [],
+    };
+
+    private Alternative AlternativeOf(Reading other)
+    {
+        var observation = other.Revision.Observation;
+        var value = other.Withheld ? "" : observation.Value?.ToString() ?? other.Value;
+        return new Alternative(other.Organization, other.Illustrative, value, observation.Value is null ? table.Unit.Code : observation.Unit);
+    }
+}

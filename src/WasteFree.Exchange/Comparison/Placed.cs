@@ -1,0 +1,33 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Comparison;
+
+/// <summary>A region's cell among its neighbours: what they add to its reasons, and its place.</summary>
+internal sealed record Placed
+{
+    public required Draft Draft { get; init; }
+    public required IReadOnlySet<VerdictReason> Reasons { get; init; }
+
+    /// <summary>Regions that stand for its ground.</summary>
+    public IReadOnlyList<string> SameGround { get; init; } = [];
+
+    public int? Rank { get; init; }
+
+    public bool Stands => Verdicts.Of(Reasons) != Verdict.NotComparable;
+
+    internal static IReadOnlyList<Placed> Among(IReadOnlyList<Draft> row, Direction direction, CatalogSnapshot catalog)
+    {
+        var real = row.Any(draft => draft is { HasNumber: true, Illustrative: false });
+        var marked = row.Select(draft => real && draft is { HasNumber: true, Illustrative: true } ? draft.With(VerdictReason.Illustrative) : draft).ToList();
+        // A cell that does not stand takes no ground.
+        var back = Ground.StandingBack([.. marked.Where(draft => draft.Stands).Select(draft => draft.Region)], catalog);
+        var placed = marked.Select(draft => back.TryGetValue(draft.Region, out var others)
+            ? new Placed { Draft = draft, Reasons = draft.With(VerdictReason.Overlap).Reasons, SameGround = others }
+            : new Placed { Draft = draft, Reasons = draft.Reasons }).ToList();
+
+        var places = Ranking.Places(placed.Where(cell => cell.Stands).Select(cell => cell.Draft.Quantity!.Value), direction);
+        return [.. placed.Select(cell =>
+            cell.Stands && places.TryGetValue(cell.Draft.Quantity!.Value, out var place) ? cell with { Rank = place } : cell)];
+    }
+}
