@@ -25,22 +25,22 @@ internal static class VerdictWords
         var draft = placed.Draft;
         return reason switch
         {
-        VerdictReason.Definition => Definition(draft.Chosen?.Revision.Observation, table),
-        VerdictReason.Unit => Unit(draft.Chosen?.Revision.Observation, unit),
-        VerdictReason.Period => Period(draft),
-        VerdictReason.Scope => Scope(draft),
-        VerdictReason.Denominator => Denominator(draft),
-        VerdictReason.Source => Source(draft),
-        VerdictReason.Overlap => Overlap(placed, catalog),
-        VerdictReason.Illustrative => ("示例：虚构数据，不与真实数据比较", "illustrative: made-up data are not compared with real ones"),
-        VerdictReason.Confidential => Confidential(draft),
-        VerdictReason.Missing => Missing(draft),
-        VerdictReason.Status => Status(draft),
-        VerdictReason.OtherSourcesDiffer => Differing(draft),
-        VerdictReason.Bridged => Bridged(draft, table),
-        VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
-        VerdictReason.RolledUp => ($"由较细时期汇总：{draft.RollUp!.Used} 个", $"made of finer periods: {draft.RollUp.Used}"),
-        VerdictReason.Break => Break,
+            VerdictReason.Definition => Definition(draft.Chosen?.Revision.Observation, table),
+            VerdictReason.Unit => Unit(draft.Chosen?.Revision.Observation, unit),
+            VerdictReason.Period => Period(draft),
+            VerdictReason.Scope => Scope(draft),
+            VerdictReason.Denominator => Denominator(draft),
+            VerdictReason.Source => Source(draft),
+            VerdictReason.Overlap => Overlap(placed, catalog),
+            VerdictReason.Illustrative => ("示例：虚构数据，不与真实数据比较", "illustrative: made-up data are not compared with real ones"),
+            VerdictReason.Confidential => Confidential(draft),
+            VerdictReason.Missing => Missing(draft),
+            VerdictReason.Status => Status(draft),
+            VerdictReason.OtherSourcesDiffer => Differing(draft),
+            VerdictReason.Bridged => Bridged(draft, table),
+            VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
+            VerdictReason.RolledUp => ($"由较细时期汇总：{draft.RollUp!.Used} 个", $"made of finer periods: {draft.RollUp.Used}"),
+            VerdictReason.Break => Break,
         };
     }
 
