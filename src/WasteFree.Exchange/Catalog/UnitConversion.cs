@@ -13,8 +13,8 @@ public sealed record UnitConversion(Rational Factor, int? Days, Density? Density
     private static readonly UnitConversion Same = new(Rational.One, null, null);
 
     /// <summary>
-    /// Within a period a year and a month have that period's days, a rate becomes an amount and back (a stock is
-    /// neither), and a declared density turns volume into mass and back. Whether there is a conversion does not depend
+    /// Within a period a year and a month have that period's days, a rate becomes an amount and back (a stock and a ratio
+    /// have no rate), and a declared density turns volume into mass and back. Whether there is a conversion does not depend
     /// on the period; its factor does.
     /// </summary>
     /// <param name="catalog">Declares the densities.</param>
@@ -30,7 +30,7 @@ public sealed record UnitConversion(Rational Factor, int? Days, Density? Density
 
         // What stands in the one unit more than in the other: seconds, a density, and nothing else can make up for it.
         var surplus = from.Per(to);
-        if (surplus.Dimension.Keys.Any(part => part is not ("g" or "m" or "s" or "mo" or "a"))) return null;
+        if (surplus.Parts.Any(part => part is not ("g" or "m" or "s" or "mo" or "a"))) return null;
         var time = Time(surplus);
         var mass = surplus.Exponent("g");
         if (Math.Abs(time) > 1 || Math.Abs(mass) > 1 || surplus.Exponent("m") != -3 * mass) return null;
@@ -50,10 +50,10 @@ public sealed record UnitConversion(Rational Factor, int? Days, Density? Density
 
     private static int Time(Unit unit) => unit.Exponent("s") + unit.Exponent("mo") + unit.Exponent("a");
 
-    /// <summary>One of the two is per time: days alone are no amount of anything. A stock is what it is at one moment.</summary>
+    /// <summary>One of the two is per time, since days alone are no amount; and what is measured goes on all the time.</summary>
     private static bool IsFlow(CatalogSnapshot catalog, string indicator, Unit from, Unit to) =>
         Math.Min(Time(from), Time(to)) < 0
-        && !catalog.VersionsOf(indicator).Any(definition => definition.Kind == IndicatorKind.Stock);
+        && catalog.VersionsOf(indicator).All(definition => definition.Kind is IndicatorKind.Amount or IndicatorKind.Count or IndicatorKind.Intensity);
 
     private static Rational InBaseUnits(Density density) =>
         Unit.TryParse(density.Unit, out var unit)

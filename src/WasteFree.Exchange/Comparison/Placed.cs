@@ -19,12 +19,14 @@ internal sealed record Placed
     internal static IReadOnlyList<Placed> Among(IReadOnlyList<Draft> row, Direction direction, CatalogSnapshot catalog)
     {
         var real = row.Any(draft => draft is { HasNumber: true, Illustrative: false });
-        var marked = row.Select(draft => real && draft is { HasNumber: true, Illustrative: true } ? draft.With(VerdictReason.Illustrative) : draft).ToList();
-        // A cell that does not stand takes no ground.
-        var back = Ground.StandingBack([.. marked.Where(draft => draft.Stands).Select(draft => draft.Region)], catalog);
-        var placed = marked.Select(draft => back.TryGetValue(draft.Region, out var others)
-            ? new Placed { Draft = draft, Reasons = draft.With(VerdictReason.Overlap).Reasons, SameGround = others }
+        var alone = row.Select(draft => real && draft is { HasNumber: true, Illustrative: true }
+            ? new Placed { Draft = draft, Reasons = draft.With(VerdictReason.Illustrative).Reasons }
             : new Placed { Draft = draft, Reasons = draft.Reasons }).ToList();
+        // A cell that does not stand takes no ground.
+        var back = Ground.StandingBack([.. alone.Where(cell => cell.Stands).Select(cell => cell.Draft.Region)], catalog);
+        var placed = alone.Select(cell => back.TryGetValue(cell.Draft.Region, out var others)
+            ? cell with { Reasons = cell.Draft.With(VerdictReason.Overlap).Reasons, SameGround = others }
+            : cell).ToList();
 
         var places = Ranking.Places(placed.Where(cell => cell.Stands).Select(cell => cell.Draft.Quantity!.Value), direction);
         return [.. placed.Select(cell =>

@@ -25,22 +25,22 @@ internal static class VerdictWords
         var draft = placed.Draft;
         return reason switch
         {
-        VerdictReason.Definition => Definition(draft.Chosen?.Revision.Observation, table),
-        VerdictReason.Unit => Unit(draft.Chosen?.Revision.Observation, unit),
-        VerdictReason.Period => Period(draft),
-        VerdictReason.Scope => Scope(draft),
-        VerdictReason.Denominator => Denominator(draft),
-        VerdictReason.Source => Source(draft),
-        VerdictReason.Overlap => Overlap(placed, catalog),
-        VerdictReason.Illustrative => ("示例：虚构数据，不与真实数据比较", "illustrative: made-up data are not compared with real ones"),
-        VerdictReason.Confidential => Confidential(draft),
-        VerdictReason.Missing => Missing(draft),
-        VerdictReason.Status => Status(draft.NormalizedBy is null ? draft.Status : draft.Status.Union(draft.NormalizedBy.Status)),
-        VerdictReason.OtherSourcesDiffer => Differing(draft),
-        VerdictReason.Bridged => Bridged(draft, table),
-        VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
-        VerdictReason.RolledUp => ($"由较细时期汇总：{draft.RollUp!.Used} 个", $"made of finer periods: {draft.RollUp.Used}"),
-        VerdictReason.Break => Break,
+            VerdictReason.Definition => Definition(draft.Chosen?.Revision.Observation, table),
+            VerdictReason.Unit => Unit(draft.Chosen?.Revision.Observation, unit),
+            VerdictReason.Period => Period(draft),
+            VerdictReason.Scope => Scope(draft),
+            VerdictReason.Denominator => Denominator(draft),
+            VerdictReason.Source => Source(draft),
+            VerdictReason.Overlap => Overlap(placed, catalog),
+            VerdictReason.Illustrative => ("示例：虚构数据，不与真实数据比较", "illustrative: made-up data are not compared with real ones"),
+            VerdictReason.Confidential => Confidential(draft),
+            VerdictReason.Missing => Missing(draft),
+            VerdictReason.Status => Status(draft),
+            VerdictReason.OtherSourcesDiffer => Differing(draft),
+            VerdictReason.Bridged => Bridged(draft, table),
+            VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
+            VerdictReason.RolledUp => ($"由较细时期汇总：{draft.RollUp!.Used} 个", $"made of finer periods: {draft.RollUp.Used}"),
+            VerdictReason.Break => Break,
         };
     }
 
@@ -120,7 +120,12 @@ internal static class VerdictWords
         ? ($"缺报：没有数值（{StatusWords.Zh(status)}）", $"missing: no value was reported ({StatusWords.En(status)})")
         : ("缺报：没有数值", "missing: no value was reported");
 
-    private static (string, string) Status(StatusSet status) => ($"状态：{StatusWords.Zh(status)}", $"status: {StatusWords.En(status)}");
+    private static (string, string) Status(Draft draft)
+    {
+        var all = draft.NormalizedBy is null ? draft.Status : draft.Status.Union(draft.NormalizedBy.Status);
+        var status = new StatusSet(all.Bits & ~StatusSet.Normal.Bits);
+        return ($"状态：{StatusWords.Zh(status)}", $"status: {StatusWords.En(status)}");
+    }
 
     private static (string, string) Differing(Draft draft) =>
         ($"其他来源数值不同：{Names(draft.Choice.Differing, "（示例）", "、")}",

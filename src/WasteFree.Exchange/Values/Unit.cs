@@ -12,11 +12,13 @@ public sealed class Unit
     /// <summary>No unit of the field comes near it; it bounds the work that a sender can ask for.</summary>
     public const int MaxLength = 64;
 
+    private readonly Dictionary<string, int> _dimension;
+
     private Unit(string code, Rational factor, IEnumerable<KeyValuePair<string, int>> dimension)
     {
         Code = code;
         Factor = factor;
-        Dimension = dimension.Where(part => part.Value != 0).ToDictionary(StringComparer.Ordinal);
+        _dimension = dimension.Where(part => part.Value != 0).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The unit of a plain number.</summary>
@@ -25,11 +27,11 @@ public sealed class Unit
     /// <summary>As written: <c>kg</c> and <c>10*3.g</c> are two codes of one size.</summary>
     public string Code { get; }
 
-    /// <summary>Size in the base units of <see cref="Dimension"/>.</summary>
+    /// <summary>Size in its base units.</summary>
     internal Rational Factor { get; }
 
-    /// <summary>Base units and annotations with their exponents, none of which is zero.</summary>
-    internal IReadOnlyDictionary<string, int> Dimension { get; }
+    /// <summary>Base units and annotations that are in it.</summary>
+    internal IEnumerable<string> Parts => _dimension.Keys;
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Unit? unit)
     {
@@ -40,16 +42,16 @@ public sealed class Unit
     }
 
     /// <summary>Exponent of a base unit or annotation; 0: it is not in it.</summary>
-    internal int Exponent(string part) => Dimension.GetValueOrDefault(part);
+    internal int Exponent(string part) => _dimension.GetValueOrDefault(part);
 
     public bool IsCommensurable(Unit other) =>
-        Dimension.Count == other.Dimension.Count
-        && Dimension.All(part => other.Exponent(part.Key) == part.Value);
+        _dimension.Count == other._dimension.Count
+        && _dimension.All(part => other.Exponent(part.Key) == part.Value);
 
     /// <summary>The unit of a quotient, as that of an intensity is.</summary>
     public Unit Per(Unit denominator)
     {
-        var exponents = Dimension.Concat(denominator.Dimension.Select(part => KeyValuePair.Create(part.Key, -part.Value)))
+        var exponents = _dimension.Concat(denominator._dimension.Select(part => KeyValuePair.Create(part.Key, -part.Value)))
             .GroupBy(part => part.Key, StringComparer.Ordinal)
             .Select(parts => KeyValuePair.Create(parts.Key, parts.Sum(part => part.Value)));
         return new Unit($"({Code})/({denominator.Code})", Factor / denominator.Factor, exponents);

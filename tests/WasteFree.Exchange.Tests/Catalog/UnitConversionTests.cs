@@ -8,6 +8,7 @@ public sealed class UnitConversionTests
 {
     private const string Flow = "FLOW";
     private const string Store = "STORE";
+    private const string Share = "SHARE";
 
     /// <summary>Leachate weighs 1.02 t/m3, food waste 0.65 t/m3 (示例, illustrative).</summary>
     private static readonly CatalogSnapshot Catalog = Declaring(
@@ -74,13 +75,15 @@ public sealed class UnitConversionTests
     public void Nothing_else_converts(string from, string to) => Assert.Null(Find(from, to, "2024"));
 
     [Theory]
-    [InlineData("t/d", "t")]
-    [InlineData("t", "t/a")]
-    public void A_stock_is_neither_a_rate_nor_an_amount(string from, string to)
+    [InlineData(Store, "t/d", "t")]
+    [InlineData(Store, "t", "t/a")]
+    [InlineData(Share, "%/d", "%")]
+    [InlineData(Share, "1", "/a")]
+    public void A_stock_and_a_ratio_have_no_rate(string indicator, string from, string to)
     {
         Assert.NotNull(Find(from, to, "2024"));
-        Assert.Null(Find(from, to, "2024", Store));
-        Assert.NotNull(Find("kg", "t", "2024", Store));
+        Assert.Null(Find(from, to, "2024", indicator));
+        Assert.NotNull(Find("kg/a", "t/mo", "2024", indicator));
     }
 
     [Theory]
@@ -169,7 +172,7 @@ public sealed class UnitConversionTests
         UnitConversion.Find(Catalog, indicator, Codes.Total, Of(from), Of(to), When(period));
 
     private static CatalogSnapshot Declaring(params Density[] densities) => new(
-        1, [Measures(Flow, IndicatorKind.Amount), Measures(Store, IndicatorKind.Stock)], [], [], [], [], [], [], [], densities);
+        1, [Measures(Flow, IndicatorKind.Amount), Measures(Store, IndicatorKind.Stock), Measures(Share, IndicatorKind.Ratio)], [], [], [], [], [], [], [], densities);
 
     private static Indicator Measures(string code, IndicatorKind kind) => new()
     {

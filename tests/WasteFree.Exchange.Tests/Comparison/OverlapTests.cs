@@ -6,22 +6,39 @@ namespace WasteFree.Exchange.Tests.Comparison;
 public sealed class OverlapTests
 {
     [Fact]
-    public void A_zone_within_a_district_and_the_district_bear_a_caveat_and_keep_their_ranks()
+    public void A_zone_within_a_reporting_unit_stands_back_and_the_unit_keeps_its_rank()
     {
         // As 万州经济技术开发区 lies within 万州区.
-        var table = Scene.Of().Place("A").Place("Z", "A", "A").Place("B").Report("A", "50").Report("Z", "60").Report("B", "40").Compare("A Z B");
-        Assert.Equal([2, 1, 3], table.Cells.Select(cell => cell.Rank));
-        Assert.Equal([Verdict.ComparableWithCaveat, Verdict.ComparableWithCaveat, Verdict.Comparable], table.Cells.Select(cell => cell.Verdict));
-        Assert.Equal([VerdictReason.Overlap], table.Cells[0].Reasons);
+        var table = Scene.Of().PlaceUnit("A").Place("Z", "A", "A").PlaceUnit("B").Report("A", "50").Report("Z", "60").Report("B", "40").Compare("A Z B");
+        Assert.Equal([1, null, 2], table.Cells.Select(cell => cell.Rank));
+        Assert.Equal([Verdict.Comparable, Verdict.NotComparable, Verdict.Comparable], table.Cells.Select(cell => cell.Verdict));
         Assert.Equal([VerdictReason.Overlap], table.Cells[1].Reasons);
-        Assert.Equal("地域重叠：与Z区（Z）同属一地，不可相加", table.Cells[0].MessageZh);
-        Assert.Equal("overlap: on the same ground as A (A), never in one sum", table.Cells[1].MessageEn);
+        Assert.Equal("60", table.Cells[1].Value);
+        Assert.Equal("地域重叠：与A区（A）同属一地，由其代表，不参与排名与合计", table.Cells[1].MessageZh);
+        Assert.Equal("overlap: on the same ground as A (A), which stands for it: not ranked, not in the sum", table.Cells[1].MessageEn);
     }
 
     [Fact]
-    public void It_is_enough_that_one_region_lists_the_other()
+    public void A_reporting_unit_that_lies_across_others_stands_back_before_them()
     {
-        var table = Scene.Of().Place("A").Place("B", "", "A", "C").Report("A", "50").Report("B", "60").Compare("A B");
+        // As 两江新区 lies across 江北区, 北碚区 and 渝北区, all of them reporting units.
+        var table = Scene.Of().PlaceUnit("L", "A", "B").PlaceUnit("A").PlaceUnit("B").Report("L", "1").Report("A", "2").Report("B", "3").Compare("L A B");
+        Assert.Equal([Verdict.NotComparable, Verdict.Comparable, Verdict.Comparable], table.Cells.Select(cell => cell.Verdict));
+        Assert.Equal("overlap: on the same ground as A (A), B (B), which stands for it: not ranked, not in the sum", table.Cells[0].MessageEn);
+    }
+
+    [Fact]
+    public void Who_stands_back_takes_no_ground_from_a_third()
+    {
+        // B lies across A and C; A stands for the ground they share, so that C, of B's kind, shares it with nobody who stands.
+        var table = Scene.Of().PlaceUnit("A").PlaceUnit("B", "A").Place("C", "", "B").Report("A", "1").Report("B", "2").Report("C", "3").Compare("A B C");
+        Assert.Equal([Verdict.Comparable, Verdict.NotComparable, Verdict.Comparable], table.Cells.Select(cell => cell.Verdict));
+    }
+
+    [Fact]
+    public void Of_two_equals_on_one_ground_neither_stands()
+    {
+        var table = Scene.Of().Place("A", "", "B").Place("B", "", "A", "C").Report("A", "50").Report("B", "60").Compare("A B");
         Assert.All(table.Cells, cell => Assert.Equal([VerdictReason.Overlap], cell.Reasons));
     }
 

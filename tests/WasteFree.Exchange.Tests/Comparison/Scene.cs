@@ -17,6 +17,7 @@ internal sealed class Scene
     private readonly List<Target> _targets = [];
     private readonly List<Organization> _organizations = [];
     private readonly List<Mandate> _mandates = [];
+    private readonly List<Bridge> _bridges = [];
     private readonly List<ObservationRevision> _observations = [];
 
     public IReadOnlyList<ObservationRevision> Observations => _observations;
@@ -53,6 +54,49 @@ internal sealed class Scene
         _regions.Add(new Region { Code = code, NameZh = code + "区", NameEn = code, ParentCode = parent, Overlaps = overlaps });
         return this;
     }
+
+    /// <summary>A reporting unit, which may lie across others.</summary>
+    public Scene PlaceUnit(string code, params string[] overlaps)
+    {
+        Place(code, "", overlaps);
+        _regions[^1] = _regions[^1] with { ReportingUnit = true };
+        return this;
+    }
+
+    public Scene Bridge(int from, int to, string factor, string regions = "*")
+    {
+        var parts = factor.Split('/').Select(part => Decimal(part).ToRational()).ToList();
+        _bridges.Add(new Bridge
+        {
+            Indicator = Rate,
+            FromMajor = from,
+            ToMajor = to,
+            Regions = new CodePatterns(regions),
+            Factor = parts.Count == 2 ? parts[0] / parts[1] : parts[0],
+            FactorText = factor,
+            OverlapPeriod = Year(2021),
+            Source = "示例",
+            Approver = "示例",
+        });
+        return this;
+    }
+
+    /// <summary>A value of any indicator for any period, sent by <paramref name="by"/>.</summary>
+    public Scene At(string period, string region, string value, string indicator = Rate, string status = "A", string? by = null, Func<Observation, Observation>? change = null) =>
+        Report(region, value, status, by, observation =>
+        {
+            var dated = observation with
+            {
+                Indicator = indicator,
+                Period = PeriodOf(period),
+                Unit = _indicators.First(known => known.Code == indicator).Unit,
+                Version = _indicators.First(known => known.Code == indicator).Version.ToString(),
+            };
+            return change is null ? dated : change(dated);
+        });
+
+    public static Period PeriodOf(string text) =>
+        Period.TryParse(text, out var period) ? period : throw new ArgumentException(text, nameof(text));
 
     public Scene Register(string organization, bool illustrative = false)
     {
@@ -136,5 +180,5 @@ internal sealed class Scene
 
     public static Period Year(int year) => new(Frequency.Annual, new DateOnly(year, 1, 1));
 
-    private CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, [], []);
+    private CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, _bridges, []);
 }
