@@ -22,21 +22,28 @@ internal static class Attainment
             .Select(target => new CellTarget(target, Attains(cell, table, target))),
     ];
 
+    /// <summary>Whether the target is met by a day.</summary>
+    internal static bool IsEvent(Target target, Indicator definition) => target.Kind == Event || definition.Kind == IndicatorKind.Event;
+
+    /// <summary>An illustrative value may be held against a target: it bears its mark. Any other refusal stands here as well.</summary>
+    internal static bool MayBeHeld(ComparisonCell cell) =>
+        cell.Quantity is not null
+        && Verdicts.Of([.. cell.Reasons.Where(reason => reason != VerdictReason.Illustrative)]) != Verdict.NotComparable;
+
+    /// <summary>Whether the value is on the good side of the goal, both in one unit.</summary>
+    internal static bool Attains(this Comparator comparator, Rational value, Rational goal) => comparator switch
+    {
+        Comparator.AtLeast => value >= goal,
+        Comparator.AtMost => value <= goal,
+        Comparator.Above => value > goal,
+        Comparator.Below => value < goal,
+        Comparator.Equal => value == goal,
+    };
+
     private static bool? Attains(ComparisonCell cell, ComparisonTable table, Target target)
     {
-        if (target.Relation != TargetRelation.Same || target.Scope != table.Scope) return null;
-        if (target.Kind == Event || table.Definition.Kind == IndicatorKind.Event) return null;
-        // An illustrative value may be held against a target: it bears its mark. Any other refusal stands here as well.
-        if (cell.Quantity is not { } quantity || Verdicts.Of([.. cell.Reasons.Where(reason => reason != VerdictReason.Illustrative)]) == Verdict.NotComparable) return null;
-        if (!Unit.TryParse(target.Unit, out var unit) || !Unit.TryParse(table.Unit, out var tableUnit)) return null;
-        if (!unit.TryConvert(target.Value.ToRational(), tableUnit, out var goal)) return null;
-        return target.Comparator switch
-        {
-            Comparator.AtLeast => quantity >= goal,
-            Comparator.AtMost => quantity <= goal,
-            Comparator.Above => quantity > goal,
-            Comparator.Below => quantity < goal,
-            Comparator.Equal => quantity == goal,
-        };
+        if (target.Relation != TargetRelation.Same || target.Scope != table.Scope || IsEvent(target, table.Definition)) return null;
+        if (!MayBeHeld(cell) || !Unit.TryParse(target.Unit, out var unit) || !Unit.TryParse(table.Unit, out var tableUnit)) return null;
+        return unit.TryConvert(target.Value.ToRational(), tableUnit, out var goal) ? target.Comparator.Attains(cell.Quantity!.Value, goal) : null;
     }
 }
