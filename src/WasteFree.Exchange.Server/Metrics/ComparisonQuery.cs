@@ -32,8 +32,9 @@ internal sealed record ComparisonQuery
         var indicators = Required(FilterReader.Indicators(request.Indicators, "indicators", catalog), "indicators");
         var scheme = Known<RegionScheme>((int)request.Scheme, "scheme");
         var regions = Required(Regions(request, scheme, catalog), "regions");
+        // As written: a period named a thousand times is a thousand to read.
+        CheckSize((long)indicators.Count * regions.Count * request.Periods.Count);
         var periods = ReadPeriods(request);
-        CheckSize((long)indicators.Count * regions.Count * periods.Count);
         var normalization = Known<Normalization>((int)request.Normalization, "normalization");
         var version = Version(request.Version, indicators, catalog);
         foreach (var indicator in indicators) CheckNormalization(normalization, catalog.VersionsOf(indicator)[^1], catalog);

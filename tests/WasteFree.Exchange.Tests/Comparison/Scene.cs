@@ -180,5 +180,5 @@ internal sealed class Scene
 
     public static Period Year(int year) => new(Frequency.Annual, new DateOnly(year, 1, 1));
 
-    private CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, _bridges, []);
+    public CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, _bridges, []);
 }

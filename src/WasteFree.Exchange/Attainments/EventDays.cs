@@ -1,0 +1,32 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Attainments;
+
+/// <summary>
+/// An event is reported as value 1 in the daily period of the day on which it happened; 0 says that it did not happen on
+/// that day. Of each organisation the first such day stands for the target's period, so that whose day counts is chosen as
+/// for any other cell, whichever organisation's day is the earlier.
+/// </summary>
+internal static class EventDays
+{
+    /// <summary>One observation per organisation and scope, of the day that tells most.</summary>
+    internal static IReadOnlyList<ObservationRevision> Of(Target target, IEnumerable<ObservationRevision> observations, string? caller) =>
+    [
+        .. observations
+            .Where(row => row.Observation.Period is { Frequency: Frequency.Daily } day && day.Start >= target.Period.Start)
+            .GroupBy(row => (row.Organization, row.Observation.Scope))
+            .Select(days => Telling([.. days.OrderBy(row => row.Observation.Period)], caller)),
+    ];
+
+    /// <summary>As a value of the target's period.</summary>
+    internal static ObservationRevision StandFor(Target target, ObservationRevision day) =>
+        day with { Observation = day.Observation with { Period = target.Period } };
+
+    /// <remarks>A withheld day may be the first: then no later one may be called so.</remarks>
+    private static ObservationRevision Telling(IReadOnlyList<ObservationRevision> days, string? caller) =>
+        days.FirstOrDefault(row => row.Observation.Value is { } value && (value.Mantissa > 0 || IsWithheld(row, caller))) ?? days[^1];
+
+    private static bool IsWithheld(ObservationRevision row, string? caller) =>
+        row.Observation.Confidentiality != Confidentiality.Free && caller != row.Organization;
+}

@@ -1,0 +1,61 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Attainments;
+
+/// <summary>Measures the way from a target's base to the target, along a straight line over whole periods.</summary>
+internal static class PathMeasure
+{
+    private const char Break = 'B';
+
+    /// <param name="target">The target.</param>
+    /// <param name="periods">From the base to the target's own; only that one where there is no base.</param>
+    /// <param name="cells">One per period, in the target's unit; null where the definition is another one.</param>
+    internal static TargetPath Of(Target target, IReadOnlyList<Period> periods, IReadOnlyList<ComparisonCell?> cells)
+    {
+        if (periods.Count == 1) return new TargetPath(PathState.NoBase);
+        var stated = target.BaseValue is not null;
+        var start = stated ? null : Usable(cells[0]);
+        if ((target.BaseValue?.ToRational() ?? start?.Quantity) is not { } from) return new TargetPath(PathState.NoBase);
+        var goal = target.Value.ToRational();
+        if (from == goal) return new TargetPath(PathState.NoDistance);
+        if (Newest(cells, start) is not { } steps) return new TargetPath(PathState.NoValue);
+
+        var cell = cells[steps]!;
+        var value = cell.Quantity!.Value;
+        var all = periods.Count - 1;
+        var expected = from + (goal - from) * new Rational(steps, all);
+        return new TargetPath(PathState.Known)
+        {
+            BasePeriod = periods[0],
+            BaseValue = target.BaseValue?.ToString() ?? start!.Value,
+            Period = periods[steps],
+            Value = cell.Value,
+            Share = ((value - from) / (goal - from) * 100).ToDecimalText(),
+            Expected = expected.ToDecimalText(),
+            OnTrack = target.Comparator switch
+            {
+                Comparator.AtLeast or Comparator.Above => value >= expected,
+                Comparator.AtMost or Comparator.Below => value <= expected,
+                Comparator.Equal => value == expected,
+            },
+            CagrRatio = CagrRatio.Of(from, (value, steps), (goal, all), periods[0].Frequency),
+            Illustrative = cell.Illustrative || start is { Illustrative: true },
+        };
+    }
+
+    /// <summary>
+    /// How many periods after the base the newest value stands that may be compared with it: no break of the series lies
+    /// between, and a made-up value is not measured from a real one, nor a real one from a made-up one.
+    /// </summary>
+    private static int? Newest(IReadOnlyList<ComparisonCell?> cells, ComparisonCell? start)
+    {
+        int? newest = null;
+        for (var i = 1; i < cells.Count && cells[i]?.Status.Has(Break) != true; i++)
+            if (Usable(cells[i]) is { } cell && (start is null || cell.Illustrative == start.Illustrative)) newest = i;
+        return newest;
+    }
+
+    private static ComparisonCell? Usable(ComparisonCell? cell) => cell is not null && Comparison.Attainment.MayBeHeld(cell) ? cell : null;
+}

@@ -1,0 +1,27 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Attainments;
+
+/// <summary>What has to be read to say where a target stands.</summary>
+public static class TargetReading
+{
+    /// <summary>
+    /// Met by a day: it needs the daily values from the start of its period on. What happened before is an earlier
+    /// occurrence.
+    /// </summary>
+    public static bool IsEvent(this Target target, CatalogSnapshot catalog) =>
+        catalog.VersionsOf(target.Indicator).Any(definition => Comparison.Attainment.IsEvent(target, definition));
+
+    /// <summary>
+    /// The periods whose values it needs, of one frequency and without a gap: from the base, where it has one, to its own,
+    /// which is the last.
+    /// </summary>
+    public static IEnumerable<Period> Periods(this Target target)
+    {
+        var first = target is { Relation: TargetRelation.Same, BasePeriod: { } from } && from.Frequency == target.Period.Frequency && from < target.Period
+            ? from
+            : target.Period;
+        for (var period = first; period <= target.Period; period = period with { Start = period.End }) yield return period;
+    }
+}

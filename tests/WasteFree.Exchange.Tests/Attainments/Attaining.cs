@@ -1,0 +1,32 @@
+using WasteFree.Exchange.Attainments;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Tests.Comparison;
+using WasteFree.Exchange.Values;
+using Xunit;
+
+namespace WasteFree.Exchange.Tests.Attainments;
+
+/// <summary>A scene's targets held against its observations, on 1 July 2024 unless the case says otherwise.</summary>
+internal static class Attaining
+{
+    public static readonly DateOnly Day = new(2024, 7, 1);
+
+    public static Attainment Attain(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null) => Assert.Single(scene.AttainAll(change));
+
+    public static IReadOnlyList<Attainment> AttainAll(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null, string? region = null, Period? period = null)
+    {
+        var catalog = scene.Catalog();
+        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, region, period), Date = Day };
+        return Attainer.Attain(catalog, change is null ? request : change(request), scene.Observations);
+    }
+
+    /// <summary>In another year than that of the targets.</summary>
+    public static Scene ReportIn(this Scene scene, int year, string? value, string status = "A", string? by = null, Func<Observation, Observation>? change = null) =>
+        scene.Report("A", value, status, by, row => (change is null ? row : change(row)) with { Period = Scene.Year(year) });
+
+    /// <summary>That an event happened (1), or not (0), on a day.</summary>
+    public static Scene ReportOn(this Scene scene, string day, string? value = "1", string? by = null, Func<Observation, Observation>? change = null) =>
+        scene.Report("A", value, by: by, change: row => (change is null ? row : change(row)) with { Period = Of(day) });
+
+    public static Period Of(string text) => Period.TryParse(text, out var period) ? period : throw new ArgumentException(text, nameof(text));
+}
