@@ -67,6 +67,10 @@ public sealed class ExchangeClient
     public Task<CompareMetricsResponse> CompareMetricsAsync(CompareMetricsRequest request, CancellationToken cancellationToken) =>
         ReadAsync(options => _metrics.CompareMetricsAsync(request, options), cancellationToken);
 
+    /// <summary>Tells a number of a comparison back to what was sent, as a tree.</summary>
+    public Task<ExplainValueResponse> ExplainValueAsync(ExplainValueRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(options => _metrics.ExplainValueAsync(request, options), cancellationToken);
+
     /// <summary>Reads one report by its resource name.</summary>
     public async Task<Report> GetReportAsync(string name, CancellationToken cancellationToken)
     {
