@@ -17,7 +17,7 @@ public enum Frequency
 /// An SDMX time period: a frequency and a first day. Aliases (<c>2024-M03</c>, <c>2024-03</c>) are one period;
 /// <see cref="ToString"/> gives the canonical spelling. Half-open: <see cref="End"/> is the first day after it.
 /// </summary>
-public readonly record struct Period(Frequency Frequency, DateOnly Start) : IComparable<Period>
+public readonly partial record struct Period(Frequency Frequency, DateOnly Start) : IComparable<Period>
 {
     public const int MinYear = 1900;
     public const int MaxYear = 2999;
