@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 internal static class ObservationSql
 {
     /// <summary>Parameters are JSON arrays; NULL: any.</summary>
-    private const string SeriesCondition = """
+    public const string SeriesCondition = """
         (@indicators IS NULL OR s.indicator IN (SELECT value FROM json_each(@indicators)))
         AND (@regions IS NULL OR s.region IN (SELECT value FROM json_each(@regions)))
         AND (@scopes IS NULL OR s.scope IN (SELECT value FROM json_each(@scopes)))
@@ -17,7 +17,7 @@ internal static class ObservationSql
         AND (@excluded IS NULL OR s.organization NOT IN (SELECT value FROM json_each(@excluded)))
         """;
 
-    private const string Columns = """
+    public const string Columns = """
         r.id AS Id, r.version_major AS Major, r.version_minor AS Minor, r.value_mantissa AS ValueMantissa, r.value_scale AS ValueScale,
         r.numerator_mantissa AS NumeratorMantissa, r.numerator_scale AS NumeratorScale,
         r.denominator_mantissa AS DenominatorMantissa, r.denominator_scale AS DenominatorScale,
@@ -25,7 +25,7 @@ internal static class ObservationSql
         r.note AS Note, r.method AS Method, r.evidence AS Evidence
         """;
 
-    private const string RangeCondition = $"""
+    public const string RangeCondition = $"""
         BETWEEN @lo AND @hi
         AND (@periods IS NULL OR (c.key >> 38) IN (SELECT value FROM json_each(@periods)))
         AND (@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = c.key & 0x3FFFFFFFFF AND {SeriesCondition}))

@@ -4,7 +4,7 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Storage.Sqlite;
 
 /// <summary>A row of revision with its key.</summary>
-internal sealed class RevisionRow
+internal class RevisionRow
 {
     public long Key { get; init; }
     public long Id { get; init; }

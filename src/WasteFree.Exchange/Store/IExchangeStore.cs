@@ -77,6 +77,23 @@ public interface IExchangeStore : IAsyncDisposable
     Task<ObservationPage> ReadObservationsAsync(
         ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The histories of a key up to <paramref name="position"/>, entries after the cursor <paramref name="after"/> only
+    /// (0: from the first), at most <paramref name="limit"/>: every value that was set and every withdrawal. A row that
+    /// repeats the current value makes no entry. Holds nothing open between pages.
+    /// </summary>
+    Task<HistoryPage> ReadHistoryAsync(HistoryQuery query, long position, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keys within <paramref name="filter"/> that a reading at <paramref name="since"/> (0: before the ledger) and one at
+    /// <paramref name="position"/>, not before it, show differently, in key order, those above
+    /// <paramref name="afterKey"/> only, at most <paramref name="limit"/>. A key that was replaced and has the same content
+    /// again, field by field, does not differ; nor does one that came and went in between. A page costs the changes between
+    /// the two positions, never the whole store; memory is bounded, and nothing is held open between pages.
+    /// </summary>
+    Task<DifferencePage> ReadDifferencesAsync(
+        ObservationFilter filter, long since, long position, long afterKey, int limit, CancellationToken cancellationToken);
+
     /// <summary>Ledger entries after <paramref name="afterPosition"/> in order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken);
 

@@ -10,6 +10,7 @@ public abstract class StoreHistoryContract : StoreContract
 {
     private const int Steps = 30;
     private const int FiltersPerPosition = 5;
+    private const int Pairs = 150;
 
     [Theory]
     [InlineData(1)]
@@ -33,6 +34,8 @@ public abstract class StoreHistoryContract : StoreContract
         for (var position = 0L; position <= model.Head; position++)
             for (var i = 0; i < FiltersPerPosition; i++)
                 await CompareAsync(i == 0 ? new ObservationFilter() : reports.Filter(), position, random, model);
+        for (var i = 0; i < Pairs; i++) await CompareTwoAsync(i % 3 == 0 ? new ObservationFilter() : reports.Filter(), random, model);
+        foreach (var key in model.Keys.Where(key => key.Organization != RandomReports.Wide)) await ReplayAsync(key, random, model);
     }
 
     /// <summary>Half of the steps are reports; the others undo, disturb or only look.</summary>
@@ -89,9 +92,57 @@ public abstract class StoreHistoryContract : StoreContract
 
         Assert.Equal(read.Select(row => row.Cursor).Distinct().Order(), read.Select(row => row.Cursor));
         Assert.Equal(read.Select(row => row.Observation.Period).Order(), read.Select(row => row.Observation.Period));
-        var values = read.Select(row => new ModelValue(row.Observation, row.Organization, row.Report, row.Position)).ToList();
+        var values = read.Select(row => Value(row)!).ToList();
         Assert.Empty(expected.Except(values));
         Assert.Empty(values.Except(expected));
         Assert.Equal(model.LatestPeriod(filter, position), await Store.FindLatestPeriodAsync(filter, position, Cancelled));
     }
+
+    /// <summary>Differences are what two whole readings tell apart.</summary>
+    private async Task CompareTwoAsync(ObservationFilter filter, Random random, StoreModel model)
+    {
+        var since = random.Next((int)model.Head + 1);
+        var position = random.Next(since, (int)model.Head + 1);
+        var expected = model.Differences(filter, since, position);
+
+        var read = await Store.ReadAllDifferencesAsync(filter, since, position, expected.Count < 50 ? random.Next(1, 60) : random.Next(100, 600));
+
+        var pairs = read.Select(difference => (Value(difference.Before), Value(difference.After))).ToList();
+        Assert.Empty(expected.Except(pairs));
+        Assert.Empty(pairs.Except(expected));
+        Assert.Equal(expected.Count, pairs.Count);
+    }
+
+    /// <summary>A history is what happened, and gives the value at each position back.</summary>
+    private async Task ReplayAsync(ModelKey key, Random random, StoreModel model)
+    {
+        var query = new HistoryQuery
+        {
+            Indicator = key.Indicator,
+            Region = key.Region,
+            Scope = key.Scope,
+            Category = key.Category,
+            Period = key.Period,
+            Organization = key.Organization,
+        };
+        var until = random.Next((int)model.Head + 1);
+        foreach (var position in new[] { model.Head, until })
+        {
+            var history = await Store.ReadWholeHistoryAsync(query, position, random.Next(1, 5));
+            var told = history.Select(entry => (entry.Revision.Position, entry.Withdrawn ? null : Value(entry.Revision), entry.Revision.Report));
+            Assert.Equal(model.History(key, position), told);
+            var next = history.Skip(1).Select(entry => new Supersession(entry.Revision.Position, entry.Revision.CommittedAt)).Append(null);
+            Assert.Equal(next.Take(history.Count), history.Select(entry => entry.Superseded));
+
+            for (var at = 0L; at <= position; at++)
+            {
+                var visible = history.SingleOrDefault(entry =>
+                    entry.Revision.Position <= at && (entry.Superseded is not { } by || by.Position > at) && !entry.Withdrawn);
+                Assert.Equal(model.Find(key, at), Value(visible?.Revision));
+            }
+        }
+    }
+
+    private static ModelValue? Value(ObservationRevision? row) =>
+        row is null ? null : new ModelValue(row.Observation, row.Organization, row.Report, row.Position);
 }

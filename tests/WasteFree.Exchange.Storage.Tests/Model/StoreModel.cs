@@ -21,8 +21,12 @@ internal sealed class StoreModel
 {
     private readonly List<ImmutableDictionary<ModelKey, ModelValue>> _at = [ImmutableDictionary<ModelKey, ModelValue>.Empty];
     private readonly Dictionary<ModelKey, (string Organization, string Report)> _assertedBy = [];
+    private readonly Dictionary<long, string> _withdrawnAt = [];
 
     public long Head => _at.Count - 1;
+
+    /// <summary>Every key that ever had a value.</summary>
+    public IReadOnlyCollection<ModelKey> Keys => _assertedBy.Keys;
 
     public void LoadCatalog() => _at.Add(_at[^1]);
 
@@ -67,12 +71,42 @@ internal sealed class StoreModel
     {
         var gone = _assertedBy.Where(asserted => asserted.Value == (organization, report)).Select(asserted => asserted.Key).ToList();
         foreach (var key in gone) _assertedBy[key] = ("", "");
+        _withdrawnAt[_at.Count] = report;
         _at.Add(_at[^1].RemoveRange(gone));
         return gone.Count;
     }
 
     public IReadOnlyList<ModelValue> Read(ObservationFilter filter, long position) =>
         [.. _at[(int)position].Values.Where(value => Fits(filter, value))];
+
+    /// <summary>The value of a key at a position; null: none.</summary>
+    public ModelValue? Find(ModelKey key, long position) => _at[(int)position].GetValueOrDefault(key);
+
+    /// <summary>What happened to a key up to a position: the value set, or null and the report that was withdrawn.</summary>
+    public IReadOnlyList<(long Position, ModelValue? Value, string Report)> History(ModelKey key, long position) =>
+    [
+        .. from at in Enumerable.Range(1, (int)position)
+           let value = Find(key, at)
+           where value != Find(key, at - 1)
+           select ((long)at, value, value?.Report ?? _withdrawnAt[at]),
+    ];
+
+    /// <summary>The keys that two readings show differently, with both.</summary>
+    public IReadOnlyList<(ModelValue? Before, ModelValue? After)> Differences(ObservationFilter filter, long since, long position)
+    {
+        var (before, after) = (ByKey(since), ByKey(position));
+        return
+        [
+            .. from key in before.Keys.Union(after.Keys)
+               let was = before.GetValueOrDefault(key)
+               let became = after.GetValueOrDefault(key)
+               where was?.Observation != became?.Observation
+               select (was, became),
+        ];
+
+        Dictionary<ModelKey, ModelValue> ByKey(long at) =>
+            Read(filter, at).ToDictionary(value => ModelKey.Of(value.Organization, value.Observation));
+    }
 
     public Period? LatestPeriod(ObservationFilter filter, long position)
     {

@@ -27,6 +27,41 @@ internal static class Reading
         return rows;
     }
 
+    public static async Task<IReadOnlyList<HistoryEntry>> ReadWholeHistoryAsync(
+        this IExchangeStore store, HistoryQuery query, long position, int pageSize)
+    {
+        var entries = new List<HistoryEntry>();
+        long? after = 0;
+        while (after is { } cursor)
+        {
+            var page = await store.ReadHistoryAsync(query, position, cursor, pageSize, Cancelled);
+            Assert.InRange(page.Entries.Count, 0, pageSize);
+            Assert.Equal(page.Next is null, page.Entries.Count < pageSize);
+            Assert.True(page.Next is not { } next || next == page.Entries[^1].Cursor, "The history does not go on after its last entry.");
+            entries.AddRange(page.Entries);
+            after = page.Next;
+        }
+        Assert.Equal(entries.Select(entry => entry.Cursor).Distinct(), entries.Select(entry => entry.Cursor));
+        return entries;
+    }
+
+    public static async Task<IReadOnlyList<Difference>> ReadAllDifferencesAsync(
+        this IExchangeStore store, ObservationFilter filter, long since, long position, int pageSize)
+    {
+        var differences = new List<Difference>();
+        long? after = -1;
+        while (after is { } key)
+        {
+            var page = await store.ReadDifferencesAsync(filter, since, position, key, pageSize, Cancelled);
+            Assert.InRange(page.Differences.Count, 0, pageSize);
+            Assert.True(page.NextKey is not { } next || next > key, "The differences do not get on.");
+            differences.AddRange(page.Differences);
+            after = page.NextKey;
+        }
+        Assert.Equal(differences.Select(difference => difference.Cursor).Distinct().Order(), differences.Select(difference => difference.Cursor));
+        return differences;
+    }
+
     public static async Task<IReadOnlyList<Finding>> ListAllFindingsAsync(this IExchangeStore store, ReportName report, int pageSize)
     {
         var findings = new List<Finding>();
