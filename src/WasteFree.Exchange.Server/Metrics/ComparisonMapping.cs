@@ -26,7 +26,7 @@ internal static class ComparisonMapping
         return message;
     }
 
-    private static V1.ComparisonCell ToMessage(ComparisonCell cell)
+    public static V1.ComparisonCell ToMessage(ComparisonCell cell)
     {
         var message = new V1.ComparisonCell
         {

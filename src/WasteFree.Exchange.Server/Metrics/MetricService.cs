@@ -9,7 +9,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>The metric service.</summary>
-internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, ComparisonDesk desk) : V1.MetricService.MetricServiceBase
+internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, AttainmentDesk attainments) : V1.MetricService.MetricServiceBase
 {
     private const int DefaultRows = 1_000;
     private const int MaxRows = 10_000;
@@ -19,6 +19,9 @@ internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, Compa
 
     public override Task<CompareMetricsResponse> CompareMetrics(CompareMetricsRequest request, ServerCallContext context) =>
         desk.CompareAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+
+    public override Task<GetAttainmentResponse> GetAttainment(GetAttainmentRequest request, ServerCallContext context) =>
+        attainments.GetAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
 
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
