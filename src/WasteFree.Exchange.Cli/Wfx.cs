@@ -22,6 +22,7 @@ internal static class Wfx
             SubmitCommand.Build(common),
             QueryCommand.Build(common),
             CompareCommand.Build(common),
+            AttainmentCommand.Build(common),
             WithdrawCommand.Build(common),
             AbortCommand.Build(common),
             WatchCommand.Build(common),
