@@ -18,7 +18,9 @@ public static class CatalogReader
             values.OfType<Target>(),
             values.OfType<PlanTask>(),
             values.OfType<Organization>(),
-            values.OfType<Mandate>());
+            values.OfType<Mandate>(),
+            values.OfType<Bridge>(),
+            values.OfType<Density>());
     }
 
     internal static ParsedRow Parse(CatalogRow row)

@@ -119,6 +119,15 @@ public sealed record Region
     public string FormerMeaning { get; init; } = "";
     public Confidence Confidence { get; init; }
     public string Note { get; init; } = "";
+
+    /// <summary><c>full</c>, <c>partial</c>, or anything else for none.</summary>
+    internal string Membership(RegionScheme scheme) => scheme switch
+    {
+        RegionScheme.ReportingUnits => ReportingUnit ? "full" : "no",
+        RegionScheme.Circle => InCircle,
+        RegionScheme.CoBuilding2022 => InCobuild2022,
+        RegionScheme.National14Fyp => WasteFree14Fyp ? "full" : "no",
+    };
 }
 
 /// <summary>A category of a code list.</summary>

@@ -14,6 +14,10 @@ public sealed class CatalogSnapshot
     private readonly FrozenDictionary<string, Organization> _organizations;
     private readonly FrozenDictionary<string, Category[]> _categories;
     private readonly FrozenDictionary<string, Mandate[]> _mandatesOf;
+    private readonly FrozenDictionary<string, Bridge[]> _bridgesOf;
+    private readonly FrozenDictionary<string, string[]> _childrenOf;
+    private readonly NameIndex _indicatorNames;
+    private readonly NameIndex _regionNames;
 
     public CatalogSnapshot(
         long version,
@@ -23,7 +27,9 @@ public sealed class CatalogSnapshot
         IEnumerable<Target> targets,
         IEnumerable<PlanTask> tasks,
         IEnumerable<Organization> organizations,
-        IEnumerable<Mandate> mandates)
+        IEnumerable<Mandate> mandates,
+        IEnumerable<Bridge> bridges,
+        IEnumerable<Density> densities)
     {
         Version = version;
         Indicators = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal).ThenBy(i => i.Version)];
@@ -33,15 +39,21 @@ public sealed class CatalogSnapshot
         Tasks = [.. tasks.OrderBy(t => t.SourceDocument, StringComparer.Ordinal).ThenBy(t => t.Number)];
         Organizations = [.. organizations.OrderBy(o => o.Id, StringComparer.Ordinal)];
         Mandates = [.. mandates.OrderBy(m => m.Organization, StringComparer.Ordinal)];
+        Bridges = [.. bridges.OrderBy(b => b.Indicator, StringComparer.Ordinal).ThenBy(b => (b.FromMajor, b.ToMajor)).ThenBy(b => b.Regions.ToString(), StringComparer.Ordinal)];
+        Densities = [.. densities.OrderBy(d => d.Indicators.ToString(), StringComparer.Ordinal).ThenBy(d => d.Categories.ToString(), StringComparer.Ordinal)];
 
         _definitions = Indicators.GroupBy(i => i.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _regions = Regions.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
         _organizations = Organizations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal);
         _categories = Categories.GroupBy(c => c.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _mandatesOf = Mandates.GroupBy(m => m.Organization).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _bridgesOf = Bridges.GroupBy(b => b.Indicator).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _childrenOf = Regions.GroupBy(r => r.ParentCode, r => r.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _indicatorNames = new NameIndex(Indicators.Select(i => new NamedCode(i.Code, i.NameZh, i.NameEn)));
+        _regionNames = new NameIndex(Regions.Select(r => new NamedCode(r.Code, r.NameZh, r.NameEn)));
     }
 
-    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], []);
+    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], [], [], []);
 
     /// <summary>Ledger position of the last load; 0: none.</summary>
     public long Version { get; }
@@ -53,6 +65,8 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<PlanTask> Tasks { get; }
     public IReadOnlyList<Organization> Organizations { get; }
     public IReadOnlyList<Mandate> Mandates { get; }
+    public IReadOnlyList<Bridge> Bridges { get; }
+    public IReadOnlyList<Density> Densities { get; }
 
     public Region? FindRegion(string code) => _regions.GetValueOrDefault(code);
 
@@ -75,6 +89,39 @@ public sealed class CatalogSnapshot
     /// <summary>Codes of the categories that the indicator takes.</summary>
     public IReadOnlyList<string> CategoriesOf(string indicator) =>
         [.. Categories.Where(category => category.Indicators.Match(indicator)).Select(category => category.Code)];
+
+    /// <summary>Codes of the regions that belong to one; empty where there are none.</summary>
+    public IReadOnlyList<string> ChildrenOf(string region) => region.Length == 0 ? [] : _childrenOf.GetValueOrDefault(region) ?? [];
+
+    /// <summary>Codes of the reporting units that belong to a scheme, fully or in part.</summary>
+    public IReadOnlyList<string> MembersOf(RegionScheme scheme) =>
+        [.. Regions.Where(region => region.ReportingUnit && region.Membership(scheme) is "full" or "partial").Select(region => region.Code)];
+
+    /// <summary>Whether only a part of the region belongs to the scheme.</summary>
+    public bool BelongsInPart(string region, RegionScheme scheme) => FindRegion(region)?.Membership(scheme) == "partial";
+
+    /// <summary>
+    /// What carries values of one MAJOR version over to another; one that names the region before one for all. Null:
+    /// none is declared.
+    /// </summary>
+    public Bridge? FindBridge(string indicator, int fromMajor, int toMajor, string region) =>
+        (_bridgesOf.GetValueOrDefault(indicator) ?? [])
+            .Where(bridge => bridge.FromMajor == fromMajor && bridge.ToMajor == toMajor && bridge.Regions.Match(region))
+            .MaxBy(bridge => bridge.Regions.Closeness(region));
+
+    /// <summary>
+    /// What turns volume into mass; the one that names the indicator, then the category, most closely. Null: none is declared.
+    /// </summary>
+    public Density? FindDensity(string indicator, string category) =>
+        Densities
+            .Where(density => density.Indicators.Match(indicator) && density.Categories.Match(category))
+            .MaxBy(density => (density.Indicators.Closeness(indicator), density.Categories.Closeness(category)));
+
+    /// <summary>Codes of the indicators that bear the name, Chinese or English, in full; in any case.</summary>
+    public IReadOnlyList<string> IndicatorsNamed(string text) => _indicatorNames.CodesOf(text);
+
+    /// <summary>Codes of the regions that bear the name, Chinese or English, in full; in any case.</summary>
+    public IReadOnlyList<string> RegionsNamed(string text) => _regionNames.CodesOf(text);
 
     public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
 

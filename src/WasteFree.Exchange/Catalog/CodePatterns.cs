@@ -22,6 +22,11 @@ public sealed class CodePatterns : IEquatable<CodePatterns>
     public bool Match(string code) =>
         _codes.Contains(code) || Array.Exists(_prefixes, prefix => code.StartsWith(prefix, StringComparison.Ordinal));
 
+    /// <summary>How near a match is: a code before a longer beginning before a shorter one; -1: none.</summary>
+    public int Closeness(string code) => _codes.Contains(code)
+        ? int.MaxValue
+        : _prefixes.Where(prefix => code.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => prefix.Length).DefaultIfEmpty(-1).Max();
+
     public bool Equals(CodePatterns? other) => other is not null && Items.SequenceEqual(other.Items);
 
     public override bool Equals(object? obj) => Equals(obj as CodePatterns);

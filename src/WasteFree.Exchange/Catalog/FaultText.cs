@@ -91,6 +91,32 @@ internal readonly record struct FaultText(string Zh, string En)
         "除合计 _T 外，类别须给出代码表 code_list。",
         "Every category but the total _T needs its code_list.");
 
+    public static FaultText NoFactor => new(
+        "没有换算系数的衔接什么也衔接不了；请填写系数，或删除此行。",
+        "A bridge without a factor bridges nothing; fill in the factor or remove the row.");
+
+    public static FaultText NotAFactor => new(
+        "系数须为大于 0 的十进制数，或两个这样的数之商，例如 0.95/1.05。",
+        "A factor is a decimal number above 0, or a quotient of two such as 0.95/1.05.");
+
+    public static FaultText SameMajor => new(
+        "衔接须连接两个不同的主版本；请更正其中之一。",
+        "A bridge joins two different MAJOR versions; mend one of the two.");
+
+    public static FaultText NoSuchMajor => new(
+        "目录和本次加载中此指标都没有这个主版本；请更正，或一并加载该版本的定义。",
+        "Neither the catalogue nor this load has this MAJOR version of the indicator; mend it or load the definition along with it.");
+
+    public static FaultText NotPositive => new("须大于 0。", "It must be above 0.");
+
+    public static FaultText NotMassPerVolume => new(
+        "须为质量除以体积的单位，例如 t/m3、kg/L。",
+        "It must be a unit of mass per volume, such as t/m3 or kg/L.");
+
+    public static FaultText NoBasePeriod => new(
+        "有基期数值则须填写基期。",
+        "A base value needs its base period; fill it in.");
+
     public static FaultText FieldCount(int expected, int found) => new(
         $"表头有 {expected} 列，此行有 {found} 个字段；含逗号的字段须加引号，请逐列核对。",
         $"The header has {expected} columns, this row has {found} fields; quote fields that hold commas and check column by column.");
@@ -108,6 +134,14 @@ internal readonly record struct FaultText(string Zh, string En)
     public static FaultText NotBelow(string upper) => new(
         $"须不大于 {upper}；请更正其中之一。",
         $"It must not be above {upper}; mend one of the two.");
+
+    public static FaultText NotForKind(string kind) => new(
+        $"{kind} 类指标不能这样汇总：sum 用于 amount、count，parts 用于 ratio、intensity；请改为 last、none 或留空。",
+        $"Indicators of kind {kind} do not aggregate like that: sum is for amount and count, parts for ratio and intensity; use last or none, or leave it empty.");
+
+    public static FaultText OtherFrequency(string column) => new(
+        $"须与 {column} 的频率相同；请更正其中之一。",
+        $"It must be of the frequency of {column}; mend one of the two.");
 
     public static FaultText NotBefore(string later) => new(
         $"须早于 {later}；请更正其中之一。",

@@ -47,10 +47,12 @@ internal sealed class LoadBatch
 
         var known = new HashSet<(CatalogTableKind, string)>();
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        var majors = new HashSet<(string, int)>();
         foreach (var (kind, row) in current.Concat(_rows.Select(row => (row.Schema.Name, row.Parsed))))
         {
             known.Add((TableSchema.Find(kind)!.Kind, row.Identity));
             if (row.Value is Region region) parents[region.Code] = region.ParentCode;
+            if (row.Value is Indicator definition) majors.Add((definition.Code, definition.Version.Major));
         }
 
         foreach (var row in _rows)
@@ -60,15 +62,24 @@ internal sealed class LoadBatch
                 faults.Add(FaultAt.Line(row.TableName, row.Line, reference.Column, reference.Code, FaultText.Dangling(reference.To)));
             if (row.Parsed.Value is Region region && LeadsBack(region.Code, parents))
                 faults.Add(FaultAt.Line(row.TableName, row.Line, "parent_code", region.ParentCode, FaultText.ParentCycle));
+            if (row.Parsed is { Value: Bridge bridge, Key.Length: > 0 } && known.Contains((CatalogTableKind.Indicators, bridge.Indicator)))
+            {
+                foreach (var (column, major) in BridgeRow.Majors(bridge).Where(side => !majors.Contains((bridge.Indicator, side.Major))))
+                    faults.Add(FaultAt.Line(row.TableName, row.Line, column, $"{major}", FaultText.NoSuchMajor));
+            }
         }
     }
 
     public IReadOnlyList<CatalogFault> FaultsInOrder() => [.. _faultsOfTable.SelectMany(faults => faults.OrderBy(fault => fault.Line))];
 
     /// <summary>The key's default is written out, so that a row that states it is equal to one that leaves it.</summary>
-    private static string Content(CsvRow line, ParsedRow parsed) => parsed.Value is Indicator indicator
-        ? CatalogContent.Write(new Dictionary<string, string>(line.Columns) { ["version"] = indicator.Version.ToString() })
-        : CatalogContent.Write(line.Columns);
+    private static string Content(CsvRow line, ParsedRow parsed) => CatalogContent.Write(parsed.Value switch
+    {
+        Indicator indicator => new Dictionary<string, string>(line.Columns) { ["version"] = indicator.Version.ToString() },
+        Bridge bridge => new Dictionary<string, string>(line.Columns) { ["regions"] = bridge.Regions.ToString() },
+        Density density => new Dictionary<string, string>(line.Columns) { ["categories"] = density.Categories.ToString() },
+        _ => line.Columns,
+    });
 
     private static void AddDuplicate(RowFields fields, LoadedRow row, LoadedRow first)
     {

@@ -14,6 +14,7 @@ public sealed class RowValidator
     private readonly Organization _organization;
     private readonly DateOnly _today;
     private readonly UnitTable _units = new();
+    private readonly ConversionTable _conversions;
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestRegions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestIndicators = new(StringComparer.Ordinal);
 
@@ -23,6 +24,7 @@ public sealed class RowValidator
     public RowValidator(CatalogSnapshot catalog, Organization organization, DateOnly today)
     {
         _catalog = catalog;
+        _conversions = new ConversionTable(catalog);
         _organization = organization;
         _today = today;
     }
@@ -43,12 +45,13 @@ public sealed class RowValidator
         var hasNumbers = TryNumbers(row, definition, report, out var numbers);
         var status = CheckStatus(row, report);
         var confidentiality = CheckConfidentiality(row, report);
-        var unit = CheckUnit(row, definition, report);
+        // Whether units convert does not depend on the period: where the row names none that reads, any will do.
+        var unit = CheckUnit(row, definition, category, hasPeriod ? period : new Period(Frequency.Daily, _today), report);
         if (hasNumbers && status is { } flags) ValueRules.CheckPresence(row, definition, numbers, flags, report);
-        if (report.Refused || definition is null || unit is null) return null;
+        if (report.Refused || definition is null || unit is not { } its) return null;
 
-        ValueRules.CheckRange(definition, numbers, unit, _units, report);
-        ValueRules.CheckRatio(definition, numbers, unit, report);
+        ValueRules.CheckRange(definition, numbers, its, report);
+        ValueRules.CheckRatio(definition, numbers, its, report);
         if (report.Refused || region is null || !hasPeriod || !hasScope || category is null) return null;
         return new Observation
         {
@@ -61,7 +64,7 @@ public sealed class RowValidator
             Value = numbers.Value,
             Numerator = numbers.Numerator,
             Denominator = numbers.Denominator,
-            Unit = unit.Code,
+            Unit = its.Sent.Code,
             Status = status!.Value,
             Confidentiality = confidentiality!.Value,
             Note = NullIfEmpty(row.Note),
@@ -202,14 +205,20 @@ public sealed class RowValidator
         return null;
     }
 
-    private Unit? CheckUnit(in SubmittedRow row, Indicator? definition, RowFindings report)
+    private RowUnit? CheckUnit(in SubmittedRow row, Indicator? definition, string? category, Period period, RowFindings report)
     {
         if (definition is null) return null;
         var own = _units.Get(definition.Unit)!;
-        if (row.Unit.Length == 0) return own;
-        var unit = _units.Get(row.Unit);
-        if (unit is null) return report.Refuse<Unit>(Rules.UnitUnknown(row.Unit, definition.Unit));
-        return unit.IsCommensurable(own) ? unit : report.Refuse<Unit>(Rules.UnitNotCommensurable(row.Unit, definition.Unit));
+        if (row.Unit.Length == 0 || row.Unit == definition.Unit) return new RowUnit(own, own, Rational.One);
+        if (_units.Get(row.Unit) is not { } sent)
+        {
+            report.Add(Rules.UnitUnknown(row.Unit, definition.Unit));
+            return null;
+        }
+        if (_conversions.Get(definition.Code, category ?? Codes.Total, sent, own, period) is { } conversion)
+            return new RowUnit(sent, own, conversion.Factor);
+        report.Add(Rules.UnitNotCommensurable(row.Unit, definition.Unit));
+        return null;
     }
 
     /// <summary>A wrong code mostly stands in every row of a file: it is looked up once.</summary>

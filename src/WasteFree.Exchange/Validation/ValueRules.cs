@@ -62,9 +62,9 @@ internal static class ValueRules
         }
     }
 
-    public static void CheckRange(Indicator definition, Numbers numbers, Unit unit, UnitTable units, RowFindings report)
+    public static void CheckRange(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
     {
-        if (!TryQuantity(definition, numbers, unit, units, out var quantity)) return;
+        if (!TryQuantity(definition, numbers, unit, out var quantity)) return;
         if (definition.HardMin is { } hardMin && quantity < hardMin.ToRational())
             report.Add(OutOfRange("RNG-1@1", Severity.Blocker, quantity, $">= {hardMin}", definition, "请更正", "mend it"));
         else if (definition.HardMax is { } hardMax && quantity > hardMax.ToRational())
@@ -78,30 +78,30 @@ internal static class ValueRules
     /// <summary>
     /// A stated ratio must be that of its parts within the decimals it is stated with: half a unit of the last place.
     /// </summary>
-    public static void CheckRatio(Indicator definition, Numbers numbers, Unit unit, RowFindings report)
+    public static void CheckRatio(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
     {
         if (numbers is not { Value: { } stated, Numerator: { } numerator, Denominator: { } denominator }) return;
-        if (!definition.TryDerive(numerator, denominator, unit, out var computed)) return;
+        if (!definition.TryDerive(numerator, denominator, unit.Own, out var own)) return;
+        var computed = unit.ToSent(own);
         var tolerance = new Rational(1, 2) * Rational.Pow(10, -stated.Scale);
         var difference = Rational.Abs(stated.ToRational() - computed);
         if (difference <= tolerance) return;
 
-        var isError = definition.Kind == IndicatorKind.Ratio && unit.TryConvert(difference, Unit.One, out var points) && points > OnePoint;
+        var isError = definition.Kind == IndicatorKind.Ratio && unit.Own.TryConvert(unit.ToOwn(difference), Unit.One, out var points) && points > OnePoint;
         var right = computed.ToDecimalText(Math.Max((int)stated.Scale, 2));
         report.Add(new RuleFinding(
             "ARI-1@1", isError ? Severity.Error : Severity.Warning, "value", stated.ToString(), right,
-            $"所报数值 {stated} 与分子/分母算得的 {right} {unit.Code} 不符；请核对三者。",
-            $"The stated value {stated} is not numerator by denominator, which gives {right} {unit.Code}; check all three.",
+            $"所报数值 {stated} 与分子/分母算得的 {right} {unit.Sent} 不符；请核对三者。",
+            $"The stated value {stated} is not numerator by denominator, which gives {right} {unit.Sent}; check all three.",
             $"± {tolerance.ToDecimalText()}"));
     }
 
     /// <summary>The row's quantity in the definition's unit, computed from its parts where no value is stated.</summary>
-    private static bool TryQuantity(Indicator definition, Numbers numbers, Unit unit, UnitTable units, out Rational quantity)
+    private static bool TryQuantity(Indicator definition, Numbers numbers, RowUnit unit, out Rational quantity)
     {
-        var own = units.Get(definition.Unit)!;
-        if (numbers.Value is { } value) return unit.TryConvert(value.ToRational(), own, out quantity);
-        quantity = default;
-        return numbers.HasBothParts && definition.TryDerive(numbers.Numerator!.Value, numbers.Denominator!.Value, own, out quantity);
+        quantity = numbers.Value is { } value ? unit.ToOwn(value.ToRational()) : default;
+        return numbers.Value is not null
+            || (numbers.HasBothParts && definition.TryDerive(numbers.Numerator!.Value, numbers.Denominator!.Value, unit.Own, out quantity));
     }
 
     private static RuleFinding OutOfRange(

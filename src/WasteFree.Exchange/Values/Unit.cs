@@ -12,13 +12,12 @@ public sealed class Unit
     /// <summary>No unit of the field comes near it; it bounds the work that a sender can ask for.</summary>
     public const int MaxLength = 64;
 
-    private readonly Rational _factor;
     private readonly Dictionary<string, int> _dimension;
 
     private Unit(string code, Rational factor, IEnumerable<KeyValuePair<string, int>> dimension)
     {
         Code = code;
-        _factor = factor;
+        Factor = factor;
         _dimension = dimension.Where(part => part.Value != 0).ToDictionary(StringComparer.Ordinal);
     }
 
@@ -28,6 +27,12 @@ public sealed class Unit
     /// <summary>As written: <c>kg</c> and <c>10*3.g</c> are two codes of one size.</summary>
     public string Code { get; }
 
+    /// <summary>Size in its base units.</summary>
+    internal Rational Factor { get; }
+
+    /// <summary>Base units and annotations that are in it.</summary>
+    internal IEnumerable<string> Parts => _dimension.Keys;
+
     public static bool TryParse(string text, [NotNullWhen(true)] out Unit? unit)
     {
         unit = text.Length is > 0 and <= MaxLength && UnitParser.TryParse(text, out var factor, out var dimension)
@@ -36,9 +41,12 @@ public sealed class Unit
         return unit is not null;
     }
 
+    /// <summary>Exponent of a base unit or annotation; 0: it is not in it.</summary>
+    internal int Exponent(string part) => _dimension.GetValueOrDefault(part);
+
     public bool IsCommensurable(Unit other) =>
         _dimension.Count == other._dimension.Count
-        && _dimension.All(part => other._dimension.GetValueOrDefault(part.Key) == part.Value);
+        && _dimension.All(part => other.Exponent(part.Key) == part.Value);
 
     /// <summary>The unit of a quotient, as that of an intensity is.</summary>
     public Unit Per(Unit denominator)
@@ -46,7 +54,7 @@ public sealed class Unit
         var exponents = _dimension.Concat(denominator._dimension.Select(part => KeyValuePair.Create(part.Key, -part.Value)))
             .GroupBy(part => part.Key, StringComparer.Ordinal)
             .Select(parts => KeyValuePair.Create(parts.Key, parts.Sum(part => part.Value)));
-        return new Unit($"({Code})/({denominator.Code})", _factor / denominator._factor, exponents);
+        return new Unit($"({Code})/({denominator.Code})", Factor / denominator.Factor, exponents);
     }
 
     /// <summary>The quantity <paramref name="value"/> of this unit, in <paramref name="to"/>.</summary>
@@ -54,7 +62,7 @@ public sealed class Unit
     public bool TryConvert(Rational value, Unit to, out Rational result)
     {
         var commensurable = IsCommensurable(to);
-        result = commensurable ? value * _factor / to._factor : default;
+        result = commensurable ? value * Factor / to.Factor : default;
         return commensurable;
     }
 

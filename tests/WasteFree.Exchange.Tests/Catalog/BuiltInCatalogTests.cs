@@ -72,6 +72,68 @@ public sealed class BuiltInCatalogTests
     public void The_co_building_has_56_reporting_units() =>
         Assert.Equal(56, Catalogue.Regions.Count(region => region.ReportingUnit));
 
+    [Theory]
+    [InlineData(RegionScheme.ReportingUnits, 56, "")]
+    [InlineData(RegionScheme.Circle, 47, "500154 500235 510700 511700 511800")]
+    [InlineData(RegionScheme.CoBuilding2022, 56, "")]
+    [InlineData(RegionScheme.National14Fyp, 19, "")]
+    public void A_scheme_has_the_reporting_units_that_belong_to_it_fully_or_in_part(RegionScheme scheme, int count, string partial)
+    {
+        var members = Catalogue.MembersOf(scheme);
+
+        Assert.Equal(count, members.Count);
+        Assert.Equal(members.Order(StringComparer.Ordinal), members);
+        Assert.All(members, member => Assert.True(Catalogue.FindRegion(member)!.ReportingUnit));
+        Assert.Equal(partial, string.Join(' ', members.Where(member => Catalogue.BelongsInPart(member, scheme))));
+    }
+
+    [Fact]
+    public void A_region_has_its_children_in_order_and_an_unknown_one_none()
+    {
+        Assert.Equal(["511802", "511803", "511822", "511823", "511824", "511825", "511826", "511827"], Catalogue.ChildrenOf("511800"));
+        Assert.Equal(["CQX-WZJK"], Catalogue.ChildrenOf("500101"));
+        Assert.Empty(Catalogue.ChildrenOf("511802"));
+        Assert.Empty(Catalogue.ChildrenOf("599999"));
+        Assert.Empty(Catalogue.ChildrenOf("")); // the top is no region
+    }
+
+    [Theory]
+    [InlineData("秸秆综合利用率", "ZW21-19")]
+    [InlineData("  crop straw comprehensive UTILISATION rate ", "ZW21-19")]
+    [InlineData("秸秆综合利用", "")] // a part of a name is none
+    [InlineData("ZW21-19", "")]
+    [InlineData("", "")]
+    [InlineData(" ", "")]
+    public void An_indicator_goes_by_its_full_name_in_either_language(string name, string codes) =>
+        Assert.Equal(codes, string.Join(' ', Catalogue.IndicatorsNamed(name)));
+
+    [Fact]
+    public void A_name_of_several_regions_gives_them_all()
+    {
+        var load = Loading.Load(CatalogTableKind.Regions, "code,name_zh,name_en\nX2,鼓楼区,Gulou\nX1,鼓楼区,Drum Tower");
+        var catalogue = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn));
+
+        Assert.Equal(["X1", "X2"], catalogue.RegionsNamed("鼓楼区"));
+        Assert.Equal(["X2"], catalogue.RegionsNamed("gulou"));
+        Assert.Equal(["500101"], catalogue.RegionsNamed("wanzhou"));
+    }
+
+    [Fact]
+    public void No_count_says_that_it_adds_up_and_everything_else_aggregates_as_its_kind()
+    {
+        Assert.All(Catalogue.Indicators.Where(indicator => indicator.Kind == IndicatorKind.Count), indicator => Assert.Equal(Aggregation.None, indicator.Aggregation));
+        Assert.Equal(Aggregation.Parts, Catalogue.VersionsOf("ZW21-19")[0].Aggregation);
+        Assert.Equal(Aggregation.Sum, Catalogue.VersionsOf("ZW21-11")[0].Aggregation);
+        Assert.Equal(Aggregation.Last, Catalogue.VersionsOf("HUB-HW-STOCK")[0].Aggregation);
+    }
+
+    [Fact]
+    public void No_bridge_and_no_density_is_built_in_since_none_is_known()
+    {
+        Assert.Empty(Catalogue.Bridges);
+        Assert.Empty(Catalogue.Densities);
+    }
+
     [Fact]
     public void Wanzhou_and_Yaan_are_authoritative_for_their_own_ground_only()
     {

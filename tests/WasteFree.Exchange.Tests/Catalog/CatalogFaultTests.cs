@@ -11,6 +11,9 @@ public sealed class CatalogFaultTests
     private const string Organizations = "id,name_zh,name_en,kind,regions,illustrative";
     private const string Mandates = "organization,indicators,regions,authoritative,due_days";
 
+    private const string Bridges = "indicator,from_major,to_major,regions,factor,overlap_period,source,approver";
+    private const string Densities = "indicators,categories,value,unit,source";
+
     /// <summary>Kind, the file, then line, column and what was observed of its only fault.</summary>
     public static TheoryData<CatalogTableKind, string, int, string, string> BadTables => new()
     {
@@ -99,6 +102,36 @@ public sealed class CatalogFaultTests
         { CatalogTableKind.Mandates, Mandates + "\nyaan,*,511800,true,-1", 2, "due_days", "-1" },
         { CatalogTableKind.Mandates, Mandates + ",review\nyaan,*,511800,true,30,true", 2, "review", "true" },
         { CatalogTableKind.Mandates, Mandates + "\nyaan,ZW21-*,511800,true,30\nyaan,ZW21-*,  511800,false,", 3, "regions", "yaan ZW21-* 511800" },
+        // How finer periods make a coarser one.
+        { CatalogTableKind.Indicators, Indicators + ",aggregation\nX1,甲,t,amount,lower,mean", 2, "aggregation", "mean" },
+        { CatalogTableKind.Indicators, Indicators + ",aggregation\nX1,甲,%,ratio,lower,sum", 2, "aggregation", "sum" },
+        { CatalogTableKind.Indicators, Indicators + ",aggregation\nX1,甲,t,stock,lower,sum", 2, "aggregation", "sum" },
+        { CatalogTableKind.Indicators, Indicators + ",aggregation\nX1,甲,t,amount,lower,parts", 2, "aggregation", "parts" },
+        { CatalogTableKind.Indicators, Indicators + ",aggregation\nX1,甲,t,amounts,lower,parts", 2, "kind", "amounts" },
+        // The way to a target.
+        { CatalogTableKind.Targets, Targets + ",base_period\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,2020-13", 2, "base_period", "2020-13" },
+        { CatalogTableKind.Targets, Targets + ",base_period\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,2020-Q1", 2, "base_period", "2020-Q1" },
+        { CatalogTableKind.Targets, Targets + ",base_period\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,2024", 2, "base_period", "2024" },
+        { CatalogTableKind.Targets, Targets + ",base_period,base_value\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,,50", 2, "base_period", "" },
+        { CatalogTableKind.Targets, Targets + ",base_period,base_value\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,2020,50%", 2, "base_value", "50%" },
+        // Bridges. ZW21-19 has the one version 1.0.
+        { CatalogTableKind.Bridges, Bridges + "\nZW21-19,1,2,*,0.95/1.05,2021,甲,乙", 2, "to_major", "2" },
+        { CatalogTableKind.Bridges, Bridges + "\nZW21-19,3,1,*,0.95/1.05,2021,甲,乙", 2, "from_major", "3" },
+        { CatalogTableKind.Bridges, Bridges + "\nZW21-99,1,2,*,0.95/1.05,2021,甲,乙", 2, "indicator", "ZW21-99" },
+        { CatalogTableKind.Bridges, Bridges + "\nZW21-19,1,1,*,0.95/1.05,2021,甲,乙", 2, "to_major", "1" },
+        { CatalogTableKind.Bridges, Bridges + "\nZW21-19,1,,*,0.95/1.05,2021,甲,乙", 2, "to_major", "" },
+        { CatalogTableKind.Bridges, Bridges + "\nZW21-19,1,2.0,*,0.95/1.05,2021,甲,乙", 2, "to_major", "2.0" },
+        // Densities.
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,*,0,t/m3,甲", 2, "value", "0" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,*,-0.4,t/m3,甲", 2, "value", "-0.4" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,*,,t/m3,甲", 2, "value", "" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,*,0.4,m3/t,甲", 2, "unit", "m3/t" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,*,0.4,t{dry}/m3,甲", 2, "unit", "t{dry}/m3" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,*,0.4,t/m3,", 2, "source", "" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-99,*,0.4,t/m3,甲", 2, "indicators", "ZW21-99" },
+        { CatalogTableKind.Densities, Densities + "\nHUB-HW-GEN,HW99,0.4,t/m3,甲", 2, "categories", "HW99" },
+        { CatalogTableKind.Densities, Densities + "\nHUB-HW-GEN,_X,0.4,t/m3,甲", 2, "categories", "_X" },
+        { CatalogTableKind.Densities, Densities + "\nZW21-11,,0.4,t/m3,甲\nZW21-11,*,0.5,t/m3,甲", 3, "categories", "ZW21-11 *" },
     };
 
     [Theory]

@@ -125,6 +125,49 @@ public sealed class CatalogLoadTests
         Assert.Equal(("2024-Q1", "2026", "无条件"), ($"{indicator.ValidFrom}", $"{indicator.ValidTo}", indicator.Sharing));
     }
 
+    [Theory]
+    [InlineData("amount", Aggregation.Sum)]
+    [InlineData("stock", Aggregation.Last)]
+    [InlineData("ratio", Aggregation.Parts)]
+    [InlineData("intensity", Aggregation.Parts)]
+    [InlineData("count", Aggregation.None)]
+    [InlineData("flag", Aggregation.None)]
+    [InlineData("event", Aggregation.None)]
+    public void Aggregation_is_that_of_the_kind_unless_the_table_says_otherwise(string kind, Aggregation usual)
+    {
+        var load = Loading.Load(CatalogTableKind.Indicators, $"{Indicators},aggregation\nNEW-1,甲,1,{kind},lower,\nNEW-2,乙,1,{kind},lower,last");
+        var catalogue = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn));
+
+        Assert.Equal(usual, Assert.Single(catalogue.VersionsOf("NEW-1")).Aggregation);
+        Assert.Equal(Aggregation.Last, Assert.Single(catalogue.VersionsOf("NEW-2")).Aggregation);
+    }
+
+    [Fact]
+    public void A_target_keeps_where_its_way_begins()
+    {
+        const string Columns = "id,region,period,indicator,relation,name_zh,comparator,value,unit,base_period,base_value";
+        var load = Loading.Load(CatalogTableKind.Targets, Columns + "\nX1,500101,2025,ZW21-19,same,甲,>=,65,%,2020,50\nX2,500101,2025,ZW21-19,same,乙,>=,65,%,2020,");
+        var targets = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn)).Targets;
+
+        Assert.Equal("2020 50", targets.Where(target => target.Id == "X1").Select(target => $"{target.BasePeriod} {target.BaseValue}").Single());
+        Assert.Equal("2020 ", targets.Where(target => target.Id == "X2").Select(target => $"{target.BasePeriod} {target.BaseValue}").Single());
+    }
+
+    [Fact]
+    public void A_density_is_for_every_category_unless_it_names_some()
+    {
+        const string Columns = "indicators,value,unit,source,categories";
+        var load = Loading.Load(CatalogTableKind.Densities, Columns + "\nHUB-HW-*,0.9,t/m3,示例,\nHUB-HW-GEN,1.1,kg/L,示例,HW08 HW09\nHUB-HW-GEN,1.2,t/m3,示例,_T");
+        Assert.Empty(load.Faults);
+        var catalogue = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn));
+
+        Assert.Equal("0.9", catalogue.FindDensity("HUB-HW-USED", "HW08")?.Value.ToString());
+        Assert.Equal("1.1", catalogue.FindDensity("HUB-HW-GEN", "HW08")?.Value.ToString());
+        Assert.Equal("1.2", catalogue.FindDensity("HUB-HW-GEN", "_T")?.Value.ToString());
+        Assert.Equal("0.9", catalogue.FindDensity("HUB-HW-GEN", "HW01")?.Value.ToString());
+        Assert.Null(catalogue.FindDensity("ZW21-11", "_T"));
+    }
+
     [Fact]
     public void A_stored_row_that_does_not_read_is_an_error_of_the_hub()
     {

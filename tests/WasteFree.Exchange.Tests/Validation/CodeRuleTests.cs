@@ -123,7 +123,8 @@ public sealed class CodeRuleTests
     [Theory]
     [InlineData("m3")]
     [InlineData("{person}")]
-    [InlineData("t/a")]
+    [InlineData("t/{person}")]
+    [InlineData("d")]
     [InlineData("tonnes")]
     [InlineData("1 t")]
     public void UNIT_1_a_unit_must_convert_to_the_definitions(string unit)
@@ -137,7 +138,36 @@ public sealed class CodeRuleTests
     [InlineData("kg")]
     [InlineData("10*4.t")]
     [InlineData("g")]
+    [InlineData("t/a")]
+    [InlineData("kg/d")]
     public void UNIT_1_a_unit_that_converts_is_kept_as_sent(string unit) => Assert.Equal(unit, Checking.BuiltIn.Taken(Submitted.Tonnes("1") with { Unit = unit }).Unit);
+
+    [Fact]
+    public void UNIT_1_a_stock_takes_no_rate()
+    {
+        var row = Submitted.Tonnes("1") with { Indicator = "HUB-HW-STOCK", Unit = "t/d" };
+
+        Assert.Equal(("UNIT-1@1", "t/d"), Checking.BuiltIn.OnlyFinding(row) is var finding ? (finding.Rule, finding.Observed) : default);
+    }
+
+    [Fact]
+    public void UNIT_1_a_volume_is_a_mass_only_by_a_density_declared_for_it()
+    {
+        var declaring = Checking.With(Loading.Table(CatalogTableKind.Densities, "indicators,categories,value,unit,source\nHUB-HW-*,HW08,0.9,t/m3,示例"));
+        var row = Submitted.Tonnes("1") with { Indicator = "HUB-HW-GEN", Category = "HW08", Unit = "m3" };
+
+        Assert.Equal("m3", declaring.Taken(row).Unit);
+        Assert.Equal("m3/d", declaring.Taken(row with { Unit = "m3/d" }).Unit);
+        Assert.Equal("UNIT-1@1", declaring.OnlyFinding(row with { Category = "HW09" }).Rule);
+        Assert.Equal("UNIT-1@1", Checking.BuiltIn.OnlyFinding(row).Rule);
+    }
+
+    [Theory]
+    [InlineData("2021-W53", "m3", "STR-5@1 UNIT-1@1")]
+    [InlineData("2021-W53", "t/d", "STR-5@1")]
+    [InlineData("", "m3", "STR-1@1 UNIT-1@1")]
+    public void UNIT_1_is_told_beside_a_period_that_does_not_read(string period, string unit, string rules) =>
+        Assert.Equal(rules, string.Join(' ', Checking.BuiltIn.Check(Submitted.Tonnes("1") with { Period = period, Unit = unit }).Findings.Select(finding => finding.Rule)));
 
     [Fact]
     public void UNIT_1_a_product_of_thousands_of_factors_is_no_unit()

@@ -1,4 +1,6 @@
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Tests.Catalog;
 using WasteFree.Exchange.Tests.Ingest;
 using WasteFree.Exchange.Validation;
 using Xunit;
@@ -104,6 +106,17 @@ public sealed class ValueRuleTests
     }
 
     [Fact]
+    public void RNG_1_sees_the_amount_that_a_rate_is_over_its_period()
+    {
+        var checking = Checking.With(Loading.Table(CatalogTableKind.Indicators, "code,name_zh,unit,kind,direction,hard_max\nT-R,示例,t,amount,lower,1300"));
+        var row = Submitted.Tonnes("45") with { Indicator = "T-R", Unit = "t/d" };
+
+        Assert.Equal(("RNG-1@1", "1305"), checking.OnlyFinding(row with { Period = "2024-02" }) is var finding ? (finding.Rule, finding.Observed) : default); // G2
+        checking.Taken(row with { Period = "2023-02" });
+        Assert.Equal("1305", checking.OnlyFinding(row with { Period = "2024-02" }).Observed); // from the table of conversions
+    }
+
+    [Fact]
     public void RNG_2_a_value_outside_the_soft_range_is_taken_with_a_warning()
     {
         var (observation, findings) = Checking.BuiltIn.Check(Submitted.Rate("106.01"));
@@ -138,6 +151,19 @@ public sealed class ValueRuleTests
 
         Assert.Equal(severity is { } given ? [given] : [], findings.Select(finding => finding.Severity));
         Assert.Equal(severity is not Severity.Error, observation is not null);
+    }
+
+    [Fact]
+    public void ARI_1_compares_an_intensity_in_the_rate_that_it_is_stated_as()
+    {
+        // 365000 t of 10*6 persons in 2023 are 1000 kg a person and year, 1000/365 kg a person and day (示例).
+        var checking = Checking.With(Loading.Table(
+            CatalogTableKind.Indicators,
+            "code,name_zh,unit,kind,direction,numerator_unit,denominator_unit\nT-I,示例,kg/{person},intensity,lower,t,10*6.{person}"));
+        var row = Submitted.Rate("1", "365000", "1") with { Indicator = "T-I", Unit = "kg/({person}.d)" };
+
+        checking.Taken(row);
+        Assert.Equal(("ARI-1@1", "1"), checking.OnlyFinding(row with { Value = "1.10" }) is var finding ? (finding.Rule, finding.Expected) : default);
     }
 
     [Fact]

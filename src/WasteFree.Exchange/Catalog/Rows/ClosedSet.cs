@@ -21,6 +21,9 @@ internal static class ClosedSets
         ("ratio", IndicatorKind.Ratio), ("intensity", IndicatorKind.Intensity), ("amount", IndicatorKind.Amount),
         ("stock", IndicatorKind.Stock), ("count", IndicatorKind.Count), ("flag", IndicatorKind.Flag), ("event", IndicatorKind.Event));
 
+    public static readonly ClosedSet<Aggregation> Aggregations = new(
+        ("sum", Aggregation.Sum), ("last", Aggregation.Last), ("parts", Aggregation.Parts), ("none", Aggregation.None));
+
     public static readonly ClosedSet<Direction> Directions = new(
         ("higher", Direction.Higher), ("lower", Direction.Lower), ("neutral", Direction.Neutral));
 

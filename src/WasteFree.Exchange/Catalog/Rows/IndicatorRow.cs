@@ -11,6 +11,7 @@ internal static class IndicatorRow
     public static ParsedRow Read(RowFields row)
     {
         var version = Version(row);
+        var kind = row.RequiredChoice("kind", ClosedSets.IndicatorKinds);
         var indicator = new Indicator
         {
             Code = row.RequiredCode("code"),
@@ -25,8 +26,9 @@ internal static class IndicatorRow
             Denominator = row.Text("denominator"),
             NumeratorUnit = row.Unit("numerator_unit"),
             DenominatorUnit = row.Unit("denominator_unit"),
-            Kind = row.RequiredChoice("kind", ClosedSets.IndicatorKinds),
+            Kind = kind,
             Direction = row.RequiredChoice("direction", ClosedSets.Directions),
+            Aggregation = row.Choice("aggregation", ClosedSets.Aggregations, Usual(kind)),
             Scopes = row.Choices("scopes", ClosedSets.Scopes),
             Frequencies = row.Choices("frequencies", ClosedSets.Frequencies),
             HardMin = row.Decimal("hard_min"),
@@ -42,6 +44,8 @@ internal static class IndicatorRow
             Evidence = row.Text("evidence"),
         };
 
+        if (ClosedSets.IndicatorKinds.TryGet(row.Text("kind"), out _) && !Suits(indicator.Aggregation, kind))
+            row.Fault("aggregation", row.Text("aggregation"), FaultText.NotForKind(row.Text("kind")));
         CheckRange(row, "hard_min", indicator.HardMin, "hard_max", indicator.HardMax);
         CheckRange(row, "soft_min", indicator.SoftMin, "soft_max", indicator.SoftMax);
         if (indicator is { ValidFrom: { } from, ValidTo: { } to } && from.Start >= to.Start)
@@ -49,6 +53,23 @@ internal static class IndicatorRow
 
         return new ParsedRow(indicator, ParsedRow.KeyOf(indicator.Code, version?.ToString() ?? ""), indicator.Code, []);
     }
+
+    /// <summary>Whether the counts of months add up to that of a year is not in the word: the table has to say it.</summary>
+    private static Aggregation Usual(IndicatorKind kind) => kind switch
+    {
+        IndicatorKind.Amount => Aggregation.Sum,
+        IndicatorKind.Stock => Aggregation.Last,
+        IndicatorKind.Ratio or IndicatorKind.Intensity => Aggregation.Parts,
+        IndicatorKind.Count or IndicatorKind.Flag or IndicatorKind.Event => Aggregation.None,
+    };
+
+    /// <summary>Ratios are never added up, nor are stocks; only what has a numerator and a denominator is made from them.</summary>
+    private static bool Suits(Aggregation aggregation, IndicatorKind kind) => aggregation switch
+    {
+        Aggregation.Sum => kind is IndicatorKind.Amount or IndicatorKind.Count,
+        Aggregation.Parts => kind is IndicatorKind.Ratio or IndicatorKind.Intensity,
+        Aggregation.Last or Aggregation.None => true,
+    };
 
     private static DefinitionVersion? Version(RowFields row)
     {

@@ -59,10 +59,17 @@ internal sealed class RowFields
     }
 
     public CodePatterns Patterns(string column) =>
-        PatternsOf(column, CodeSyntax.IsPattern, FaultText.NotAPattern);
+        PatternsOf(column, RequiredText(column), CodeSyntax.IsPattern, FaultText.NotAPattern);
 
-    public CodePatterns RegionPatterns(string column) =>
-        PatternsOf(column, item => item == "*" || CodeSyntax.IsCode(item), FaultText.NotRegions);
+    /// <param name="column">The column.</param>
+    /// <param name="absent">Stands for an empty column; null: it must not be empty.</param>
+    public CodePatterns CategoryPatterns(string column, string? absent = null) =>
+        PatternsOf(column, TextOr(column, absent), item => item == Values.Codes.Total || CodeSyntax.IsPattern(item), FaultText.NotAPattern);
+
+    /// <param name="column">The column.</param>
+    /// <param name="absent">Stands for an empty column; null: it must not be empty.</param>
+    public CodePatterns RegionPatterns(string column, string? absent = null) =>
+        PatternsOf(column, TextOr(column, absent), item => item == "*" || CodeSyntax.IsCode(item), FaultText.NotRegions);
 
     public string Unit(string column)
     {
@@ -115,13 +122,21 @@ internal sealed class RowFields
         return null;
     }
 
-    public int Integer(string column, int min, int max)
+    public Period? RequiredPeriod(string column)
     {
-        var text = Text(column);
-        if (text.Length == 0) return 0;
+        RequiredText(column);
+        return Period(column);
+    }
+
+    public int Integer(string column, int min, int max) => Text(column).Length == 0 ? 0 : RequiredInteger(column, min, max) ?? 0;
+
+    public int? RequiredInteger(string column, int min, int max)
+    {
+        var text = RequiredText(column);
+        if (text.Length == 0) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
         Fault(column, text, FaultText.NotAnInteger(min, max));
-        return 0;
+        return null;
     }
 
     /// <summary>A member of a closed set; <paramref name="absent"/> where the column is empty.</summary>
@@ -152,9 +167,12 @@ internal sealed class RowFields
         return values;
     }
 
-    private CodePatterns PatternsOf(string column, Func<string, bool> isItem, FaultText fault)
+    private string TextOr(string column, string? absent) =>
+        absent is not null && Text(column).Length == 0 ? absent : RequiredText(column);
+
+    private CodePatterns PatternsOf(string column, string text, Func<string, bool> isItem, FaultText fault)
     {
-        var items = RequiredText(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var items = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new CodePatterns(string.Join(' ', Wellformed(column, items, isItem, fault)));
     }
 

@@ -17,6 +17,8 @@ internal sealed record TableSchema(
         new(CatalogTableKind.Tasks, "tasks", TaskRow.Required, ["source_document", "task_no"], TaskRow.Read),
         new(CatalogTableKind.Organizations, "organizations", OrganizationRow.Required, ["id"], OrganizationRow.Read),
         new(CatalogTableKind.Mandates, "mandates", MandateRow.Required, ["organization", "indicators", "regions"], MandateRow.Read),
+        new(CatalogTableKind.Bridges, "bridges", BridgeRow.Required, ["indicator", "from_major", "to_major", "regions"], BridgeRow.Read),
+        new(CatalogTableKind.Densities, "densities", DensityRow.Required, ["indicators", "categories"], DensityRow.Read),
     ];
 
     public static TableSchema Of(CatalogTableKind kind) => All[(int)kind];

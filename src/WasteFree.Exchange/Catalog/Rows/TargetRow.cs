@@ -11,13 +11,14 @@ internal static class TargetRow
 
     public static ParsedRow Read(RowFields row)
     {
-        row.RequiredText("period");
         row.RequiredText("value");
+        var period = row.RequiredPeriod("period");
+        var basePeriod = row.Period("base_period");
         var target = new Target
         {
             Id = row.RequiredCode("target_id"),
             Region = row.RequiredCode("region"),
-            Period = row.Period("period") ?? default,
+            Period = period ?? default,
             Deadline = row.Date("deadline"),
             Indicator = row.Code("indicator"),
             Relation = row.RequiredChoice("relation", ClosedSets.Relations),
@@ -38,9 +39,12 @@ internal static class TargetRow
             Kind = row.Text("kind"),
             Note = row.Text("note"),
             PartOf = row.Code("part_of"),
+            BasePeriod = basePeriod,
+            BaseValue = row.Decimal("base_value"),
         };
         if (row.Text("relation") is "same" or "related" && row.Text("indicator").Length == 0)
             row.Fault("indicator", "", FaultText.NoIndicator);
+        CheckBase(row, period, basePeriod);
 
         return new ParsedRow(target, target.Id, target.Id, Reference.List(
         [
@@ -50,6 +54,16 @@ internal static class TargetRow
             new Reference("category", CatalogTableKind.Categories, target.Category == Codes.Total ? "" : target.Category),
             new Reference("part_of", CatalogTableKind.Targets, target.PartOf),
         ]));
+    }
+
+    /// <summary>The way to a target is measured in periods, so that both ends have to be of one frequency.</summary>
+    private static void CheckBase(RowFields row, Period? period, Period? basePeriod)
+    {
+        if (row.Text("base_value").Length > 0 && row.Text("base_period").Length == 0)
+            row.Fault("base_period", "", FaultText.NoBasePeriod);
+        if (period is not { } end || basePeriod is not { } start) return;
+        if (start.Frequency != end.Frequency) row.Fault("base_period", row.Text("base_period"), FaultText.OtherFrequency("period"));
+        else if (start >= end) row.Fault("base_period", row.Text("base_period"), FaultText.NotBefore("period"));
     }
 
     private static string Category(RowFields row) => row.Text("category") switch
