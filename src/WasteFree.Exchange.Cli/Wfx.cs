@@ -23,6 +23,7 @@ internal static class Wfx
             QueryCommand.Build(common),
             CompareCommand.Build(common),
             ExplainCommand.Build(common),
+            AttainmentCommand.Build(common),
             WithdrawCommand.Build(common),
             AbortCommand.Build(common),
             WatchCommand.Build(common),

@@ -67,6 +67,7 @@ public static class Hub
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddSingleton<RevisionDesk>();
         builder.Services.AddSingleton<DifferenceDesk>();
+        builder.Services.AddSingleton<AttainmentDesk>();
         builder.Services.AddHostedService<StoreStartup>();
         builder.Services.AddHostedService<UploadExpiry>();
 

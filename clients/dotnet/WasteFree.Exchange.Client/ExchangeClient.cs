@@ -71,6 +71,10 @@ public sealed class ExchangeClient
     public Task<ExplainValueResponse> ExplainValueAsync(ExplainValueRequest request, CancellationToken cancellationToken) =>
         ReadAsync(options => _metrics.ExplainValueAsync(request, options), cancellationToken);
 
+    /// <summary>Holds values against the targets of a region, or of all regions.</summary>
+    public Task<GetAttainmentResponse> GetAttainmentAsync(GetAttainmentRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(options => _metrics.GetAttainmentAsync(request, options), cancellationToken);
+
     /// <summary>Reads one report by its resource name.</summary>
     public async Task<Report> GetReportAsync(string name, CancellationToken cancellationToken)
     {

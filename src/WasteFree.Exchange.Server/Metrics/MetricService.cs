@@ -10,7 +10,8 @@ namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>The metric service.</summary>
 internal sealed class MetricService(
-    IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, RevisionDesk revisions, DifferenceDesk differences) : V1.MetricService.MetricServiceBase
+    IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences)
+    : V1.MetricService.MetricServiceBase
 {
     private const int StreamRows = 2_000;
     private const int BatchBytes = 128 << 10;
@@ -26,6 +27,9 @@ internal sealed class MetricService(
 
     public override Task<DiffObservationsResponse> DiffObservations(DiffObservationsRequest request, ServerCallContext context) =>
         differences.DiffAsync(request, IdentityInterceptor.PrincipalOf(context).Organization, context.CancellationToken);
+
+    public override Task<GetAttainmentResponse> GetAttainment(GetAttainmentRequest request, ServerCallContext context) =>
+        attainments.GetAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
 
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {

@@ -29,13 +29,15 @@ internal sealed class TargetCells(CatalogSnapshot catalog, AttainmentRequest req
         return [.. tables.Select(table => table.Definition.Version.Major == major ? InUnitOf(target, table) : null)];
     }
 
-    private static ComparisonCell InUnitOf(Target target, ComparisonTable table)
+    private ComparisonCell InUnitOf(Target target, ComparisonTable table)
     {
         var cell = table.Cells.Single();
         if (cell.Quantity is not { } quantity || table.Unit == target.Unit) return cell;
         var (sent, unit) = cell.SentUnit.Length > 0 ? (cell.SentValue, cell.SentUnit) : (cell.Value, table.Unit);
-        if (Unit.TryParse(table.Unit, out var from) && Unit.TryParse(target.Unit, out var to) && from.TryConvert(quantity, to, out var converted))
+        if (Unit.TryParse(table.Unit, out var from) && Unit.TryParse(target.Unit, out var to)
+            && UnitConversion.Find(catalog, target.Indicator, target.Category, from, to, table.Period) is { } conversion)
         {
+            var converted = quantity * conversion.Factor;
             return cell with
             {
                 Quantity = converted,
