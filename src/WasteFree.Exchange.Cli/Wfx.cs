@@ -21,6 +21,8 @@ internal static class Wfx
             ServeCommand.Build(common),
             SubmitCommand.Build(common),
             QueryCommand.Build(common),
+            HistoryCommand.Build(common),
+            DiffCommand.Build(common),
             CompareCommand.Build(common),
             ExplainCommand.Build(common),
             AttainmentCommand.Build(common),

@@ -83,6 +83,43 @@ public sealed class ExchangeClient
     public Task<GetAttainmentResponse> GetAttainmentAsync(GetAttainmentRequest request, CancellationToken cancellationToken) =>
         ReadAsync(options => _metrics.GetAttainmentAsync(request, options), cancellationToken);
 
+    /// <summary>
+    /// Reads the history of one key page by page: every value and withdrawal, by organisation, the oldest first, all pages
+    /// at one ledger position.
+    /// </summary>
+    /// <param name="request">Which key; its page token is the method's own business.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    public async IAsyncEnumerable<Revision> ListRevisionsAsync(ListRevisionsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request = new ListRevisionsRequest(request) { PageToken = "" };
+        do
+        {
+            var page = await ReadAsync(options => _metrics.ListRevisionsAsync(request, options), cancellationToken).ConfigureAwait(false);
+            foreach (var revision in page.Revisions) yield return revision;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>
+    /// Reads what two instants show differently, in key order, page by page; there is at least one page. All pages tell the
+    /// same two positions and catalogue versions.
+    /// </summary>
+    /// <param name="request">What and since when; its page token is the method's own business.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    public async IAsyncEnumerable<DiffObservationsResponse> DiffObservationsAsync(
+        DiffObservationsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request = new DiffObservationsRequest(request) { PageToken = "" };
+        do
+        {
+            var page = await ReadAsync(options => _metrics.DiffObservationsAsync(request, options), cancellationToken).ConfigureAwait(false);
+            yield return page;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
     /// <summary>Reads one report by its resource name.</summary>
     public async Task<Report> GetReportAsync(string name, CancellationToken cancellationToken)
     {
