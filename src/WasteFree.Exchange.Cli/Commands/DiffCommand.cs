@@ -25,9 +25,7 @@ internal static class DiffCommand
             var terminal = common.Terminal;
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            if (filters.Read(parse, names, terminal) is not { } filter) return ExitCode.Usage;
-
-            var request = new DiffObservationsRequest { Filter = filter, Since = parse.GetRequiredValue(since), AsOf = parse.GetValue(asOf) };
+            var request = new DiffObservationsRequest { Filter = filters.Read(parse), Since = parse.GetRequiredValue(since), AsOf = parse.GetValue(asOf) };
             var differences = OfPages(connection.Client.DiffObservationsAsync(request, cancellationToken), terminal, cancellationToken);
             var count = parse.GetValue(common.Format) switch
             {
