@@ -59,6 +59,14 @@ public sealed class ExchangeClient
     public Task<ListMandatesResponse> ListMandatesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
         ReadAsync(options => _catalog.ListMandatesAsync(new ListMandatesRequest { AsOf = asOf }, options), cancellationToken);
 
+    /// <summary>Lists the bridges between versions of definitions.</summary>
+    public Task<ListBridgesResponse> ListBridgesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListBridgesAsync(new ListBridgesRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the densities, which turn volume into mass.</summary>
+    public Task<ListDensitiesResponse> ListDensitiesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListDensitiesAsync(new ListDensitiesRequest { AsOf = asOf }, options), cancellationToken);
+
     /// <summary>Loads catalogue tables, all or nothing; needs the role <c>admin</c>. Bad rows are an outcome.</summary>
     public Task<LoadCatalogResponse> LoadCatalogAsync(LoadCatalogRequest request, CancellationToken cancellationToken) =>
         ChangeAsync(options => _admin.LoadCatalogAsync(request, options), cancellationToken);

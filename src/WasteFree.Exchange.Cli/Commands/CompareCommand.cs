@@ -27,15 +27,11 @@ internal static class CompareCommand
         {
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            if (!NameResolution.TryCodes(parse.GetRequiredValue(indicator), names.Indicator, common.Terminal, out var indicators)
-                || !NameResolution.TryCodes(parse.GetRequiredValue(regions), names.Region, common.Terminal, out var places))
-                return ExitCode.Usage;
-
             var answer = await connection.Client.CompareMetricsAsync(
                 new CompareMetricsRequest
                 {
-                    Indicators = { indicators },
-                    Regions = { places },
+                    Indicators = { parse.GetRequiredValue(indicator) },
+                    Regions = { parse.GetRequiredValue(regions) },
                     Periods = { parse.GetRequiredValue(period) },
                     Scope = parse.GetValue(scope) ?? "",
                     Category = parse.GetValue(category) ?? "",
