@@ -12,10 +12,16 @@ internal static class AttainmentTable
 
     public static void Show(IAnsiConsole console, string region, string date, IReadOnlyList<Attainment> attainments)
     {
-        var sources = string.Join(' ', attainments.Select(attainment => attainment.Target.SourceDocument).Where(source => source.Length > 0).Distinct());
-        var mark = attainments.Any(AttainmentWords.IsIllustrative) ? $"  【{Words.Illustrative}】" : "";
+        string[] mark = attainments.Any(AttainmentWords.IsIllustrative) ? [$"【{Words.Illustrative}】"] : [];
+        string[] title =
+        [
+            $"{region} 目标达成 attainment",
+            .. attainments.Select(attainment => attainment.Target.SourceDocument).Where(source => source.Length > 0).Distinct(),
+            $"截至 as of {date}",
+            .. mark,
+        ];
         console.WriteLine();
-        console.Write(new Text($"{region} 目标达成 attainment  {sources}  截至 as of {date}{mark}"));
+        console.Write(new Text(string.Join("  ", title)));
         console.WriteLine();
         console.Write(Of(attainments));
     }

@@ -30,15 +30,18 @@ internal static class AttainmentWords
         _ => attainment.State.Code(),
     };
 
-    /// <summary>Share of the way, and what the straight line gives; or why there is none.</summary>
+    /// <summary>Share of the way, the value and what the straight line gives; or why there is none.</summary>
     public static string Path(Attainment attainment) => attainment.Path?.State switch
     {
-        PathState.Known => $"{attainment.Path.Period}：{attainment.Path.Share} %，应为 {attainment.Path.Expected}，{(attainment.Path.OnTrack ? "符合进度" : "落后进度")}",
+        PathState.Known => Known(attainment.Path),
         PathState.NoBase => "无基期",
         PathState.NoValue => "基期后无可比数值",
         PathState.NoDistance => "基期即目标",
         _ => "",
     };
+
+    private static string Known(TargetPath path) =>
+        $"{path.Period} 走完 {path.Share} %\n{path.Value}，应为 {path.Expected}\n{(path.OnTrack ? "符合进度" : "落后进度")}";
 
     private static string Unknown(Attainment attainment)
     {

@@ -28,13 +28,10 @@ internal static class AttainmentCommand
                 return terminal.Usage("--year 与 --period 只能写一个。 Write --year or --period, not both.");
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            string[] written = parse.GetValue(region) is { Length: > 0 } one ? [one] : [];
-            if (!NameResolution.TryCodes(written, names.Region, terminal, out var places)) return ExitCode.Usage;
-
             var answer = await connection.Client.GetAttainmentAsync(
                 new GetAttainmentRequest
                 {
-                    Region = places.SingleOrDefault() ?? "",
+                    Region = parse.GetValue(region) ?? "",
                     Period = parse.GetValue(period) ?? parse.GetValue(year)?.ToString() ?? "",
                     Source = parse.GetValue(source) ?? "",
                     AsOf = parse.GetValue(asOf),

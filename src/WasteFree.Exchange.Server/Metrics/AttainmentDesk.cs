@@ -24,7 +24,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
     public async Task<GetAttainmentResponse> GetAsync(GetAttainmentRequest request, Principal principal, CancellationToken cancellationToken)
     {
         var (at, catalog) = await asOf.ReadAsync(request.AsOf, cancellationToken).ConfigureAwait(false);
-        var region = request.Region.Length == 0 ? null : FilterReader.Regions([request.Region], "region", catalog)[0];
+        var region = request.Region.Length == 0 ? null : FilterReader.Region(request.Region, "region", catalog);
         var period = request.Period.Length == 0 ? (Period?)null : FilterReader.PeriodOf(request.Period, "period");
         var source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog);
         var targets = TargetList.Of(catalog, region, period);

@@ -64,7 +64,7 @@ internal static class FilterReader
         };
     }
 
-    private static string Region(string text, string field, CatalogSnapshot catalog)
+    public static string Region(string text, string field, CatalogSnapshot catalog)
     {
         if (catalog.FindRegion(text) is not null) return text;
         return catalog.RegionsNamed(text) switch
