@@ -11,20 +11,41 @@ internal sealed record Instant(LedgerHead At, CatalogSnapshot Catalog);
 /// <summary>Finds the instant that a request names.</summary>
 internal sealed class AsOfReader(IExchangeStore store, CatalogHistory catalog)
 {
+    /// <summary>Before the first entry.</summary>
+    private static readonly LedgerHead Origin = new(0, DateTimeOffset.UnixEpoch, 0);
+
     /// <exception cref="Grpc.Core.RpcException">The ledger has no such instant.</exception>
     public async Task<Instant> ReadAsync(AsOf? asOf, CancellationToken cancellationToken)
     {
-        var at = asOf?.InstantCase switch
-        {
-            AsOf.InstantOneofCase.Position => await store.FindPositionAsync(asOf.Position, cancellationToken).ConfigureAwait(false),
-            AsOf.InstantOneofCase.Time => await store.FindPositionAsync(ToInstant(asOf), cancellationToken).ConfigureAwait(false),
-            _ => await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false),
-        };
-        if (at is null) throw (await OutOfRangeAsync(cancellationToken).ConfigureAwait(false)).ToException();
-        return new Instant(at, await catalog.ReadAsync(at.CatalogVersion, cancellationToken).ConfigureAwait(false));
+        var at = await FindAsync(asOf, "as_of", cancellationToken).ConfigureAwait(false);
+        if (at is null) throw (await OutOfRangeAsync("as_of", cancellationToken).ConfigureAwait(false)).ToException();
+        return await OpenAsync(at, cancellationToken).ConfigureAwait(false);
     }
 
-    private static DateTimeOffset ToInstant(AsOf asOf)
+    /// <summary>
+    /// The instant after which something is asked. A time before the ledger began is no fault here: everything came after
+    /// it, and it stands for position 0.
+    /// </summary>
+    /// <exception cref="Grpc.Core.RpcException">The ledger has no such instant.</exception>
+    public async Task<Instant> ReadSinceAsync(AsOf since, CancellationToken cancellationToken)
+    {
+        var at = await FindAsync(since, "since", cancellationToken).ConfigureAwait(false);
+        if (at is null && since.InstantCase != AsOf.InstantOneofCase.Time)
+            throw (await OutOfRangeAsync("since", cancellationToken).ConfigureAwait(false)).ToException();
+        return await OpenAsync(at ?? Origin, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Instant> OpenAsync(LedgerHead at, CancellationToken cancellationToken) =>
+        new(at, await catalog.ReadAsync(at.CatalogVersion, cancellationToken).ConfigureAwait(false));
+
+    private async Task<LedgerHead?> FindAsync(AsOf? asOf, string field, CancellationToken cancellationToken) => asOf?.InstantCase switch
+    {
+        AsOf.InstantOneofCase.Position => await store.FindPositionAsync(asOf.Position, cancellationToken).ConfigureAwait(false),
+        AsOf.InstantOneofCase.Time => await store.FindPositionAsync(ToInstant(asOf, field), cancellationToken).ConfigureAwait(false),
+        _ => await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false),
+    };
+
+    private static DateTimeOffset ToInstant(AsOf asOf, string field)
     {
         try
         {
@@ -32,19 +53,19 @@ internal sealed class AsOfReader(IExchangeStore store, CatalogHistory catalog)
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentOutOfRangeException)
         {
-            throw Refusal.FieldInvalid("as_of.time", "不是有效的时间。", "not a valid timestamp.").ToException();
+            throw Refusal.FieldInvalid($"{field}.time", "不是有效的时间。", "not a valid timestamp.").ToException();
         }
     }
 
-    private async Task<Refusal> OutOfRangeAsync(CancellationToken cancellationToken)
+    private async Task<Refusal> OutOfRangeAsync(string field, CancellationToken cancellationToken)
     {
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         return new Refusal(
             ErrorReason.AsOfOutOfRange,
-            $"as_of 不在账本之内：位置应在 1 与 {head.Position} 之间，时间不早于首条记录。",
-            $"as_of is not within the ledger: a position from 1 to {head.Position}, or a time not before its first entry.")
+            $"{field} 不在账本之内：位置应在 1 与 {head.Position} 之间，时间不早于首条记录。",
+            $"{field} is not within the ledger: a position from 1 to {head.Position}, or a time not before its first entry.")
         {
-            Field = "as_of",
+            Field = field,
         };
     }
 }

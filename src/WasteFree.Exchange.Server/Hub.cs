@@ -65,6 +65,9 @@ public static class Hub
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ComparisonDesk>();
+        builder.Services.AddSingleton<RevisionDesk>();
+        builder.Services.AddSingleton<DifferenceDesk>();
+        builder.Services.AddSingleton<AttainmentDesk>();
         builder.Services.AddHostedService<StoreStartup>();
         builder.Services.AddHostedService<UploadExpiry>();
 

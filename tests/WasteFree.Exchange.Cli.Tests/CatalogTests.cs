@@ -43,6 +43,21 @@ public sealed class CatalogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bridges_and_densities_are_loaded_and_listed()
+    {
+        var indicators = _hub.Write("indicators.csv", "code,version,name_zh,unit,kind,direction\nZW21-11,2.0,生活垃圾清运量,t,amount,lower\n");
+        var bridges = _hub.Write("bridges.csv", "indicator,from_major,to_major,factor,overlap_period,source,approver\nZW21-11,1,2,0.95/1.05,2021,示例,示例\n");
+        var densities = _hub.Write("densities.csv", "indicators,value,unit,source\nZW21-11,0.35,t/m3,示例\n");
+        var loaded = await _hub.RunAsync("catalog", "load", "--indicators", indicators, "--bridges", bridges, "--densities", densities);
+        Assert.True(loaded.ExitCode == 0, loaded.Error + loaded.Out);
+
+        Assert.Equal("ZW21-11,1,2,*,0.95/1.05,2021,示例,示例", (await _hub.RunAsync("catalog", "bridges", "--format", "csv")).Lines[1]);
+        Assert.Equal("ZW21-11,*,0.35,t/m3,示例", (await _hub.RunAsync("catalog", "densities", "--format", "csv")).Lines[1]);
+        Assert.Contains("0.95/1.05", (await _hub.RunAsync("catalog", "bridges")).Out, StringComparison.Ordinal);
+        Assert.Contains("\"densities\"", (await _hub.RunAsync("catalog", "densities", "--format", "json")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bad_row_refuses_the_whole_load_with_line_and_column()
     {
         var regions = _hub.Write("regions.csv", "code,name_zh,name_en,level,parent_code\nX-1,示例新区,,functional area,500000\nX-2,,,functional area,500000\n");

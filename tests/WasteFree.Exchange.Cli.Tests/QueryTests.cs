@@ -125,6 +125,23 @@ public sealed class QueryTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("compare --indicator ZW21-19 --regions 鼓楼区 --period 2024")]
+    [InlineData("query --regions 鼓楼区")]
+    [InlineData("watch --regions 鼓楼区 --until-caught-up")]
+    public async Task A_name_of_several_codes_is_bad_usage_and_lists_them(string command)
+    {
+        var regions = _hub.Write("regions.csv", "code,name_zh,name_en\nX-1,鼓楼区,Drum Tower\nX-2,鼓楼区,Gulou\n");
+        Assert.Equal(0, (await _hub.RunAsync("catalog", "load", "--regions", regions)).ExitCode);
+
+        var run = await _hub.RunAsync(command.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("NAME_AMBIGUOUS", run.Error, StringComparison.Ordinal);
+        Assert.Contains("X-1 鼓楼区, X-2 鼓楼区", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Theory]
     [InlineData("compare --indicator NOPE --regions 500101 --period 2024", "INDICATOR_UNKNOWN")]
     [InlineData("compare --indicator ZW21-19 --regions 999999 --period 2024", "REGION_UNKNOWN")]
     [InlineData("compare --indicator ZW21-19 --regions 500101 --period 2021-W53", "PERIOD_MALFORMED")]

@@ -59,6 +59,14 @@ public sealed class ExchangeClient
     public Task<ListMandatesResponse> ListMandatesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
         ReadAsync(options => _catalog.ListMandatesAsync(new ListMandatesRequest { AsOf = asOf }, options), cancellationToken);
 
+    /// <summary>Lists the bridges between versions of definitions.</summary>
+    public Task<ListBridgesResponse> ListBridgesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListBridgesAsync(new ListBridgesRequest { AsOf = asOf }, options), cancellationToken);
+
+    /// <summary>Lists the densities, which turn volume into mass.</summary>
+    public Task<ListDensitiesResponse> ListDensitiesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListDensitiesAsync(new ListDensitiesRequest { AsOf = asOf }, options), cancellationToken);
+
     /// <summary>Loads catalogue tables, all or nothing; needs the role <c>admin</c>. Bad rows are an outcome.</summary>
     public Task<LoadCatalogResponse> LoadCatalogAsync(LoadCatalogRequest request, CancellationToken cancellationToken) =>
         ChangeAsync(options => _admin.LoadCatalogAsync(request, options), cancellationToken);
@@ -66,6 +74,51 @@ public sealed class ExchangeClient
     /// <summary>Compares regions.</summary>
     public Task<CompareMetricsResponse> CompareMetricsAsync(CompareMetricsRequest request, CancellationToken cancellationToken) =>
         ReadAsync(options => _metrics.CompareMetricsAsync(request, options), cancellationToken);
+
+    /// <summary>Tells a number of a comparison back to what was sent, as a tree.</summary>
+    public Task<ExplainValueResponse> ExplainValueAsync(ExplainValueRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(options => _metrics.ExplainValueAsync(request, options), cancellationToken);
+
+    /// <summary>Holds values against the targets of a region, or of all regions.</summary>
+    public Task<GetAttainmentResponse> GetAttainmentAsync(GetAttainmentRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(options => _metrics.GetAttainmentAsync(request, options), cancellationToken);
+
+    /// <summary>
+    /// Reads the history of one key page by page: every value and withdrawal, by organisation, the oldest first, all pages
+    /// at one ledger position.
+    /// </summary>
+    /// <param name="request">Which key; its page token is the method's own business.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    public async IAsyncEnumerable<Revision> ListRevisionsAsync(ListRevisionsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request = new ListRevisionsRequest(request) { PageToken = "" };
+        do
+        {
+            var page = await ReadAsync(options => _metrics.ListRevisionsAsync(request, options), cancellationToken).ConfigureAwait(false);
+            foreach (var revision in page.Revisions) yield return revision;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>
+    /// Reads what two instants show differently, in key order, page by page; there is at least one page. All pages tell the
+    /// same two positions and catalogue versions.
+    /// </summary>
+    /// <param name="request">What and since when; its page token is the method's own business.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    public async IAsyncEnumerable<DiffObservationsResponse> DiffObservationsAsync(
+        DiffObservationsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request = new DiffObservationsRequest(request) { PageToken = "" };
+        do
+        {
+            var page = await ReadAsync(options => _metrics.DiffObservationsAsync(request, options), cancellationToken).ConfigureAwait(false);
+            yield return page;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
 
     /// <summary>Reads one report by its resource name.</summary>
     public async Task<Report> GetReportAsync(string name, CancellationToken cancellationToken)

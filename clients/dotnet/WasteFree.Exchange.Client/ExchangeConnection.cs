@@ -86,7 +86,7 @@ public sealed class ExchangeConnection : IDisposable
         config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.CatalogService" });
         foreach (var method in new[] { "GetReport", "ListReports", "ListFindings" })
             config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.ReportService", Method = method });
-        foreach (var method in new[] { "QueryObservations", "CompareMetrics" })
+        foreach (var method in new[] { "QueryObservations", "CompareMetrics", "ListRevisions", "DiffObservations" })
             config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.MetricService", Method = method });
         return config;
     }

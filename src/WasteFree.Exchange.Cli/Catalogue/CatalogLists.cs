@@ -15,10 +15,10 @@ internal static class CatalogLists
         {
             var answer = await client.ListIndicatorsAsync(null, cancellationToken);
             return new ListTable(answer,
-                ["code", "version", "name_zh", "name_en", "unit", "kind", "direction", "mandatory", "source", "confidence"],
+                ["code", "version", "name_zh", "name_en", "unit", "kind", "direction", "aggregation", "mandatory", "source", "confidence"],
                 answer.Indicators.Select(i => new[]
                 {
-                    i.Code, i.Version, i.NameZh, i.NameEn, i.Unit, i.Kind.Code(), i.Direction.Code(), Yes(i.Mandatory), i.Source, i.Confidence.Code(),
+                    i.Code, i.Version, i.NameZh, i.NameEn, i.Unit, i.Kind.Code(), i.Direction.Code(), i.Aggregation.Code(), Yes(i.Mandatory), i.Source, i.Confidence.Code(),
                 }),
                 ["code", "version", "name_zh", "unit", "kind", "direction", "confidence"]);
         }),
@@ -44,11 +44,11 @@ internal static class CatalogLists
         {
             var answer = await client.ListTargetsAsync("", null, cancellationToken);
             return new ListTable(answer,
-                ["id", "region", "period", "deadline", "indicator", "relation", "scope", "category", "name_zh", "comparator", "value", "unit", "departments_zh", "source_document", "clause", "quote"],
+                ["id", "region", "period", "deadline", "indicator", "relation", "scope", "category", "name_zh", "comparator", "value", "unit", "base_period", "base_value", "departments_zh", "source_document", "clause", "quote"],
                 answer.Targets.Select(t => new[]
                 {
                     t.Id, t.Region, t.Period, t.Deadline, t.Indicator, t.Relation.Code(), t.Scope, t.Category, t.NameZh, Words.Comparator(t.Comparator),
-                    t.Value, t.Unit, t.DepartmentsZh, t.SourceDocument, t.Clause, t.Quote,
+                    t.Value, t.Unit, t.BasePeriod, t.BaseValue, t.DepartmentsZh, t.SourceDocument, t.Clause, t.Quote,
                 }),
                 ["id", "region", "period", "indicator", "name_zh", "comparator", "value", "unit", "departments_zh"]);
         }),
@@ -82,6 +82,23 @@ internal static class CatalogLists
                 {
                     m.Organization, string.Join(' ', m.Indicators), string.Join(' ', m.Regions), Yes(m.Authoritative), m.DueDays > 0 ? m.DueDays.ToString() : "",
                 }));
+        }),
+        new("bridges", "Bridges between versions of definitions 口径衔接", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListBridgesAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["indicator", "from_major", "to_major", "regions", "factor", "overlap_period", "source", "approver"],
+                answer.Bridges.Select(b => new[]
+                {
+                    b.Indicator, b.FromMajor.ToString(), b.ToMajor.ToString(), string.Join(' ', b.Regions), b.Factor, b.OverlapPeriod, b.Source, b.Approver,
+                }));
+        }),
+        new("densities", "Densities 密度", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListDensitiesAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["indicators", "categories", "value", "unit", "source"],
+                answer.Densities.Select(d => new[] { string.Join(' ', d.Indicators), string.Join(' ', d.Categories), d.Value, d.Unit, d.Source }));
         }),
     ];
 

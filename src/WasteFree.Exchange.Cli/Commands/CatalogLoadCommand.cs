@@ -23,6 +23,8 @@ internal static class CatalogLoadCommand
             (CatalogTableKind.Tasks, File("--tasks", "Tasks of a yearly plan")),
             (CatalogTableKind.Organizations, File("--organizations", "Organisations")),
             (CatalogTableKind.Mandates, File("--mandates", "Mandates")),
+            (CatalogTableKind.Bridges, File("--bridges", "Bridges between versions of definitions")),
+            (CatalogTableKind.Densities, File("--densities", "Densities, which turn volume into mass")),
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the tables, apply nothing" };
         var command = new Command("load", "Load CSV tables, all or nothing 载入目录") { dryRun };

@@ -23,8 +23,7 @@ internal static class QueryCommand
             var terminal = common.Terminal;
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            if (filters.Read(parse, names, terminal) is not { } filter) return ExitCode.Usage;
-
+            var filter = filters.Read(parse);
             var batches = connection.Client.StreamObservationsAsync(filter, parse.GetValue(asOf), cancellationToken);
             if (parse.GetValue(excel)) await terminal.Out.WriteAsync('\uFEFF');
             var rows = parse.GetValue(common.Format) switch

@@ -36,7 +36,6 @@ internal static class WatchCommand
                 GiveUpAfter = TimeSpan.MaxValue,
             });
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            if (filter.Read(parse, names, terminal) is not { } wanted) return ExitCode.Usage;
 
             var file = parse.GetValue(resume) is { } info ? new ResumeFile(info.FullName) : null;
             var token = file?.Read();
@@ -51,7 +50,7 @@ internal static class WatchCommand
                     "snapshot" => WatchStart.Snapshot,
                     _ => WatchStart.Now,
                 },
-                Filter = wanted,
+                Filter = filter.Read(parse),
                 Detail = parse.GetValue(detail) == "report" ? WatchDetail.Report : WatchDetail.Observations,
                 Interruptions = new InterruptionNotes(terminal),
             };

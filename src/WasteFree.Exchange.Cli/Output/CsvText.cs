@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace WasteFree.Exchange.Cli.Output;
 
-/// <summary>Small tables as CSV, every line ended by LF.</summary>
+/// <summary>Tables as CSV, every line ended by LF.</summary>
 internal static class CsvText
 {
     public static void Write(TextWriter output, string[] header, IEnumerable<string[]> rows)
@@ -13,5 +13,20 @@ internal static class CsvText
             foreach (var cell in row) csv.WriteField(cell);
             csv.EndRecord();
         }
+    }
+
+    /// <summary>Row by row as they come, in constant memory.</summary>
+    /// <returns>How many, the header not counted.</returns>
+    public static async Task<long> WriteAsync(TextWriter output, string[] header, IAsyncEnumerable<string[]> rows, CancellationToken cancellationToken)
+    {
+        long count = -1;
+        await using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        await foreach (var row in rows.Prepend(header).WithCancellation(cancellationToken))
+        {
+            foreach (var cell in row) csv.WriteField(cell);
+            await csv.EndRecordAsync(cancellationToken);
+            count++;
+        }
+        return count;
     }
 }

@@ -21,6 +21,7 @@ internal static class Words
     {
         V1.Verdict.Comparable => "可比",
         V1.Verdict.ComparableWithConversion => "换算后可比",
+        V1.Verdict.ComparableWithBridge => "衔接后可比",
         V1.Verdict.ComparableWithCaveat => "可比，有保留",
         V1.Verdict.NotComparable => "不可比",
         _ => verdict.Code(),
@@ -41,8 +42,33 @@ internal static class Words
         VerdictReason.Missing => "缺数据",
         VerdictReason.Status => $"状态标志 {string.Join(' ', cell.Status)}",
         VerdictReason.OtherSourcesDiffer => "其他来源不同",
+        VerdictReason.Bridged => "已衔接",
         VerdictReason.Converted => "已换算",
+        VerdictReason.RolledUp => "由较细时期汇总",
+        VerdictReason.Break => "序列中断",
         _ => reason.Code(),
+    };
+
+    public static string Growth(GrowthBasis basis) => basis switch
+    {
+        GrowthBasis.PreviousPeriod => "环比 Growth",
+        GrowthBasis.SamePeriodLastYear => "同比 Year on year",
+        _ => basis.Code(),
+    };
+
+    public static string Step(ExplanationStep step) => step switch
+    {
+        ExplanationStep.Observation => "报送",
+        ExplanationStep.Quotient => "比值",
+        ExplanationStep.Conversion => "换算",
+        ExplanationStep.Bridge => "衔接",
+        ExplanationStep.RollUp => "汇总",
+        ExplanationStep.Sum => "求和",
+        ExplanationStep.Normalization => "单位化",
+        ExplanationStep.Growth => "增长",
+        ExplanationStep.Cell => "数值",
+        ExplanationStep.Exclusion => "未计入",
+        _ => step.Code(),
     };
 
     public static string Comparator(Comparator comparator) => comparator switch

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using WasteFree.Exchange.Cli.NativeCsv;
-using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.V1;
 
@@ -29,23 +27,16 @@ internal sealed class FilterOptions
 
     public IReadOnlyList<Option> All => [_indicator, _regions, _period, _periodFrom, _periodTo, _scope, _category, _source, _illustrative];
 
-    /// <returns>The filter; null: a name stands for several codes, said on the terminal.</returns>
-    public ObservationFilter? Read(ParseResult parse, CatalogNames names, Terminal terminal)
+    public ObservationFilter Read(ParseResult parse) => new()
     {
-        if (!NameResolution.TryCodes(parse.GetValue(_indicator) ?? [], names.Indicator, terminal, out var indicators)
-            || !NameResolution.TryCodes(parse.GetValue(_regions) ?? [], names.Region, terminal, out var places))
-            return null;
-        return new ObservationFilter
-        {
-            Indicators = { indicators },
-            Regions = { places },
-            Periods = { parse.GetValue(_period) ?? [] },
-            PeriodFrom = parse.GetValue(_periodFrom) ?? "",
-            PeriodTo = parse.GetValue(_periodTo) ?? "",
-            Scopes = { parse.GetValue(_scope) ?? [] },
-            Categories = { parse.GetValue(_category) ?? [] },
-            Organizations = { parse.GetValue(_source) ?? [] },
-            IncludeIllustrative = parse.GetValue(_illustrative),
-        };
-    }
+        Indicators = { parse.GetValue(_indicator) ?? [] },
+        Regions = { parse.GetValue(_regions) ?? [] },
+        Periods = { parse.GetValue(_period) ?? [] },
+        PeriodFrom = parse.GetValue(_periodFrom) ?? "",
+        PeriodTo = parse.GetValue(_periodTo) ?? "",
+        Scopes = { parse.GetValue(_scope) ?? [] },
+        Categories = { parse.GetValue(_category) ?? [] },
+        Organizations = { parse.GetValue(_source) ?? [] },
+        IncludeIllustrative = parse.GetValue(_illustrative),
+    };
 }

@@ -23,22 +23,8 @@ internal static class ObservationOutput
         return rows;
     }
 
-    /// <summary>One array, one observation a line.</summary>
-    public static async Task<long> WriteJsonAsync(IAsyncEnumerable<ObservationBatch> batches, TextWriter output)
-    {
-        long rows = 0;
-        await output.WriteAsync('[');
-        await foreach (var batch in batches)
-        {
-            foreach (var record in batch.Observations)
-            {
-                await output.WriteAsync(rows++ == 0 ? "\n" : ",\n");
-                await output.WriteAsync(Json.LineOf(record));
-            }
-        }
-        await output.WriteLineAsync(rows == 0 ? "]" : "\n]");
-        return rows;
-    }
+    public static Task<long> WriteJsonAsync(IAsyncEnumerable<ObservationBatch> batches, TextWriter output) =>
+        Json.WriteArrayAsync(batches.SelectMany(batch => batch.Observations), output);
 
     public static async Task<long> WriteTableAsync(IAsyncEnumerable<ObservationBatch> batches, CatalogNames names, Terminal terminal)
     {

@@ -32,7 +32,8 @@ internal static class ObservationTable
         console.Write(table);
     }
 
-    private static string Value(ObservationRecord record) =>
+    /// <summary>The value as it is shown; one computed from its parts is starred.</summary>
+    public static string Value(ObservationRecord record) =>
         record.Withheld ? "保密 withheld"
         : record.Observation.Value.Length > 0 ? record.Observation.Value
         : record.DerivedValue.Length > 0 ? record.DerivedValue + " *"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Client;
+using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Cli.Running;
 
@@ -21,7 +22,8 @@ internal static class Guard
             catch (ExchangeException exception)
             {
                 Say(terminal, exception);
-                return ExitCode.Refused;
+                // Whoever wrote the name has to write another, as for an option that is misspelt.
+                return exception.Reason == ErrorReason.NameAmbiguous ? ExitCode.Usage : ExitCode.Refused;
             }
             catch (HubUnreachableException exception)
             {

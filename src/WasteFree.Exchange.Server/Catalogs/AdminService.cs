@@ -68,6 +68,8 @@ internal sealed class AdminService(CatalogDesk desk, LedgerVerifier verifier) : 
         V1.CatalogTableKind.Tasks => CatalogTableKind.Tasks,
         V1.CatalogTableKind.Organizations => CatalogTableKind.Organizations,
         V1.CatalogTableKind.Mandates => CatalogTableKind.Mandates,
+        V1.CatalogTableKind.Bridges => CatalogTableKind.Bridges,
+        V1.CatalogTableKind.Densities => CatalogTableKind.Densities,
         _ => throw Refusal.FieldInvalid($"tables[{index}].kind", "没有这种表。", "no such kind of table.").ToException(),
     };
 }

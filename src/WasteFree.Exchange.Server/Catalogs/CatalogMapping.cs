@@ -41,6 +41,13 @@ internal static class CatalogMapping
                 Catalog.Direction.Lower => Direction.Lower,
                 Catalog.Direction.Neutral => Direction.Neutral,
             },
+            Aggregation = indicator.Aggregation switch
+            {
+                Aggregation.Sum => V1.Aggregation.Sum,
+                Aggregation.Last => V1.Aggregation.Last,
+                Aggregation.Parts => V1.Aggregation.Parts,
+                Aggregation.None => V1.Aggregation.None,
+            },
             HardMin = indicator.HardMin?.ToString() ?? "",
             HardMax = indicator.HardMax?.ToString() ?? "",
             SoftMin = indicator.SoftMin?.ToString() ?? "",
@@ -131,6 +138,8 @@ internal static class CatalogMapping
         Kind = target.Kind,
         Note = target.Note,
         PartOf = target.PartOf,
+        BasePeriod = target.BasePeriod?.ToString() ?? "",
+        BaseValue = target.BaseValue?.ToString() ?? "",
     };
 
     public static V1.PlanTask ToMessage(PlanTask task)
@@ -170,6 +179,30 @@ internal static class CatalogMapping
         var message = new V1.Mandate { Organization = mandate.Organization, Authoritative = mandate.Authoritative, DueDays = mandate.DueDays };
         message.Indicators.AddRange(mandate.Indicators.Items);
         message.Regions.AddRange(mandate.Regions.Items);
+        return message;
+    }
+
+    public static V1.Bridge ToMessage(Bridge bridge)
+    {
+        var message = new V1.Bridge
+        {
+            Indicator = bridge.Indicator,
+            FromMajor = bridge.FromMajor,
+            ToMajor = bridge.ToMajor,
+            Factor = bridge.FactorText,
+            OverlapPeriod = bridge.OverlapPeriod.ToString(),
+            Source = bridge.Source,
+            Approver = bridge.Approver,
+        };
+        message.Regions.AddRange(bridge.Regions.Items);
+        return message;
+    }
+
+    public static V1.Density ToMessage(Density density)
+    {
+        var message = new V1.Density { Value = density.Value.ToString(), Unit = density.Unit, Source = density.Source };
+        message.Indicators.AddRange(density.Indicators.Items);
+        message.Categories.AddRange(density.Categories.Items);
         return message;
     }
 

@@ -70,4 +70,16 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILed
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
         return new ListMandatesResponse { Mandates = { catalog.Mandates.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
     }
+
+    public override async Task<ListBridgesResponse> ListBridges(ListBridgesRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListBridgesResponse { Bridges = { catalog.Bridges.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListDensitiesResponse> ListDensities(ListDensitiesRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        return new ListDensitiesResponse { Densities = { catalog.Densities.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
 }

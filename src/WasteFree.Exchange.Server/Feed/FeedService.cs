@@ -74,10 +74,8 @@ internal sealed class FeedService(
                 if (ResumeToken.Read(request.ResumeToken, filterHash, key) is not { } token) throw TokenInvalid.ToException();
                 var point = await PointAsync(token.Position, cancellationToken);
                 return point is { } found && found.Hash.AsSpan().StartsWith(token.Hash) ? found : throw Rewound.ToException();
-            case WatchRequest.StartOneofCase.Since when await IsBeforeTheFirstAsync(request.Since, cancellationToken):
-                return LedgerPoint.Origin;
             case WatchRequest.StartOneofCase.Since:
-                var (since, _) = await asOf.ReadAsync(request.Since, cancellationToken);
+                var (since, _) = await asOf.ReadSinceAsync(request.Since, cancellationToken);
                 return (await PointAsync(since.Position, cancellationToken))!.Value;
             case WatchRequest.StartOneofCase.From when request.From == WatchStart.Earliest:
                 return LedgerPoint.Origin;
@@ -88,12 +86,6 @@ internal sealed class FeedService(
                 return (await PointAsync(head.Position, cancellationToken))!.Value;
         }
     }
-
-    /// <summary>A time before the ledger began is no fault here: everything came after it.</summary>
-    private async Task<bool> IsBeforeTheFirstAsync(AsOf since, CancellationToken cancellationToken) =>
-        since.InstantCase == AsOf.InstantOneofCase.Time
-        && await store.ReadLedgerAsync(0, 1, cancellationToken) is [var first]
-        && since.Time.CompareTo(first.CommittedAt.ToTimestamp()) < 0;
 
     private async Task<LedgerPoint?> PointAsync(long position, CancellationToken cancellationToken)
     {

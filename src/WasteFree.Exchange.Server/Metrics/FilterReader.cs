@@ -7,13 +7,19 @@ using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
 
 namespace WasteFree.Exchange.Server.Metrics;
 
-/// <summary>Reads a request's codes against the catalogue: an unknown one is refused with the nearest known.</summary>
+/// <summary>
+/// Reads a request's codes and names against the catalogue: an unknown one is refused with the nearest known, a name of
+/// several codes with all of them.
+/// </summary>
 internal static class FilterReader
 {
     /// <summary>More entries than any question needs; they bound the work of one.</summary>
     private const int MaxEntries = 1_000;
 
     private const int Suggestions = 3;
+
+    /// <summary>More than a name is ever shared by; a status has to fit into a header.</summary>
+    private const int MaxCandidates = 20;
 
     /// <exception cref="Grpc.Core.RpcException">A code is unknown or malformed.</exception>
     public static ObservationFilter Read(V1.ObservationFilter? filter, CatalogSnapshot catalog)
@@ -39,24 +45,34 @@ internal static class FilterReader
     public static IReadOnlyList<string> Illustrative(bool include, CatalogSnapshot catalog) =>
         include ? [] : [.. catalog.Organizations.Where(organization => organization.Illustrative).Select(organization => organization.Id)];
 
-    public static List<string> Indicators(IReadOnlyList<string> codes, string field, CatalogSnapshot catalog)
+    /// <summary>Codes of what is named by code or by full name, each once.</summary>
+    public static List<string> Indicators(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
+        [.. Each(names, field).Select((text, i) => Indicator(text, $"{field}[{i}]", catalog)).Distinct()];
+
+    /// <summary>Codes of what is named by code or by full name, each once.</summary>
+    public static List<string> Regions(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
+        [.. Each(names, field).Select((text, i) => Region(text, $"{field}[{i}]", catalog)).Distinct()];
+
+    private static string Indicator(string text, string field, CatalogSnapshot catalog)
     {
-        foreach (var (code, i) in Each(codes, field).Select((code, i) => (code, i)))
+        if (catalog.VersionsOf(text).Count > 0) return text;
+        return catalog.IndicatorsNamed(text) switch
         {
-            if (catalog.VersionsOf(code).Count == 0)
-                throw Unknown(ErrorReason.IndicatorUnknown, $"{field}[{i}]", code, catalog.NearestIndicators(code, Suggestions)).ToException();
-        }
-        return [.. codes.Distinct()];
+            [var code] => code,
+            [] => throw Unknown(ErrorReason.IndicatorUnknown, field, text, catalog.NearestIndicators(text, Suggestions)).ToException(),
+            var codes => throw Ambiguous(field, text, codes.Select(code => $"{code} {catalog.VersionsOf(code)[^1].NameZh}")).ToException(),
+        };
     }
 
-    public static List<string> Regions(IReadOnlyList<string> codes, string field, CatalogSnapshot catalog)
+    public static string Region(string text, string field, CatalogSnapshot catalog)
     {
-        foreach (var (code, i) in Each(codes, field).Select((code, i) => (code, i)))
+        if (catalog.FindRegion(text) is not null) return text;
+        return catalog.RegionsNamed(text) switch
         {
-            if (catalog.FindRegion(code) is null)
-                throw Unknown(ErrorReason.RegionUnknown, $"{field}[{i}]", code, catalog.NearestRegions(code, Suggestions)).ToException();
-        }
-        return [.. codes.Distinct()];
+            [var code] => code,
+            [] => throw Unknown(ErrorReason.RegionUnknown, field, text, catalog.NearestRegions(text, Suggestions)).ToException(),
+            var codes => throw Ambiguous(field, text, codes.Select(code => $"{code} {catalog.FindRegion(code)!.NameZh}")).ToException(),
+        };
     }
 
     public static Scope Scope(string code, string field) =>
@@ -94,13 +110,26 @@ internal static class FilterReader
                 Field = field,
             }.ToException();
 
-    private static Refusal Unknown(ErrorReason reason, string field, string code, IReadOnlyList<string> nearest)
+    private static Refusal Unknown(ErrorReason reason, string field, string text, IReadOnlyList<string> nearest)
     {
         var known = string.Join(", ", nearest);
         return new Refusal(
             reason,
-            $"目录中没有代码“{Excerpt.Of(code)}”。{(nearest.Count > 0 ? $"最接近的：{known}。" : "")}",
-            $"The catalogue has no code '{Excerpt.Of(code)}'.{(nearest.Count > 0 ? $" Nearest: {known}." : "")}")
+            $"目录中没有“{Excerpt.Of(text)}”。{(nearest.Count > 0 ? $"最接近的：{known}。" : "")}",
+            $"The catalogue has no '{Excerpt.Of(text)}'.{(nearest.Count > 0 ? $" Nearest: {known}." : "")}")
+        {
+            Field = field,
+        };
+    }
+
+    private static Refusal Ambiguous(string field, string text, IEnumerable<string> candidates)
+    {
+        var listed = candidates.Take(MaxCandidates + 1).ToList();
+        var all = string.Join(", ", listed.Take(MaxCandidates)) + (listed.Count > MaxCandidates ? ", …" : "");
+        return new Refusal(
+            ErrorReason.NameAmbiguous,
+            $"“{Excerpt.Of(text)}”对应多个代码，请改用其中之一：{all}。",
+            $"'{Excerpt.Of(text)}' stands for several codes; write one of them: {all}.")
         {
             Field = field,
         };

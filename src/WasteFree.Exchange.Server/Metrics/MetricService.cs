@@ -9,11 +9,10 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>The metric service.</summary>
-internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, ComparisonDesk desk) : V1.MetricService.MetricServiceBase
+internal sealed class MetricService(
+    IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences)
+    : V1.MetricService.MetricServiceBase
 {
-    private const int DefaultRows = 1_000;
-    private const int MaxRows = 10_000;
-    private const int PageBytes = 1 << 20;
     private const int StreamRows = 2_000;
     private const int BatchBytes = 128 << 10;
 
@@ -23,26 +22,27 @@ internal sealed class MetricService(IExchangeStore store, AsOfReader asOf, Compa
     public override Task<ExplainValueResponse> ExplainValue(ExplainValueRequest request, ServerCallContext context) =>
         desk.ExplainAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
 
+    public override Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context) =>
+        revisions.ListAsync(request, IdentityInterceptor.PrincipalOf(context).Organization, context.CancellationToken);
+
+    public override Task<DiffObservationsResponse> DiffObservations(DiffObservationsRequest request, ServerCallContext context) =>
+        differences.DiffAsync(request, IdentityInterceptor.PrincipalOf(context).Organization, context.CancellationToken);
+
+    public override Task<GetAttainmentResponse> GetAttainment(GetAttainmentRequest request, ServerCallContext context) =>
+        attainments.GetAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
-        var size = PageSize.Of(request.PageSize, DefaultRows, MaxRows);
+        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var reading = await OpenAsync(request.Filter, request.AsOf, request.PageToken, context);
         var response = new QueryObservationsResponse { Position = reading.Position };
         var page = await reading.ReadAsync(size, context.CancellationToken);
-        var bytes = 0;
-        foreach (var row in page.Rows)
+        var rows = page.Rows.Select(row => (row.Cursor, reading.ToMessage(row)));
+        if (MetricPage.Fill(response.Observations, rows, page.NextKey) is { } after)
         {
-            var record = reading.ToMessage(row);
-            bytes += record.CalculateSize();
-            if (bytes > PageBytes && response.Observations.Count > 0)
-            {
-                response.NextPageToken = reading.Token();
-                return response;
-            }
-            response.Observations.Add(record);
-            reading.After = row.Cursor;
+            reading.After = after;
+            response.NextPageToken = reading.Token();
         }
-        if (page.NextKey is not null) response.NextPageToken = reading.Token();
         return response;
     }
 

@@ -53,7 +53,9 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, string? caller
         && DefinitionVersion.TryParse(row.Version, out var version)
         && catalog.FindDefinition(row.Indicator, version) is { } definition
         && row is { Numerator: { } numerator, Denominator: { } denominator }
-        && definition.TryDerive(numerator, denominator, _units.Get(row.Unit)!, out var computed)
-            ? computed.ToDecimalText()
+        && _units.Get(definition.Unit) is { } own
+        && definition.TryDerive(numerator, denominator, own, out var computed)
+        && UnitConversion.Find(catalog, row.Indicator, row.Category, own, _units.Get(row.Unit)!, row.Period) is { } conversion
+            ? (computed * conversion.Factor).ToDecimalText()
             : "";
 }

@@ -53,8 +53,8 @@ public sealed class Attainer
     private Attainment OfEvent(Target target, IEnumerable<ObservationRevision> observations)
     {
         var days = EventDays.Of(target, observations, _request.Caller);
-        var cell = _cells.Of(target, [target.Period], [.. days.Select(day => EventDays.StandFor(target, day))])[0]!;
-        var happened = Comparison.Attainment.MayBeHeld(cell) && cell.Quantity!.Value.Sign > 0;
+        var cell = _cells.Of(target, [target.Period], [.. days.Select(day => EventDays.StandFor(target, day))])[0];
+        var happened = CellTargets.MayBeHeld(cell) && cell.Quantity!.Value.Sign > 0;
         var first = happened ? days.Single(day => day.Organization == cell.Organization && day.Observation.Scope == target.Scope).Observation.Period.Start : (DateOnly?)null;
         return Say(target, cell, first, null);
     }
@@ -83,7 +83,7 @@ public sealed class Attainer
         TargetRelation.NotAResult => AttainmentState.NotAResult,
         TargetRelation.Related or TargetRelation.None => AttainmentState.RelatedOnly,
         TargetRelation.Same when isEvent => eventDay is { } day ? Decided(day <= LastDay(target)) : AttainmentState.Unknown,
-        TargetRelation.Same => Comparison.Attainment.MayBeHeld(cell!)
+        TargetRelation.Same => CellTargets.MayBeHeld(cell!)
             ? Decided(target.Comparator.Attains(cell!.Quantity!.Value, target.Value.ToRational()))
             : AttainmentState.Unknown,
     };

@@ -11,8 +11,8 @@ internal static class PathMeasure
 
     /// <param name="target">The target.</param>
     /// <param name="periods">From the base to the target's own; only that one where there is no base.</param>
-    /// <param name="cells">One per period, in the target's unit; null where the definition is another one.</param>
-    internal static TargetPath Of(Target target, IReadOnlyList<Period> periods, IReadOnlyList<ComparisonCell?> cells)
+    /// <param name="cells">One per period, in the target's unit and definition.</param>
+    internal static TargetPath Of(Target target, IReadOnlyList<Period> periods, IReadOnlyList<ComparisonCell> cells)
     {
         if (periods.Count == 1) return new TargetPath(PathState.NoBase);
         var stated = target.BaseValue is not null;
@@ -22,7 +22,7 @@ internal static class PathMeasure
         if (from == goal) return new TargetPath(PathState.NoDistance);
         if (Newest(cells, start) is not { } steps) return new TargetPath(PathState.NoValue);
 
-        var cell = cells[steps]!;
+        var cell = cells[steps];
         var value = cell.Quantity!.Value;
         var all = periods.Count - 1;
         var expected = from + (goal - from) * new Rational(steps, all);
@@ -47,15 +47,16 @@ internal static class PathMeasure
 
     /// <summary>
     /// How many periods after the base the newest value stands that may be compared with it: no break of the series lies
-    /// between, and a made-up value is not measured from a real one, nor a real one from a made-up one.
+    /// between that no bridge leads over, and a made-up value is not measured from a real one, nor a real one from a made-up one.
     /// </summary>
-    private static int? Newest(IReadOnlyList<ComparisonCell?> cells, ComparisonCell? start)
+    private static int? Newest(IReadOnlyList<ComparisonCell> cells, ComparisonCell? start)
     {
         int? newest = null;
-        for (var i = 1; i < cells.Count && cells[i]?.Status.Has(Break) != true; i++)
+        var bridged = start is not null && start.Reasons.Contains(VerdictReason.Bridged);
+        for (var i = 1; i < cells.Count && (bridged || !cells[i].Status.Has(Break)); i++)
             if (Usable(cells[i]) is { } cell && (start is null || cell.Illustrative == start.Illustrative)) newest = i;
         return newest;
     }
 
-    private static ComparisonCell? Usable(ComparisonCell? cell) => cell is not null && Comparison.Attainment.MayBeHeld(cell) ? cell : null;
+    private static ComparisonCell? Usable(ComparisonCell cell) => CellTargets.MayBeHeld(cell) ? cell : null;
 }

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Attainments;
@@ -11,7 +12,7 @@ public static class TargetReading
     /// occurrence.
     /// </summary>
     public static bool IsEvent(this Target target, CatalogSnapshot catalog) =>
-        catalog.VersionsOf(target.Indicator).Any(definition => Comparison.Attainment.IsEvent(target, definition));
+        catalog.VersionsOf(target.Indicator).Any(definition => CellTargets.IsEvent(target, definition));
 
     /// <summary>
     /// The periods whose values it needs, of one frequency and without a gap: from the base, where it has one, to its own,

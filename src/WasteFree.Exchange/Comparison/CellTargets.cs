@@ -22,20 +22,30 @@ internal static class CellTargets
             .Select(target => new CellTarget(target, Attains(cell, table, request, target))),
     ];
 
+    /// <summary>Whether the target is met by a day.</summary>
+    internal static bool IsEvent(Target target, Indicator definition) => target.Kind == Event || definition.Kind == IndicatorKind.Event;
+
+    /// <summary>An illustrative value may be held against a target: it bears its mark. Any other refusal stands here as well.</summary>
+    internal static bool MayBeHeld(ComparisonCell cell) =>
+        cell.Quantity is not null
+        && Verdicts.Of([.. cell.Reasons.Where(reason => reason != VerdictReason.Illustrative)]) != Verdict.NotComparable;
+
+    /// <summary>Whether the value is on the good side of the goal, both in one unit.</summary>
+    internal static bool Attains(this Comparator comparator, Rational value, Rational goal) => comparator switch
+    {
+        Comparator.AtLeast => value >= goal,
+        Comparator.AtMost => value <= goal,
+        Comparator.Above => value > goal,
+        Comparator.Below => value < goal,
+        Comparator.Equal => value == goal,
+    };
+
+    /// <remarks>What the neighbours in the table are, illustrative or real, on the same ground or not, is of no consequence.</remarks>
     private static bool? Attains(Draft cell, TableReader table, ComparisonRequest request, Target target)
     {
-        if (target.Relation != TargetRelation.Same || target.Scope != request.Scope) return null;
-        if (target.Kind == Event || table.Cells.Definition.Kind == IndicatorKind.Event) return null;
+        if (target.Relation != TargetRelation.Same || target.Scope != request.Scope || IsEvent(target, table.Cells.Definition)) return null;
         if (cell is not { Stands: true, Quantity: { } quantity }) return null;
         if (!Unit.TryParse(target.Unit, out var unit) || table.Cells.FindConversion(unit, table.Unit, cell.Period) is not { } conversion) return null;
-        var goal = target.Value.ToRational() * conversion.Factor;
-        return target.Comparator switch
-        {
-            Comparator.AtLeast => quantity >= goal,
-            Comparator.AtMost => quantity <= goal,
-            Comparator.Above => quantity > goal,
-            Comparator.Below => quantity < goal,
-            Comparator.Equal => quantity == goal,
-        };
+        return target.Comparator.Attains(quantity, target.Value.ToRational() * conversion.Factor);
     }
 }

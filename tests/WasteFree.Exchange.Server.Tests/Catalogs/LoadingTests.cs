@@ -139,6 +139,73 @@ public sealed class LoadingTests
         Assert.Equal("DEF-1@1", Assert.Single((await talk.HearAckAsync()).Findings).Rule);
     }
 
+    [Fact]
+    public async Task Bridges_and_densities_are_loaded_listed_and_known_as_of_before_not()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var before = await VersionAsync(hub);
+
+        var loaded = (await LoadAsync(
+            hub,
+            (CatalogTableKind.Bridges, "indicator,from_major,to_major,factor,overlap_period,source,approver\nT-NEW,1,2,0.95/1.05,2021,示例文件,示例单位\n"),
+            (CatalogTableKind.Densities, "indicators,categories,value,unit,source\nT-*,HW08 _T,0.90,t/m3,示例文件\n"),
+            (CatalogTableKind.Indicators, Indicator + "T-NEW2,示例,t,amount,lower\n"),
+            (CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction\nT-NEW,2.0,示例指标,t,amount,lower\n"))).Loaded;
+
+        Assert.Equal(5, loaded.Created);
+        var bridges = await hub.Catalog.ListBridgesAsync(new ListBridgesRequest(), cancellationToken: Cancelled);
+        Assert.Equal(loaded.CatalogVersion, bridges.CatalogVersion);
+        Assert.Equal(
+            new Bridge
+            {
+                Indicator = "T-NEW", FromMajor = 1, ToMajor = 2, Regions = { "*" }, Factor = "0.95/1.05", OverlapPeriod = "2021", Source = "示例文件", Approver = "示例单位",
+            },
+            Assert.Single(bridges.Bridges));
+        var densities = await hub.Catalog.ListDensitiesAsync(new ListDensitiesRequest(), cancellationToken: Cancelled);
+        Assert.Equal(
+            new Density { Indicators = { "T-*" }, Categories = { "HW08", "_T" }, Value = "0.90", Unit = "t/m3", Source = "示例文件" },
+            Assert.Single(densities.Densities));
+
+        var then = new AsOf { Position = before };
+        Assert.Empty((await hub.Catalog.ListBridgesAsync(new ListBridgesRequest { AsOf = then }, cancellationToken: Cancelled)).Bridges);
+        Assert.Empty((await hub.Catalog.ListDensitiesAsync(new ListDensitiesRequest { AsOf = then }, cancellationToken: Cancelled)).Densities);
+    }
+
+    [Fact]
+    public async Task A_bridge_without_a_factor_is_refused_in_its_own_words()
+    {
+        await using var hub = await RunningHub.StartAsync();
+
+        var rejected = (await LoadAsync(
+            hub,
+            (CatalogTableKind.Indicators, Indicator + "T-NEW2,示例,t,amount,lower\n"),
+            (CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction\nT-NEW,2.0,示例指标,t,amount,lower\n"),
+            (CatalogTableKind.Bridges, "indicator,from_major,to_major,factor,overlap_period,source,approver\nT-NEW,1,2,,2021,示例文件,示例单位\n"))).Rejected;
+
+        var fault = Assert.Single(rejected.Faults);
+        Assert.Equal((2, "factor"), (fault.Line, fault.Column));
+        Assert.Contains("bridges nothing", fault.MessageEn, StringComparison.Ordinal);
+        Assert.Contains("衔接", fault.MessageZh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_indicator_says_how_it_aggregates_and_a_target_where_its_way_begins()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        await LoadAsync(
+            hub,
+            (CatalogTableKind.Indicators, "code,name_zh,unit,kind,direction,aggregation\nT-NEW,示例指标,1,count,higher,last\n"),
+            (CatalogTableKind.Targets, "id,region,period,indicator,relation,name_zh,comparator,value,unit,base_period,base_value\nX1,500101,2025,T-NEW,same,示例,>=,65,1,2020,50.0\n"));
+
+        var indicators = (await hub.Catalog.ListIndicatorsAsync(new ListIndicatorsRequest(), cancellationToken: Cancelled)).Indicators;
+        Assert.Equal(Aggregation.Last, indicators.Single(indicator => indicator.Code == "T-NEW").Aggregation);
+        Assert.Equal(Aggregation.Parts, indicators.Single(indicator => indicator.Code == "ZW21-19").Aggregation);
+        Assert.DoesNotContain(indicators, indicator => indicator.Aggregation == Aggregation.Unspecified);
+        var targets = (await hub.Catalog.ListTargetsAsync(new ListTargetsRequest(), cancellationToken: Cancelled)).Targets;
+        Assert.Equal("2020 50.0", targets.Where(target => target.Id == "X1").Select(target => $"{target.BasePeriod} {target.BaseValue}").Single());
+        Assert.Equal(" ", targets.Where(target => target.Id == "T07-1").Select(target => $"{target.BasePeriod} {target.BaseValue}").Single());
+    }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private static async Task<long> VersionAsync(RunningHub hub) =>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
 using Xunit;
@@ -62,6 +63,24 @@ public sealed class ReadingTests(SharedHub shared) : IClassFixture<SharedHub>
 
         Assert.Equal([("", "74"), ("74.00", "")], records.Select(record => (record.Observation.Value, record.DerivedValue)));
         Assert.All(records, record => Assert.Equal(("444", "600", "%"), (record.Observation.Numerator, record.Observation.Denominator, record.Observation.Unit)));
+    }
+
+    [Fact]
+    public async Task A_value_computed_from_its_parts_is_in_the_unit_of_the_row_though_that_is_a_rate()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        const string Csv = "code,name_zh,unit,kind,direction,numerator_unit,denominator_unit\nT-I,示例,kg/{person},intensity,lower,t,10*6.{person}\n";
+        await hub.Admin.LoadCatalogAsync(
+            new LoadCatalogRequest { Tables = { new CatalogTable { Kind = CatalogTableKind.Indicators, Name = "i.csv", Csv = ByteString.CopyFromUtf8(Csv) } } },
+            RunningHub.AsAdmin, cancellationToken: Cancelled);
+        var row = new Observation { Region = "511800", Indicator = "T-I", Period = "2023", Numerator = "365000", Denominator = "1", Unit = "kg/({person}.d)" };
+        var ownUnit = row.Clone();
+        (ownUnit.Period, ownUnit.Unit) = ("2022", "");
+        await SubmitAsync(hub, "rate", row, ownUnit);
+
+        var records = (await hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), cancellationToken: Cancelled)).Observations;
+
+        Assert.Equal([("365", "kg/{person}"), ("1", "kg/({person}.d)")], records.Select(record => (record.DerivedValue, record.Observation.Unit)));
     }
 
     [Fact]

@@ -53,6 +53,14 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void A_rate_is_an_amount_by_the_real_days_of_the_period()
+    {
+        var scene = Scene.OfTonnes().Aim("A", "45", target => target with { Unit = "t/d", Period = Attaining.Of("2024-02"), Comparator = Comparator.AtMost });
+        var found = scene.Report("A", "1305", change: row => row with { Period = Attaining.Of("2024-02") }).Attain();
+        Assert.Equal((AttainmentState.Attained, "45"), (found.State, found.Cell!.Value));
+    }
+
+    [Fact]
     public void A_target_in_a_unit_of_another_thing_is_unknown()
     {
         var found = Scene.OfTonnes().Aim("A", "1", target => target with { Unit = "m3" }).Report("A", "2").Attain();

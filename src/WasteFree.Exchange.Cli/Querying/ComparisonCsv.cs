@@ -1,0 +1,56 @@
+using WasteFree.Exchange.Cli.NativeCsv;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Querying;
+
+/// <summary>Comparisons as flat rows: one per cell, then one for the regions as one.</summary>
+internal static class ComparisonCsv
+{
+    public static readonly string[] Columns =
+    [
+        "row", "indicator", "indicator_name", "period", "scope", "category", "region", "region_name", "value", "unit", "derived",
+        "rank", "ranked", "target", "verdict", "reasons", "status", "organization", "mark", "report", "position", "version",
+        "numerator", "denominator", "used", "expected", "coverage", "partial_value", "previous_base", "previous_growth",
+        "last_year_base", "last_year_growth", "normalized_by", "normalized_by_period", "normalized_by_position", "message_zh", "message_en",
+    ];
+
+    public static IEnumerable<string[]> Rows(V1.Comparison comparison, CatalogNames names)
+    {
+        foreach (var cell in comparison.Cells) yield return Row(comparison, cell, names);
+        if (comparison.Aggregate is { } aggregate) yield return Row(comparison, aggregate);
+    }
+
+    private static string[] Row(V1.Comparison comparison, ComparisonCell cell, CatalogNames names)
+    {
+        var previous = cell.Growth.FirstOrDefault(growth => growth.Basis == GrowthBasis.PreviousPeriod);
+        var lastYear = cell.Growth.FirstOrDefault(growth => growth.Basis == GrowthBasis.SamePeriodLastYear);
+        return
+        [
+            "cell", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
+            cell.Region, names.RegionName(cell.Region), cell.Value, comparison.Unit, cell.Derived ? "true" : "false",
+            cell.HasRank ? cell.Rank.ToString() : "", comparison.Ranked.ToString(), string.Join("; ", cell.Targets.Select(ComparisonTable.Target)),
+            cell.Verdict.Code(), Codes(cell.Reasons), string.Join(' ', cell.Status),
+            cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, cell.Position > 0 ? cell.Position.ToString() : "", cell.Version,
+            cell.Numerator, cell.Denominator, cell.RollUp?.Used.ToString() ?? "", cell.RollUp?.Expected.ToString() ?? "",
+            cell.RollUp?.Coverage ?? "", cell.RollUp?.PartialValue ?? "",
+            previous?.BaseValue ?? "", previous?.Percent ?? "", lastYear?.BaseValue ?? "", lastYear?.Percent ?? "",
+            cell.NormalizedBy?.Indicator ?? "", cell.NormalizedBy?.Period ?? "", cell.NormalizedBy?.Position.ToString() ?? "",
+            cell.MessageZh, cell.MessageEn,
+        ];
+    }
+
+    private static string[] Row(V1.Comparison comparison, Aggregate aggregate) =>
+    [
+        "aggregate", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
+        "", "", aggregate.Value, comparison.Unit, "true", "", comparison.Ranked.ToString(), "",
+        "", Codes(aggregate.Reasons), string.Join(' ', aggregate.Status), "", aggregate.Illustrative ? Words.Illustrative : "", "", "", "",
+        aggregate.Numerator, aggregate.Denominator, aggregate.Used.ToString(), aggregate.Expected.ToString(), aggregate.Coverage, "",
+        "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
+    ];
+
+    private static string Left(string words, Aggregate aggregate) =>
+        aggregate.Excluded.Count == 0 ? "" : words + ComparisonTable.Excluded(aggregate);
+
+    private static string Codes(IEnumerable<VerdictReason> reasons) => string.Join(' ', reasons.Select(reason => reason.Code()));
+}

@@ -1,0 +1,71 @@
+using WasteFree.Exchange.Cli.NativeCsv;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Querying;
+
+/// <summary>
+/// A difference as one row: what it is, the fields that differ, the key, then before and after; a side on which nothing
+/// was visible is empty.
+/// </summary>
+internal static class DifferenceCsv
+{
+    private static readonly NativeColumn[] Key =
+        [NativeColumn.Region, NativeColumn.Indicator, NativeColumn.Scope, NativeColumn.Category, NativeColumn.Period];
+
+    private static readonly NativeColumn[] Content = [.. NativeColumns.All.Except(Key)];
+
+    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "position", "committed_time"];
+
+    public static readonly string[] Columns =
+    [
+        "change", "fields", .. Key.Select(NativeColumns.Name), "organization", "illustrative", "mark",
+        .. Side.Select(name => $"before_{name}"), .. Side.Select(name => $"after_{name}"),
+    ];
+
+    public static string[] Cells(Difference difference)
+    {
+        var either = difference.After ?? difference.Before;
+        return
+        [
+            Change(difference),
+            string.Join(' ', Differing(difference)),
+            .. Pick(either, Key),
+            either.Organization,
+            either.Illustrative ? "true" : "false",
+            either.Illustrative ? Words.Illustrative : "",
+            .. SideOf(difference.Before),
+            .. SideOf(difference.After),
+        ];
+    }
+
+    /// <summary>ADDED, REMOVED or CHANGED.</summary>
+    public static string Change(Difference difference) => difference switch
+    {
+        { Before: null } => "ADDED",
+        { After: null } => "REMOVED",
+        _ => "CHANGED",
+    };
+
+    /// <summary>Names of the native columns in which the sides differ, both there; none where what differs is withheld.</summary>
+    public static IEnumerable<string> Differing(Difference difference)
+    {
+        if (difference.Before is null || difference.After is null) return [];
+        var (before, after) = (Pick(difference.Before, Content), Pick(difference.After, Content));
+        return Content.Where((_, i) => before[i] != after[i]).Select(NativeColumns.Name);
+    }
+
+    private static string[] SideOf(ObservationRecord? record) => record is null
+        ? [.. Side.Select(_ => "")]
+        :
+        [
+            .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report,
+            record.Position.ToString(), TimeText.Exact(record.CommittedTime),
+        ];
+
+    private static string[] Pick(ObservationRecord record, NativeColumn[] columns)
+    {
+        var cells = NativeWriter.Cells(record.Observation);
+        return [.. columns.Select(column => cells[(int)column])];
+    }
+}

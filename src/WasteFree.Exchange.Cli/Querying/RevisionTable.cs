@@ -1,0 +1,74 @@
+using Spectre.Console;
+using WasteFree.Exchange.Cli.NativeCsv;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Querying;
+
+/// <summary>The entries of a history, for the eye and as flat text.</summary>
+internal static class RevisionTable
+{
+    /// <summary>A table is for the eye: more rows are for csv.</summary>
+    private const int TableRows = 1000;
+
+    /// <summary>Where an entry stands and what took its place, then the native columns; a withdrawal has those of the key only.</summary>
+    public static readonly string[] Columns =
+    [
+        "position", "committed_time", "withdrawn", "superseded_position", "superseded_time", "report", "organization", "illustrative", "mark",
+        "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name),
+    ];
+
+    public static string[] Flat(Revision revision)
+    {
+        var record = revision.Observation;
+        return
+        [
+            record.Position.ToString(),
+            TimeText.Exact(record.CommittedTime),
+            revision.Withdrawn ? "true" : "false",
+            revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "",
+            revision.SupersededTime is { } time ? TimeText.Exact(time) : "",
+            record.Report,
+            record.Organization,
+            record.Illustrative ? "true" : "false",
+            record.Illustrative ? Words.Illustrative : "",
+            record.DerivedValue,
+            record.Withheld ? "true" : "false",
+            .. NativeWriter.Cells(record.Observation),
+        ];
+    }
+
+    public static async Task<long> ShowAsync(IAsyncEnumerable<Revision> revisions, CatalogNames names, Terminal terminal)
+    {
+        var shown = await revisions.Take(TableRows).ToListAsync();
+        if (shown.Count > 0)
+        {
+            var key = shown[0].Observation.Observation;
+            var category = key.Category == "_T" ? "" : $"  {key.Category}";
+            terminal.Results.Write(new Text(
+                $"{names.IndicatorName(key.Indicator)} {key.Indicator}  {names.RegionName(key.Region)}  {key.Period}  {Words.Scope(key.Scope)}{category}"));
+            terminal.Results.WriteLine();
+        }
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns(
+            new TableColumn("位置 Position").RightAligned().NoWrap(), new TableColumn("时间 Time").NoWrap(), new TableColumn("来源 Source").NoWrap(),
+            new TableColumn("数值 Value").RightAligned().NoWrap(), new TableColumn("单位 Unit").NoWrap(), new TableColumn("状态").NoWrap(),
+            new TableColumn("报告 Report"), new TableColumn("至 Until").RightAligned().NoWrap());
+        foreach (var revision in shown)
+        {
+            var record = revision.Observation;
+            table.AddRow(
+                new Text(record.Position.ToString()),
+                new Text(TimeText.Seconds(record.CommittedTime)),
+                new Text(record.Organization + (record.Illustrative ? $" {Words.Illustrative}" : "")),
+                new Text(revision.Withdrawn ? "撤回 withdrawn" : ObservationTable.Value(record)),
+                new Text(record.Observation.Unit),
+                new Text(string.Join(' ', record.Observation.Status)),
+                new Text(record.Report[(record.Report.LastIndexOf('/') + 1)..]),
+                new Text(revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : ""));
+        }
+        terminal.Results.Write(table);
+        if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");
+        return shown.Count;
+    }
+}

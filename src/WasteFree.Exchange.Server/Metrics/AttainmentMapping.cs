@@ -1,0 +1,43 @@
+using System.Globalization;
+using WasteFree.Exchange.Server.Catalogs;
+using Attainment = WasteFree.Exchange.Attainments.Attainment;
+using TargetPath = WasteFree.Exchange.Attainments.TargetPath;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>From attainments to the contract's messages. States have the same numbers in both.</summary>
+internal static class AttainmentMapping
+{
+    public static V1.Attainment ToMessage(Attainment attainment)
+    {
+        var message = new V1.Attainment
+        {
+            Target = CatalogMapping.ToMessage(attainment.Target),
+            State = (V1.AttainmentState)attainment.State,
+            Cell = attainment.Cell is { } cell ? ComparisonMapping.ToMessage(cell) : null,
+            EventDay = attainment.EventDay is { } day ? DateText(day) : "",
+            Percent = attainment.Percent,
+            Path = attainment.Path is { } path ? ToMessage(path) : null,
+            MessageZh = attainment.MessageZh,
+            MessageEn = attainment.MessageEn,
+        };
+        if (attainment.DaysLeft is { } days) message.DaysLeft = days;
+        return message;
+    }
+
+    public static string DateText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static V1.TargetPath ToMessage(TargetPath path) => new()
+    {
+        State = (V1.PathState)path.State,
+        BasePeriod = path.BasePeriod?.ToString() ?? "",
+        BaseValue = path.BaseValue,
+        Period = path.Period?.ToString() ?? "",
+        Value = path.Value,
+        Share = path.Share,
+        Expected = path.Expected,
+        OnTrack = path.OnTrack,
+        CagrRatio = path.CagrRatio,
+        Illustrative = path.Illustrative,
+    };
+}

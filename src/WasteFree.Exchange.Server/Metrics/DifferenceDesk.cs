@@ -1,0 +1,57 @@
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>Tells what two instants show differently.</summary>
+internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf)
+{
+    public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, string? caller, CancellationToken cancellationToken)
+    {
+        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
+        var asked = new DiffObservationsRequest(request) { PageSize = 0, PageToken = "" };
+        // The caller belongs to the query: another one may not see the same numbers.
+        var query = $"differences\n{caller}\n{asked}";
+        var token = PageToken.Read(request.PageToken, query);
+        if (request.Since is null or { InstantCase: AsOf.InstantOneofCase.None })
+            throw Refusal.FieldInvalid("since", "必须填写：账本位置或时间。", "it is required: a ledger position or a time.").ToException();
+        // The token need not keep the earlier position: where there is a second page it lies before the later one, and
+        // what stands there does not change any more, however it is named.
+        var (since, catalogThen) = await asOf.ReadSinceAsync(request.Since, cancellationToken).ConfigureAwait(false);
+        var (at, catalog) = await asOf.ReadAsync(token is null ? request.AsOf : new AsOf { Position = token.Position }, cancellationToken).ConfigureAwait(false);
+        if (since.Position > at.Position || AreSwapped(request)) throw SinceAfterAsOf.ToException();
+
+        var page = await store.ReadDifferencesAsync(
+            FilterReader.Read(request.Filter, catalog), since.Position, at.Position, token?.After ?? -1, size, cancellationToken).ConfigureAwait(false);
+        var response = new DiffObservationsResponse
+        {
+            SincePosition = since.Position,
+            Position = at.Position,
+            SinceCatalogVersion = since.CatalogVersion,
+            CatalogVersion = at.CatalogVersion,
+        };
+        var (then, now) = (new ObservationMapping(catalogThen, caller), new ObservationMapping(catalog, caller));
+        var rows = page.Differences.Select(difference => (difference.Cursor, new V1.Difference
+        {
+            Before = difference.Before is { } before ? then.ToMessage(before) : null,
+            After = difference.After is { } after ? now.ToMessage(after) : null,
+        }));
+        if (MetricPage.Fill(response.Differences, rows, page.NextKey) is { } next) response.NextPageToken = new PageToken(at.Position, next).Write(query);
+        return response;
+    }
+
+    /// <summary>Two times may name one position and still be written the wrong way round.</summary>
+    private static bool AreSwapped(DiffObservationsRequest request) =>
+        request.Since.InstantCase == AsOf.InstantOneofCase.Time
+        && request.AsOf is { InstantCase: AsOf.InstantOneofCase.Time } later
+        && request.Since.Time.CompareTo(later.Time) > 0;
+
+    private static Refusal SinceAfterAsOf { get; } = new(
+        ErrorReason.SinceAfterAsOf,
+        "since 晚于 as_of；请对调两者。",
+        "The instant of since is later than that of as_of; swap them.")
+    {
+        Field = "since",
+    };
+}

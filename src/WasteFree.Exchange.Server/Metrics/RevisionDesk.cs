@@ -1,0 +1,42 @@
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Server.Metrics;
+
+/// <summary>Tells the history of one key.</summary>
+internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf)
+{
+    public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, string? caller, CancellationToken cancellationToken)
+    {
+        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
+        var asked = new ListRevisionsRequest(request) { PageSize = 0, PageToken = "" };
+        // The caller belongs to the query: another one may not see the same numbers.
+        var query = $"revisions\n{caller}\n{asked}";
+        var token = PageToken.Read(request.PageToken, query);
+        var (at, catalog) = await asOf.ReadAsync(token is null ? request.AsOf : new AsOf { Position = token.Position }, cancellationToken).ConfigureAwait(false);
+
+        var page = await store.ReadHistoryAsync(Read(request, catalog), at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
+        var response = new ListRevisionsResponse { Position = at.Position };
+        var observations = new ObservationMapping(catalog, caller);
+        var rows = page.Entries.Select(entry => (entry.Cursor, RevisionMapping.ToMessage(entry, observations)));
+        if (MetricPage.Fill(response.Revisions, rows, page.Next) is { } after) response.NextPageToken = new PageToken(at.Position, after).Write(query);
+        return response;
+    }
+
+    private static HistoryQuery Read(ListRevisionsRequest request, CatalogSnapshot catalog) => new()
+    {
+        Indicator = FilterReader.Indicators([Required(request.Indicator, "indicator")], "indicator", catalog)[0],
+        Region = FilterReader.Regions([Required(request.Region, "region")], "region", catalog)[0],
+        Period = FilterReader.PeriodOf(Required(request.Period, "period"), "period"),
+        Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
+        Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
+        Organization = request.Organization.Length == 0 ? null : FilterReader.Organization(request.Organization, catalog),
+        ExcludedOrganizations = FilterReader.Illustrative(request.IncludeIllustrative, catalog),
+    };
+
+    private static string Required(string text, string field) =>
+        text.Length > 0 ? text : throw Refusal.FieldInvalid(field, "必须填写。", "it is required.").ToException();
+}
