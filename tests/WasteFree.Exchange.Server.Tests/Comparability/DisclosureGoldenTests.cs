@@ -44,12 +44,16 @@ public sealed class DisclosureGoldenTests
     }
 
     [Theory]
-    [InlineData("A B C P")]
-    [InlineData("P A B C")]
-    public async Task G10_A_parent_beside_children_of_which_one_is_confidential_is_withheld_too(string regions)
+    [InlineData("A B C D P", "0", "")]
+    [InlineData("P D C B A", "0", "")]
+    [InlineData("A B C D P", "", "M")]
+    [InlineData("A B C P", "0", "")]
+    public async Task G10_A_parent_beside_children_of_which_one_is_confidential_is_withheld_too(string regions, string fourth, string fourthStatus)
     {
         await using var hub = await MetricHub.StartAsync();
-        await hub.SubmitAsync(MadeUp.Value("T-AMOUNT", "A", "2023", "10"), MadeUp.Value("T-AMOUNT", "B", "2023", "20"), MadeUp.Value("T-AMOUNT", "P", "2023", "35"));
+        await hub.SubmitAsync(
+            MadeUp.Value("T-AMOUNT", "A", "2023", "10"), MadeUp.Value("T-AMOUNT", "B", "2023", "20"),
+            MadeUp.Value("T-AMOUNT", "D", "2023", fourth, fourthStatus), MadeUp.Value("T-AMOUNT", "P", "2023", "35"));
         await hub.SubmitAsAsync(MadeUp.Office, MadeUp.Secret("T-AMOUNT", "C", "2023", "5"));
 
         var table = await hub.TableAsync("T-AMOUNT", "2023", regions);

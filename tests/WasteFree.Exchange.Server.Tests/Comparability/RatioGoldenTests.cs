@@ -92,9 +92,9 @@ public sealed class RatioGoldenTests
     }
 
     [Theory]
-    [InlineData("Y Z E", "Y")]
-    [InlineData("Z E Y", "Y")]
-    public async Task G03_Of_regions_on_the_same_ground_one_stands_for_both_whatever_the_order(string regions, string standing)
+    [InlineData("Y Z E")]
+    [InlineData("Z E Y")]
+    public async Task G03_Of_regions_on_the_same_ground_the_reporting_unit_stands_for_both_whatever_the_order(string regions)
     {
         await using var hub = await MetricHub.StartAsync();
         await hub.SubmitAsync(MadeUp.Value("T-AMOUNT", "Y", "2023", "100"), MadeUp.Value("T-AMOUNT", "Z", "2023", "40"), MadeUp.Value("T-AMOUNT", "E", "2023", "7"));
@@ -102,7 +102,7 @@ public sealed class RatioGoldenTests
         var table = await hub.TableAsync("T-AMOUNT", "2023", regions);
 
         var cells = table.Cells.ToDictionary(cell => cell.Region);
-        Assert.Equal((Verdict.Comparable, 2), (cells[standing].Verdict, cells[standing].Rank));
+        Assert.Equal((Verdict.Comparable, 2), (cells["Y"].Verdict, cells["Y"].Rank));
         Assert.Equal((Verdict.NotComparable, false, "40"), (cells["Z"].Verdict, cells["Z"].HasRank, cells["Z"].Value));
         Assert.Equal([VerdictReason.Overlap], cells["Z"].Reasons);
         Assert.Equal(("107", 2, 3), (table.Aggregate.Value, table.Aggregate.Used, table.Aggregate.Expected));

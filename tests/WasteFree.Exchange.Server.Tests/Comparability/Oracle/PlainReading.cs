@@ -12,14 +12,17 @@ internal sealed class PlainReading
     private const string Reservations = "EPIUNFGVWSJ";
 
     public required ObservationRecord Record { get; init; }
+
+    /// <summary>Confidential, and the caller is another.</summary>
     public required bool Withheld { get; init; }
+
     public HashSet<VerdictReason> Reasons { get; } = [];
     public HashSet<string> Flags { get; } = [];
 
     /// <summary>In the table's unit; null: none, or withheld.</summary>
     public Fraction? Number { get; private set; }
 
-    /// <summary>The parts, in the terms of the table's definition; null: none, or withheld.</summary>
+    /// <summary>The parts; null: none of the table's definition, or withheld.</summary>
     public (Fraction Top, Fraction Bottom)? Parts { get; private set; }
 
     public bool Derived { get; private set; }
@@ -33,65 +36,64 @@ internal sealed class PlainReading
     {
         var row = record.Observation;
         var reading = new PlainReading { Record = record, Withheld = row.Confidentiality != "F" && caller != record.Organization };
-        foreach (var flag in row.Status) reading.Flags.Add(flag);
-        if (row.Status.Any(flag => NoNumber.Contains(flag, StringComparison.Ordinal)) || (row.Value.Length == 0 && row.Numerator.Length == 0))
+        reading.Flags.UnionWith(row.Status);
+        if (Any(row.Status, NoNumber) || (row.Value.Length == 0 && row.Numerator.Length == 0))
         {
             reading.Reasons.Add(VerdictReason.Missing);
             return reading;
         }
+        if (Any(row.Status, "D")) reading.Reasons.Add(VerdictReason.Definition);
+        if (Any(row.Status, Reservations)) reading.Reasons.Add(VerdictReason.Status);
         reading.ReadNumber(table, catalog);
-        if (row.Status.Contains("D")) reading.Reasons.Add(VerdictReason.Definition);
-        if (row.Status.Any(flag => Reservations.Contains(flag, StringComparison.Ordinal))) reading.Reasons.Add(VerdictReason.Status);
-        if (reading.Withheld)
-        {
-            reading.Reasons.Remove(VerdictReason.Denominator);
-            reading.Reasons.Add(VerdictReason.Confidential);
-            (reading.Number, reading.Parts) = (null, null);
-        }
+        if (!reading.Withheld) return reading;
+
+        reading.Reasons.Remove(VerdictReason.Denominator);
+        reading.Reasons.Add(VerdictReason.Confidential);
+        (reading.Number, reading.Parts) = (null, null);
         return reading;
     }
 
+    private static bool Any(IEnumerable<string> status, string flags) => status.Any(flag => flags.Contains(flag, StringComparison.Ordinal));
+
     private void ReadNumber(PlainHeading table, PlainCatalog catalog)
     {
-        var definition = catalog.Definition(Row.Indicator, Row.Version);
-        var bridge = Fraction.One;
-        if (PlainCatalog.Major(Row.Version) != PlainCatalog.Major(table.Definition.Version))
+        var (major, wanted) = (PlainCatalog.Major(Row.Version), PlainCatalog.Major(table.Definition.Version));
+        var number = Row.Value.Length > 0 ? Stated(table, catalog) : Quotient(table, catalog);
+        if (major == wanted)
         {
-            var factor = catalog.BridgeFactor(Row.Indicator, PlainCatalog.Major(Row.Version), PlainCatalog.Major(table.Definition.Version), Row.Region);
-            Reasons.Add(factor is null ? VerdictReason.Definition : VerdictReason.Bridged);
-            if (factor is { } declared)
-            {
-                bridge = declared;
-                Derived = true;
-                Flags.Add("E");
-            }
+            if (Row.Numerator.Length > 0) Parts = (Fraction.Parse(Row.Numerator), Fraction.Parse(Row.Denominator));
+            Number = number;
+            return;
         }
+        var bridge = catalog.BridgeFactor(Row.Indicator, major, wanted, Row.Region);
+        Reasons.Add(bridge is null ? VerdictReason.Definition : VerdictReason.Bridged);
+        Number = number * (bridge ?? Fraction.One);
+        if (bridge is null) return;
+        Derived = true;
+        Flags.Remove("A");
+        Flags.Add("E");
+    }
 
-        var days = PlainPeriod.Of(Row.Period).Days;
-        if (Row.Numerator.Length > 0)
+    private Fraction? Stated(PlainHeading table, PlainCatalog catalog)
+    {
+        var factor = PlainUnits.Factor(Row.Unit, table.Unit, PlainPeriod.Of(Row.Period).Days, catalog.DensityOf(Row.Indicator, Row.Category));
+        if (factor is null) Reasons.Add(VerdictReason.Unit);
+        else if (Row.Unit != table.Unit) Reasons.Add(VerdictReason.Converted);
+        return Fraction.Parse(Row.Value) * factor;
+    }
+
+    private Fraction? Quotient(PlainHeading table, PlainCatalog catalog)
+    {
+        var bottom = Fraction.Parse(Row.Denominator);
+        if (bottom.IsZero)
         {
-            var (top, bottom) = (Fraction.Parse(Row.Numerator), Fraction.Parse(Row.Denominator));
-            Parts = (top * bridge, bottom);
-            if (Row.Value.Length == 0)
-            {
-                Derived = true;
-                if (bottom.IsZero)
-                {
-                    Reasons.Add(VerdictReason.Denominator);
-                    return;
-                }
-                var factor = PlainUnits.QuotientFactor(definition.NumeratorUnit, definition.DenominatorUnit, table.Unit, days);
-                if (factor is null) Reasons.Add(VerdictReason.Unit);
-                else Number = top / bottom * factor.Value * bridge;
-                return;
-            }
+            Reasons.Add(VerdictReason.Denominator);
+            return null;
         }
-        var convert = PlainUnits.Factor(Row.Unit, table.Unit, days, catalog.DensityOf(Row.Indicator, Row.Category));
-        if (convert is null) Reasons.Add(VerdictReason.Unit);
-        else
-        {
-            if (Row.Unit != table.Unit) Reasons.Add(VerdictReason.Converted);
-            Number = Fraction.Parse(Row.Value) * convert.Value * bridge;
-        }
+        var own = catalog.Definition(Row.Indicator, Row.Version);
+        var factor = PlainUnits.QuotientFactor(own.NumeratorUnit, own.DenominatorUnit, table.Unit, PlainPeriod.Of(Row.Period).Days);
+        if (factor is null) Reasons.Add(VerdictReason.Unit);
+        Derived = true;
+        return Fraction.Parse(Row.Numerator) / bottom * factor;
     }
 }

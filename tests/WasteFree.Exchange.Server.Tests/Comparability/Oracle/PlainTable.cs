@@ -2,91 +2,75 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 
-/// <summary>The regions of a table as one.</summary>
-internal sealed record PlainAggregate(Fraction? Number, (Fraction Top, Fraction Bottom)? Parts, IReadOnlyList<PlainCell> Used, bool Withheld);
-
 /// <summary>A table: the cells, then what each does to the others.</summary>
 internal sealed class PlainTable
 {
-    private const string Precedence = "BOMLHQJSDKWIFEPNUVGA";
-
-    private PlainTable(PlainHeading heading, IReadOnlyList<PlainCell> cells) => (Heading, Cells) = (heading, cells);
+    private PlainTable(PlainHeading heading, IReadOnlyList<PlainCell> cells, PlainCells source) => (Heading, Cells, Source) = (heading, cells, source);
 
     public PlainHeading Heading { get; }
 
     public IReadOnlyList<PlainCell> Cells { get; }
 
+    public PlainCells Source { get; }
+
     public static PlainTable Of(PlainHeading heading, IReadOnlyList<string> regions, PlainCells cells)
     {
-        var table = new PlainTable(heading, [.. regions.Select(region => cells.Of(heading, region))]);
-        table.Neighbours(cells.Catalog);
+        var table = new PlainTable(heading, Row(heading, regions, cells), cells);
+        table.MarkIllustrative();
+        table.MarkGround();
         table.Place();
         return table;
     }
 
-    /// <summary>The highest flag.</summary>
-    public static string Worst(IEnumerable<string> flags) => flags.MinBy(flag => Precedence.IndexOf(flag, StringComparison.Ordinal)) ?? "";
-
-    public PlainAggregate Aggregate(bool byParts)
+    /// <summary>Each region by itself, but for what one of them would give away of another.</summary>
+    public static IReadOnlyList<PlainCell> Row(PlainHeading heading, IReadOnlyList<string> regions, PlainCells cells)
     {
-        var used = Cells.Where(cell => cell.Stands && (!byParts || cell.Parts is { Bottom.IsZero: false } or { Top.IsZero: false })).ToList();
-        var withheld = Cells.Count(cell => cell.Reasons.Contains(VerdictReason.Confidential)) == 1;
-        if (used.Count == 0 || withheld) return new PlainAggregate(null, null, used, withheld);
-        if (!byParts) return new PlainAggregate(Fraction.Sum(used.Select(cell => cell.Number!.Value)), null, used, false);
-
-        var (top, bottom) = (Fraction.Sum(used.Select(cell => cell.Parts!.Value.Top)), Fraction.Sum(used.Select(cell => cell.Parts!.Value.Bottom)));
-        // All members have the same units: one of them tells the factor from parts to value.
-        var told = used.FirstOrDefault(cell => !cell.Parts!.Value.Top.IsZero && cell.Derived && !cell.Parts!.Value.Bottom.IsZero);
-        return new PlainAggregate(bottom.IsZero ? null : top / bottom * FactorOf(told), (top, bottom), used, false);
-    }
-
-    private Fraction FactorOf(PlainCell? told)
-    {
-        if (Heading.Definition.NumeratorUnit.Length > 0)
-            return PlainUnits.QuotientFactor(Heading.Definition.NumeratorUnit, Heading.Definition.DenominatorUnit, Heading.Unit, Heading.Period.Days)!.Value;
-        return told is null ? Fraction.One : told.Number!.Value * told.Parts!.Value.Bottom / told.Parts!.Value.Top;
-    }
-
-    private void Neighbours(PlainCatalog catalog)
-    {
-        foreach (var parent in Cells.Where(cell => cell.Number is not null).ToList())
+        var row = regions.Select(region => cells.Of(heading, region)).ToList();
+        var given = row.Where(parent => parent.HasNumber && !parent.Withheld && GivesAway(parent.Region, row, cells.Catalog)).ToList();
+        foreach (var parent in given)
         {
-            var children = Cells.Where(cell => cell.Region != parent.Region && catalog.IsWithin(cell.Region, parent.Region)).ToList();
-            if (children.Count(cell => cell.Withheld) != 1) continue;
             parent.Reasons.Add(VerdictReason.Confidential);
-            parent.Number = null;
-            parent.Parts = null;
+            (parent.Number, parent.Parts, parent.Withheld, parent.Others, parent.DividedBy) = (null, null, true, [], null);
+            if (parent.RollUp is { } rollUp) parent.RollUp = rollUp with { Partial = null };
         }
-
-        var numbers = Cells.Where(cell => cell.HasNumber).ToList();
-        if (numbers.Any(cell => !cell.Illustrative))
-            foreach (var cell in numbers.Where(cell => cell.Illustrative)) cell.Reasons.Add(VerdictReason.Illustrative);
-
-        // The wider region stands for what lies in it; of two that only overlap, the one with the lower code.
-        foreach (var cell in Cells.Where(cell => cell.Stands).OrderBy(cell => Depth(cell.Region, catalog)).ThenBy(cell => cell.Region, StringComparer.Ordinal).ToList())
-        {
-            if (cell.Stands && Cells.Any(other => other != cell && other.Stands && other.Taken && catalog.ShareGround(cell.Region, other.Region)))
-                cell.Reasons.Add(VerdictReason.Overlap);
-            else cell.Taken = true;
-        }
+        return row;
     }
 
-    private static int Depth(string region, PlainCatalog catalog)
+    /// <summary>All that it consists of are there, and one alone is confidential: it is the difference.</summary>
+    private static bool GivesAway(string region, List<PlainCell> row, PlainCatalog catalog)
     {
-        var depth = 0;
-        for (var at = catalog.Region(region).ParentCode; at.Length > 0; at = catalog.Region(at).ParentCode) depth++;
-        return depth;
+        var parts = catalog.Children(region).Where(child => catalog.Region(child).Overlaps.Count == 0).ToList();
+        var there = row.Where(cell => parts.Contains(cell.Region)).ToList();
+        return there.Count == parts.Count && there.All(cell => cell.HasNumber || cell.Flags.Contains("M")) && there.Count(cell => cell.Withheld) == 1;
+    }
+
+    private void MarkIllustrative()
+    {
+        var numbers = Cells.Where(cell => cell.HasNumber).ToList();
+        if (numbers.All(cell => cell.Illustrative)) return;
+        foreach (var cell in numbers.Where(cell => cell.Illustrative)) cell.Reasons.Add(VerdictReason.Illustrative);
+    }
+
+    /// <summary>Units that report before others, regions of their own before those across them; equals both stand back.</summary>
+    private void MarkGround()
+    {
+        var catalog = Source.Catalog;
+        var standing = Cells.Where(cell => cell.Stands).ToList();
+        foreach (var equals in standing.GroupBy(cell => Precedence(cell.Region)).OrderBy(group => group.Key).ToList())
+        {
+            var before = standing.Where(cell => cell.Stands && Precedence(cell.Region) <= equals.Key).ToList();
+            var back = equals.Where(cell => before.Any(other => other != cell && catalog.ShareGround(cell.Region, other.Region))).ToList();
+            foreach (var cell in back) cell.Reasons.Add(VerdictReason.Overlap);
+        }
+
+        int Precedence(string region) => (catalog.Region(region).ReportingUnit ? 0 : 2) + (catalog.Region(region).Overlaps.Count > 0 ? 1 : 0);
     }
 
     private void Place()
     {
-        if (Heading.Definition.Direction == Direction.Neutral) return;
+        var sign = Heading.Definition.Direction switch { Direction.Higher => 1, Direction.Lower => -1, _ => 0 };
+        if (sign == 0) return;
         foreach (var cell in Cells.Where(cell => cell.Stands))
-        {
-            cell.Rank = 1 + Cells.Count(other => other.Stands
-                && (Heading.Definition.Direction == Direction.Higher
-                    ? other.Number!.Value.CompareTo(cell.Number!.Value) > 0
-                    : other.Number!.Value.CompareTo(cell.Number!.Value) < 0));
-        }
+            cell.Rank = 1 + Cells.Count(other => other.Stands && sign * other.Number!.Value.CompareTo(cell.Number!.Value) > 0);
     }
 }

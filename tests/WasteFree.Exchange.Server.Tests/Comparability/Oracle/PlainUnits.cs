@@ -31,15 +31,15 @@ internal static class PlainUnits
         ["t/(10*4.{CNY})"] = new(Fraction.Parse("0.1"), "mass by yuan"),
         ["g/{CNY}"] = new(Fraction.Parse("0.001"), "mass by yuan"),
         ["kg/{CNY}"] = new(Fraction.One, "mass by yuan"),
+        ["t/{person}"] = new(Fraction.Of(1_000), "mass by person"),
         ["kg/{person}"] = new(Fraction.One, "mass by person"),
         ["t/(10*4.{person})"] = new(Fraction.Parse("0.1"), "mass by person"),
         ["kg/({person}.d)"] = new(Fraction.One, "mass by person", PerDay: true),
+        ["{unit}/{person}"] = new(Fraction.One, "unit by person"),
         ["{unit}/(10*4.{person})"] = new(Fraction.Parse("0.0001"), "unit by person"),
         ["t/m3"] = new(Fraction.Of(1_000), "mass by volume"),
         ["kg/m3"] = new(Fraction.One, "mass by volume"),
     };
-
-    public static bool Knows(string unit) => Sizes.ContainsKey(unit);
 
     /// <summary>How many of <paramref name="to"/> one <paramref name="from"/> is; null where it cannot be said.</summary>
     /// <param name="days">Of the period: a rate over it is an amount.</param>
