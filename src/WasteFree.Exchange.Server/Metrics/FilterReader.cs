@@ -53,7 +53,7 @@ internal static class FilterReader
     public static List<string> Regions(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
         [.. Each(names, field).Select((text, i) => Region(text, $"{field}[{i}]", catalog)).Distinct()];
 
-    private static string Indicator(string text, string field, CatalogSnapshot catalog)
+    public static string Indicator(string text, string field, CatalogSnapshot catalog)
     {
         if (catalog.VersionsOf(text).Count > 0) return text;
         return catalog.IndicatorsNamed(text) switch
