@@ -5,14 +5,17 @@ using Grpc.Net.Client;
 
 namespace WasteFree.Exchange.Benchmarks;
 
-/// <summary>A hub in a process of its own, on a free port and a data folder that goes with it.</summary>
+/// <summary>A hub in a process of its own, on a free port and a data folder that goes with it, or one that stays.</summary>
 internal sealed class HubProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wastefree-benchmark-");
+    private readonly DirectoryInfo _data;
+    private readonly bool _staying;
 
-    private HubProcess()
+    private HubProcess(string? folder)
     {
+        _staying = folder is not null;
+        _data = folder is null ? Directory.CreateTempSubdirectory("wastefree-benchmark-") : new DirectoryInfo(folder);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "wfx.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", _data.FullName, "--allow-illustrative"])
         {
             RedirectStandardOutput = true,
@@ -33,9 +36,10 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>Peak resident memory, in KB.</summary>
     public long PeakKilobytes => Status("VmHWM");
 
-    public static async Task<HubProcess> StartAsync()
+    /// <param name="folder">A data folder that stays; null: a new one.</param>
+    public static async Task<HubProcess> StartAsync(string? folder = null)
     {
-        var hub = new HubProcess();
+        var hub = new HubProcess(folder);
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Look(object sender, DataReceivedEventArgs line)
         {
@@ -67,7 +71,7 @@ internal sealed class HubProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _data.Delete(recursive: true);
+        if (!_staying) _data.Delete(recursive: true);
     }
 
     private long Status(string name) =>

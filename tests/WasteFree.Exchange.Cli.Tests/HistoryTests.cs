@@ -59,7 +59,8 @@ public sealed class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task A_history_as_json_is_an_array_up_to_the_instant_asked()
     {
-        var run = await _hub.RunAsync([.. History, "--as-of", $"{_start + 1}", "--format", "json"]);
+        var run = await _hub.RunAsync(
+            "history", "--indicator", "HUB-HW-GEN", "--region", "雅安市", "--period", "2021", "--as-of", $"{_start + 1}", "--format", "json");
         using var entries = JsonDocument.Parse(run.Out);
         Assert.Equal(
             ["100.50", "104"],

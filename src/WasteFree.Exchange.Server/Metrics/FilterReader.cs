@@ -53,7 +53,8 @@ internal static class FilterReader
     public static List<string> Regions(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
         [.. Each(names, field).Select((text, i) => Region(text, $"{field}[{i}]", catalog)).Distinct()];
 
-    private static string Indicator(string text, string field, CatalogSnapshot catalog)
+    /// <summary>The code of what is named by code or by full name.</summary>
+    public static string Indicator(string text, string field, CatalogSnapshot catalog)
     {
         if (catalog.VersionsOf(text).Count > 0) return text;
         return catalog.IndicatorsNamed(text) switch
@@ -64,6 +65,7 @@ internal static class FilterReader
         };
     }
 
+    /// <summary>The code of what is named by code or by full name.</summary>
     public static string Region(string text, string field, CatalogSnapshot catalog)
     {
         if (catalog.FindRegion(text) is not null) return text;

@@ -28,8 +28,8 @@ internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf)
 
     private static HistoryQuery Read(ListRevisionsRequest request, CatalogSnapshot catalog) => new()
     {
-        Indicator = FilterReader.Indicators([Required(request.Indicator, "indicator")], "indicator", catalog)[0],
-        Region = FilterReader.Regions([Required(request.Region, "region")], "region", catalog)[0],
+        Indicator = FilterReader.Indicator(Required(request.Indicator, "indicator"), "indicator", catalog),
+        Region = FilterReader.Region(Required(request.Region, "region"), "region", catalog),
         Period = FilterReader.PeriodOf(Required(request.Period, "period"), "period"),
         Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
         Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),

@@ -35,6 +35,13 @@ internal sealed class FilterReading
     /// <summary>Numbers of the stored periods that the filter takes, ascending.</summary>
     public List<long> Periods { get; }
 
+    private string SelectSeries => (_filter.Indicators.Count, _filter.Regions.Count) switch
+    {
+        (0, _) => ObservationSql.SelectSeries,
+        (_, 0) => ObservationSql.SelectSeriesOfIndicators,
+        _ => ObservationSql.SelectSeriesOfBoth,
+    };
+
     private bool AnyPeriod => _filter.Periods.Count == 0 && _filter.From is null && _filter.To is null;
 
     /// <summary>For the statements of this reading.</summary>
@@ -51,7 +58,7 @@ internal sealed class FilterReading
         if (FilterParameters.AnySeries(_filter)) return false;
         var most = keys / Periods.Count;
         _parameters.Add("limit", most + 1);
-        _series = _connection.Query<long>(ObservationSql.SelectSeries, _parameters).AsList();
+        _series = _connection.Query<long>(SelectSeries, _parameters).AsList();
         return _series.Count <= most;
     }
 

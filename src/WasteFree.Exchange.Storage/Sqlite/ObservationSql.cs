@@ -2,8 +2,7 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 
 /// <summary>
 /// How visible observations are read. Two ways: by keys, where few series in few periods are asked, and by a range of
-/// keys. Two instants: the latest, straight from current; and as of @position, where a replaced revision counts if it
-/// was visible by then and what replaced it was not.
+/// keys. Two instants: the latest, straight from current; and as of @position, which looks behind it where it came later.
 /// </summary>
 internal static class ObservationSql
 {
@@ -31,15 +30,31 @@ internal static class ObservationSql
         AND (@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = c.key & 0x3FFFFFFFFF AND {SeriesCondition}))
         """;
 
-    private const string VisibleBy = """
-        (SELECT a.position FROM changeset a WHERE a.id = r.id >> 32) <= @position
+    /// <summary>
+    /// The revision of a key that was visible at @position: the current one, unless it came later; then the replaced one
+    /// that was there by then, and whose successor was not.
+    /// </summary>
+    private const string RevisionAsOf = """
+        CASE WHEN (SELECT a.position FROM changeset a WHERE a.id = c.revision_id >> 32) <= @position THEN c.revision_id ELSE (
+            SELECT o.revision_id
+            FROM superseded o
+            WHERE o.key = c.key
+                AND (SELECT a.position FROM changeset a WHERE a.id = o.revision_id >> 32) <= @position
+                AND (SELECT b.position FROM changeset b WHERE b.id = o.by_id >> 32) > @position
+        ) END
         """;
 
-    private const string ReplacedAfter = """
-        (SELECT b.position FROM changeset b WHERE b.id = c.by_id >> 32) > @position
-        """;
+    private const string Indicators = "s.indicator IN (SELECT value FROM json_each(@indicators))";
+    private const string Regions = "s.region IN (SELECT value FROM json_each(@regions))";
+    private const string OrderedSeries = "ORDER BY s.id LIMIT @limit";
 
-    public const string SelectSeries = $"SELECT s.id FROM series s WHERE {SeriesCondition} ORDER BY s.id LIMIT @limit";
+    public const string SelectSeries = $"SELECT s.id FROM series s WHERE {SeriesCondition} {OrderedSeries}";
+
+    /// <summary>The same where indicators are given: they lead the index of series.</summary>
+    public const string SelectSeriesOfIndicators = $"SELECT s.id FROM series s WHERE {Indicators} AND {SeriesCondition} {OrderedSeries}";
+
+    /// <summary>The same where indicators and regions are given: both lead it.</summary>
+    public const string SelectSeriesOfBoth = $"SELECT s.id FROM series s WHERE {Indicators} AND {Regions} AND {SeriesCondition} {OrderedSeries}";
 
     public const string SelectPeriods = """
         SELECT number FROM period
@@ -59,14 +74,9 @@ internal static class ObservationSql
     public const string RangeAsOf = $"""
         SELECT c.key AS Key, {Columns}
         FROM current c
-        CROSS JOIN revision r ON r.id = c.revision_id
-        WHERE c.key {RangeCondition} AND r.kind = 0 AND {VisibleBy}
-        UNION ALL
-        SELECT c.key AS Key, {Columns}
-        FROM superseded c
-        CROSS JOIN revision r ON r.id = c.revision_id
-        WHERE c.key {RangeCondition} AND r.kind = 0 AND {VisibleBy} AND {ReplacedAfter}
-        ORDER BY 1
+        CROSS JOIN revision r ON r.id = {RevisionAsOf}
+        WHERE c.key {RangeCondition} AND r.kind = 0
+        ORDER BY c.key
         LIMIT @limit
         """;
 
@@ -82,14 +92,8 @@ internal static class ObservationSql
         SELECT c.key AS Key, {Columns}
         FROM json_each(@keys) k
         CROSS JOIN current c ON c.key = k.value
-        CROSS JOIN revision r ON r.id = c.revision_id
-        WHERE r.kind = 0 AND {VisibleBy}
-        UNION ALL
-        SELECT c.key AS Key, {Columns}
-        FROM json_each(@keys) k
-        CROSS JOIN superseded c ON c.key = k.value
-        CROSS JOIN revision r ON r.id = c.revision_id
-        WHERE r.kind = 0 AND {VisibleBy} AND {ReplacedAfter}
+        CROSS JOIN revision r ON r.id = {RevisionAsOf}
+        WHERE r.kind = 0
         """;
 
     /// <summary>Rows of one changeset that the filter takes. The filter stands before the limit: a page is never short of them.</summary>
