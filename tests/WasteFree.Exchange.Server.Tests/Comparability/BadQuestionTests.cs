@@ -70,9 +70,13 @@ public sealed class BadQuestionTests(AskedHub asked) : IClassFixture<AskedHub>
         Assert.Equal(ErrorReason.QueryTooLarge, refused.Reason);
         Assert.Matches("20[,. ]?000", refused.MessageEn);
         Assert.Contains("split", refused.MessageEn, StringComparison.OrdinalIgnoreCase);
-        // 56 x 357 are within it.
-        while (request.Periods.Count > 357) request.Periods.RemoveAt(0);
-        Assert.Equal(357, (await asked.Hub.CompareAsync(request)).Comparisons.Count);
+        // One more than 20,000 cells is too many, as many are not.
+        while (request.Periods.Count > 1) request.Periods.RemoveAt(0);
+        var most = 20_000 / (await asked.Hub.TableAsync(request)).Expected;
+        request.Periods.AddRange(Enumerable.Range(1, most).Select(day => $"{new DateOnly(2023, 6, 1).AddDays(day):yyyy-MM-dd}"));
+        Assert.Equal(ErrorReason.QueryTooLarge, (await RefusedAsync(request)).Reason);
+        request.Periods.RemoveAt(0);
+        Assert.Equal(most, (await asked.Hub.CompareAsync(request)).Comparisons.Count);
     }
 
     [Theory]

@@ -47,7 +47,6 @@ public sealed class DisclosureGoldenTests
     [InlineData("A B C D P", "0", "")]
     [InlineData("P D C B A", "0", "")]
     [InlineData("A B C D P", "", "M")]
-    [InlineData("A B C P", "0", "")]
     public async Task G10_A_parent_beside_children_of_which_one_is_confidential_is_withheld_too(string regions, string fourth, string fourthStatus)
     {
         await using var hub = await MetricHub.StartAsync();

@@ -51,7 +51,7 @@ public sealed class OracleTests
             var definition = request.Version.Length > 0 ? catalog.Definition(indicator, request.Version) : catalog.InForce(indicator, period);
             var heading = new PlainHeading(
                 definition, period, request.Scope.Length == 0 ? "WHOLE" : request.Scope, "_T", request.Unit.Length == 0 ? definition.Unit : request.Unit);
-            lines.AddRange(Told.By(PlainTable.Of(heading, regions, cells), regions));
+            lines.AddRange(Told.By(PlainTable.Of(heading, regions, cells)));
         }
         return lines;
     }

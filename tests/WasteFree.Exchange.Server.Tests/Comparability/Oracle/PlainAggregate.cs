@@ -43,7 +43,7 @@ internal sealed record PlainAggregate(
         var (above, below) = !divided ? (definition.NumeratorUnit, definition.DenominatorUnit)
             : table.Source.Request.Normalization == Normalization.PerCapita ? (definition.Unit, "{person}")
             : (definition.Unit, "10*4.{CNY}");
-        return PlainUnits.QuotientFactor(above, below, table.Heading.Unit, table.Heading.Period.Days)!.Value;
+        return PlainUnits.QuotientFactor(above, below, table.Heading.Unit, table.Heading.Days)!.Value;
     }
 
     private static IReadOnlyList<VerdictReason> ReasonsOf(PlainCell cell)

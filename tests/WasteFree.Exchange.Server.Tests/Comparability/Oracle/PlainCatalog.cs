@@ -38,7 +38,10 @@ internal sealed class PlainCatalog
 
     public Fraction? BridgeFactor(string indicator, int from, int to, string region)
     {
-        var bridge = Bridges.FirstOrDefault(one => one.Indicator == indicator && one.FromMajor == from && one.ToMajor == to && Fits(one.Regions, region));
+        // One that names the region goes before one for all.
+        var bridge = Bridges
+            .Where(one => one.Indicator == indicator && one.FromMajor == from && one.ToMajor == to && Fits(one.Regions, region))
+            .OrderByDescending(one => one.Regions.Contains(region)).FirstOrDefault();
         return bridge is null ? null : Fraction.Parse(bridge.Factor);
     }
 

@@ -24,7 +24,7 @@ internal sealed class PlainCell
 
     public IReadOnlyList<PlainReading> Others { get; set; } = [];
     public PlainRollUp? RollUp { get; set; }
-    public Fraction? DividedBy { get; set; }
+    public string DividedBy { get; set; } = "";
     public int? Rank { get; set; }
 
     public bool HasNumber => !Reasons.Contains(VerdictReason.Missing);

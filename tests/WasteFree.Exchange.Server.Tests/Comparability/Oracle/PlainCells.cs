@@ -1,4 +1,5 @@
 using WasteFree.Exchange.V1;
+using PlainRows = System.Linq.ILookup<(string Indicator, string Category, string Region), WasteFree.Exchange.V1.ObservationRecord>;
 
 namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 
@@ -7,7 +8,7 @@ namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 /// <param name="Catalog">The catalogue there.</param>
 /// <param name="Request">What is asked.</param>
 /// <param name="Caller">Who asks; empty: nobody in particular.</param>
-internal sealed record PlainCells(IReadOnlyList<ObservationRecord> Rows, PlainCatalog Catalog, CompareMetricsRequest Request, string Caller)
+internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareMetricsRequest Request, string Caller)
 {
     public PlainCell Of(PlainHeading table, string region)
     {
@@ -15,6 +16,8 @@ internal sealed record PlainCells(IReadOnlyList<ObservationRecord> Rows, PlainCa
         if (Request.Normalization != Normalization.Unspecified) return PlainNormalization.Divide(this, Amount(own, region), table);
         var reported = Reported(table, region);
         if (reported.HasNumber || !Request.RollUp || PlainRollUps.Make(this, own, region) is not { } made) return reported;
+        // What others report for the period itself stays beside it.
+        made.Others = reported.Others;
         Convert(made, table, own.Unit);
         return made;
     }
@@ -23,7 +26,9 @@ internal sealed record PlainCells(IReadOnlyList<ObservationRecord> Rows, PlainCa
     public PlainCell Amount(PlainHeading table, string region)
     {
         var reported = Reported(table, region);
-        return reported.HasNumber || !Request.RollUp ? reported : PlainRollUps.Make(this, table, region) ?? reported;
+        if (reported.HasNumber || !Request.RollUp || PlainRollUps.Make(this, table, region) is not { } made) return reported;
+        made.Others = reported.Others;
+        return made;
     }
 
     public PlainCell Reported(PlainHeading table, string region)
@@ -35,7 +40,8 @@ internal sealed record PlainCells(IReadOnlyList<ObservationRecord> Rows, PlainCa
 
         if (rows.Any(row => row.Observation.Period == table.Period.Text && row.Observation.Scope != table.Scope && Read(row).HasNumber))
             cell.Reasons.Add(VerdictReason.Scope);
-        if (rows.Any(row => row.Observation.Scope == table.Scope && Overlaps(row, table.Period) && Read(row).HasNumber))
+        // Values for other periods only: nobody has one for this.
+        if (cell.Others.Count == 0 && rows.Any(row => row.Observation.Scope == table.Scope && Overlaps(row, table.Period) && Read(row).HasNumber))
             cell.Reasons.Add(VerdictReason.Period);
         return cell;
 
@@ -49,11 +55,11 @@ internal sealed record PlainCells(IReadOnlyList<ObservationRecord> Rows, PlainCa
     public void Convert(PlainCell cell, PlainHeading table, string from)
     {
         if (from == table.Unit) return;
-        var factor = PlainUnits.Factor(from, table.Unit, table.Period.Days, Catalog.DensityOf(table.Definition.Code, table.Category));
+        var factor = PlainUnits.Factor(from, table.Unit, table.Days, Catalog.DensityOf(table.Definition.Code, table.Category));
         if (cell.RollUp is { } rollUp)
         {
             // A part of a period has not its days.
-            var daysMatter = factor != PlainUnits.Factor(from, table.Unit, table.Period.Days + 1, Catalog.DensityOf(table.Definition.Code, table.Category));
+            var daysMatter = factor != PlainUnits.Factor(from, table.Unit, table.Days + 1, Catalog.DensityOf(table.Definition.Code, table.Category));
             cell.RollUp = rollUp with { Partial = daysMatter && rollUp.Used < rollUp.Expected ? null : rollUp.Partial * factor };
         }
         if (cell.Number is null) return;
@@ -63,17 +69,15 @@ internal sealed record PlainCells(IReadOnlyList<ObservationRecord> Rows, PlainCa
 
     private static bool IsWithin(PlainPeriod part, PlainPeriod whole) => part != whole && part.Start >= whole.Start && part.End <= whole.End;
 
-    private static bool Overlaps(ObservationRecord row, PlainPeriod period)
+    /// <summary>Nobody looks for hundreds of days, unless they are to make the period.</summary>
+    private bool Overlaps(ObservationRecord row, PlainPeriod period)
     {
         var other = PlainPeriod.Of(row.Observation.Period);
-        return IsWithin(other, period) || IsWithin(period, other);
+        return (IsWithin(other, period) && (other.Frequency != 'D' || Request.RollUp)) || IsWithin(period, other);
     }
 
-    private IEnumerable<ObservationRecord> RowsOf(string indicator, string category, string region) => Rows.Where(row =>
-        row.Observation.Indicator == indicator
-        && row.Observation.Region == region
-        && row.Observation.Category == category
-        && (Request.Source.Length == 0 || row.Organization == Request.Source)
+    private IEnumerable<ObservationRecord> RowsOf(string indicator, string category, string region) => Rows[(indicator, category, region)].Where(row =>
+        (Request.Source.Length == 0 || row.Organization == Request.Source)
         && (Request.IncludeIllustrative || !row.Illustrative));
 
     /// <summary>Real before made-up, the mandate before the rest; between equals nobody chooses.</summary>

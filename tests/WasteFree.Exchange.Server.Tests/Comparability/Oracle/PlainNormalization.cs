@@ -9,6 +9,8 @@ internal static class PlainNormalization
     /// <param name="table">With the unit of the quotient.</param>
     public static PlainCell Divide(PlainCells cells, PlainCell cell, PlainHeading table)
     {
+        // A part of the amount is not in the unit of the quotient.
+        if (cell.RollUp is { } rollUp) cell.RollUp = rollUp with { Partial = null };
         if (!cell.HasNumber || cell.Withheld || cell.Number is not { } amount) return cell;
         var perCapita = cells.Request.Normalization == Normalization.PerCapita;
         // The office of statistics is not the source of the waste.
@@ -19,7 +21,6 @@ internal static class PlainNormalization
 
         cell.Number = null;
         cell.Parts = null;
-        if (cell.RollUp is { } rollUp) cell.RollUp = rollUp with { Partial = null };
         if (!below.HasNumber)
         {
             cell.Reasons.UnionWith([VerdictReason.Denominator, VerdictReason.Missing]);
@@ -36,10 +37,11 @@ internal static class PlainNormalization
         if (below.Illustrative && !cell.Illustrative) cell.Reasons.Add(VerdictReason.Illustrative);
         var unit = perCapita ? "{person}" : "10*4.{CNY}";
         var plain = $"{table.Definition.Unit}/{(perCapita ? unit : $"({unit})")}";
-        if (table.Unit != plain) cell.Reasons.Add(VerdictReason.Converted);
-        cell.Number = amount / denominator * PlainUnits.QuotientFactor(table.Definition.Unit, unit, table.Unit, table.Period.Days);
+        var factor = PlainUnits.QuotientFactor(table.Definition.Unit, unit, table.Unit, table.Days);
         cell.Parts = (amount, denominator);
-        cell.DividedBy = denominator;
+        if (table.Unit != plain) cell.Reasons.Add(factor is null ? VerdictReason.Unit : VerdictReason.Converted);
+        cell.Number = amount / denominator * factor;
+        cell.DividedBy = below.Text;
         cell.Derived = true;
         return cell;
 

@@ -3,7 +3,14 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 
 /// <summary>What a table is of.</summary>
-internal sealed record PlainHeading(Indicator Definition, PlainPeriod Period, string Scope, string Category, string Unit);
+internal sealed record PlainHeading(Indicator Definition, PlainPeriod Period, string Scope, string Category, string Unit)
+{
+    /// <summary>Null: what is measured does not go on through the period.</summary>
+    public int? Days => DaysOf(Definition, Period);
+
+    public static int? DaysOf(Indicator definition, PlainPeriod period) =>
+        definition.Kind is IndicatorKind.Amount or IndicatorKind.Count or IndicatorKind.Intensity ? period.Days : null;
+}
 
 /// <summary>What one observation says in the terms of a table.</summary>
 internal sealed class PlainReading
@@ -50,6 +57,9 @@ internal sealed class PlainReading
         reading.Reasons.Remove(VerdictReason.Denominator);
         reading.Reasons.Add(VerdictReason.Confidential);
         (reading.Number, reading.Parts) = (null, null);
+        // Nothing of it is shown that was brought across.
+        reading.Flags.Clear();
+        reading.Flags.UnionWith(row.Status);
         return reading;
     }
 
@@ -76,7 +86,7 @@ internal sealed class PlainReading
 
     private Fraction? Stated(PlainHeading table, PlainCatalog catalog)
     {
-        var factor = PlainUnits.Factor(Row.Unit, table.Unit, PlainPeriod.Of(Row.Period).Days, catalog.DensityOf(Row.Indicator, Row.Category));
+        var factor = PlainUnits.Factor(Row.Unit, table.Unit, PlainHeading.DaysOf(table.Definition, PlainPeriod.Of(Row.Period)), catalog.DensityOf(Row.Indicator, Row.Category));
         if (factor is null) Reasons.Add(VerdictReason.Unit);
         else if (Row.Unit != table.Unit) Reasons.Add(VerdictReason.Converted);
         return Fraction.Parse(Row.Value) * factor;
@@ -91,7 +101,7 @@ internal sealed class PlainReading
             return null;
         }
         var own = catalog.Definition(Row.Indicator, Row.Version);
-        var factor = PlainUnits.QuotientFactor(own.NumeratorUnit, own.DenominatorUnit, table.Unit, PlainPeriod.Of(Row.Period).Days);
+        var factor = PlainUnits.QuotientFactor(own.NumeratorUnit, own.DenominatorUnit, table.Unit, PlainHeading.DaysOf(table.Definition, PlainPeriod.Of(Row.Period)));
         if (factor is null) Reasons.Add(VerdictReason.Unit);
         Derived = true;
         return Fraction.Parse(Row.Numerator) / bottom * factor;

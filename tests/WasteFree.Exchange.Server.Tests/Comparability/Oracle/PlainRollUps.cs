@@ -25,9 +25,10 @@ internal static class PlainRollUps
         cell.Reasons.Add(count < expected ? VerdictReason.Missing : VerdictReason.RolledUp);
         // One series is of one organisation, real or made up.
         var organizations = used.Select(leaf => leaf.Organization).Distinct().ToList();
-        var mixed = organizations.Count > 1 || used.Select(leaf => leaf.Illustrative).Distinct().Count() > 1;
         if (organizations.Count > 1) cell.Reasons.Add(VerdictReason.Source);
         if (used.Select(leaf => leaf.Illustrative).Distinct().Count() > 1) cell.Reasons.Add(VerdictReason.Illustrative);
+
+        var mixed = cell.Reasons.Overlaps([VerdictReason.Source, VerdictReason.Illustrative]);
 
         cell.Withheld = leaves.Any(leaf => leaf.Withheld);
         cell.Organization = organizations.Count == 1 ? organizations[0] : "";
@@ -63,6 +64,6 @@ internal static class PlainRollUps
             cell.Reasons.Add(VerdictReason.Denominator);
             return null;
         }
-        return top / bottom * PlainUnits.QuotientFactor(table.Definition.NumeratorUnit, table.Definition.DenominatorUnit, table.Definition.Unit, table.Period.Days);
+        return top / bottom * PlainUnits.QuotientFactor(table.Definition.NumeratorUnit, table.Definition.DenominatorUnit, table.Definition.Unit, table.Days);
     }
 }

@@ -5,7 +5,14 @@ namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 /// <summary>A table: the cells, then what each does to the others.</summary>
 internal sealed class PlainTable
 {
-    private PlainTable(PlainHeading heading, IReadOnlyList<PlainCell> cells, PlainCells source) => (Heading, Cells, Source) = (heading, cells, source);
+    private readonly IReadOnlyList<string> _regions;
+    private readonly Dictionary<PlainPeriod, IReadOnlyList<PlainCell>> _rows = [];
+
+    private PlainTable(PlainHeading heading, IReadOnlyList<string> regions, PlainCells source)
+    {
+        (Heading, _regions, Source) = (heading, regions, source);
+        Cells = Read(heading.Period);
+    }
 
     public PlainHeading Heading { get; }
 
@@ -15,22 +22,29 @@ internal sealed class PlainTable
 
     public static PlainTable Of(PlainHeading heading, IReadOnlyList<string> regions, PlainCells cells)
     {
-        var table = new PlainTable(heading, Row(heading, regions, cells), cells);
+        var table = new PlainTable(heading, regions, cells);
         table.MarkIllustrative();
         table.MarkGround();
         table.Place();
         return table;
     }
 
-    /// <summary>Each region by itself, but for what one of them would give away of another.</summary>
-    public static IReadOnlyList<PlainCell> Row(PlainHeading heading, IReadOnlyList<string> regions, PlainCells cells)
+    /// <summary>A region in a period by itself, in the terms of this table.</summary>
+    public PlainCell At(PlainPeriod period, string region)
     {
-        var row = regions.Select(region => cells.Of(heading, region)).ToList();
-        var given = row.Where(parent => parent.HasNumber && !parent.Withheld && GivesAway(parent.Region, row, cells.Catalog)).ToList();
+        if (!_rows.TryGetValue(period, out var row)) row = _rows[period] = Read(period);
+        return row.Single(cell => cell.Region == region);
+    }
+
+    /// <summary>Each region by itself, but for what one of them would give away of another.</summary>
+    private List<PlainCell> Read(PlainPeriod period)
+    {
+        var row = _regions.Select(region => Source.Of(Heading with { Period = period }, region)).ToList();
+        var given = row.Where(parent => parent.HasNumber && !parent.Withheld && GivesAway(parent.Region, row, Source.Catalog)).ToList();
         foreach (var parent in given)
         {
             parent.Reasons.Add(VerdictReason.Confidential);
-            (parent.Number, parent.Parts, parent.Withheld, parent.Others, parent.DividedBy) = (null, null, true, [], null);
+            (parent.Number, parent.Parts, parent.Withheld, parent.Others, parent.DividedBy) = (null, null, true, [], "");
             if (parent.RollUp is { } rollUp) parent.RollUp = rollUp with { Partial = null };
         }
         return row;

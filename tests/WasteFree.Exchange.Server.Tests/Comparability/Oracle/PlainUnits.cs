@@ -42,14 +42,13 @@ internal static class PlainUnits
     };
 
     /// <summary>How many of <paramref name="to"/> one <paramref name="from"/> is; null where it cannot be said.</summary>
-    /// <param name="days">Of the period: a rate over it is an amount.</param>
+    /// <param name="days">Of the period: a rate over it is an amount. Null: what is measured does not go on, it has no rate.</param>
     /// <param name="density">In kg per m3; null: none is declared.</param>
-    public static Fraction? Factor(string from, string to, int days, Fraction? density = null)
+    public static Fraction? Factor(string from, string to, int? days, Fraction? density = null)
     {
         var (a, b) = (Sizes[from], Sizes[to]);
-        var factor = a.Factor / b.Factor;
-        if (a.PerDay && !b.PerDay) factor *= Fraction.Of(days);
-        if (!a.PerDay && b.PerDay) factor /= Fraction.Of(days);
+        if (Days(a, b, days) is not { } rate) return null;
+        var factor = a.Factor / b.Factor * rate;
         return (a.What, b.What) switch
         {
             var (x, y) when x == y => factor,
@@ -60,14 +59,17 @@ internal static class PlainUnits
     }
 
     /// <summary>The factor of a quotient of two units in a third; null where the things do not fit.</summary>
-    public static Fraction? QuotientFactor(string top, string bottom, string to, int days)
+    public static Fraction? QuotientFactor(string top, string bottom, string to, int? days)
     {
         var (a, b, c) = (Sizes[top], Sizes[bottom], Sizes[to]);
         var what = a.What == b.What ? "number" : b.What == "number" ? a.What : $"{a.What} by {b.What}";
-        if (what != c.What) return null;
-        var factor = a.Factor / b.Factor / c.Factor;
-        if (c.PerDay && !a.PerDay) factor /= Fraction.Of(days);
-        if (a.PerDay && !c.PerDay) factor *= Fraction.Of(days);
-        return factor;
+        return what == c.What ? a.Factor / b.Factor / c.Factor * Days(a, c, days) : null;
     }
+
+    private static Fraction? Days(Size from, Size to, int? days) => (from.PerDay, to.PerDay) switch
+    {
+        (true, false) => days is { } some ? Fraction.Of(some) : null,
+        (false, true) => days is { } some ? Fraction.One / Fraction.Of(some) : null,
+        _ => Fraction.One,
+    };
 }

@@ -1,12 +1,13 @@
 using WasteFree.Exchange.V1;
 using Xunit;
+using PlainRows = System.Linq.ILookup<(string Indicator, string Category, string Region), WasteFree.Exchange.V1.ObservationRecord>;
 
 namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 
 /// <summary>A hub with a random history: reports, revisions, withdrawals, and a catalogue that changes under them.</summary>
 internal sealed class RandomHistory : IAsyncDisposable
 {
-    private readonly Dictionary<long, IReadOnlyList<ObservationRecord>> _visible = [];
+    private readonly Dictionary<long, PlainRows> _visible = [];
     private readonly Dictionary<long, PlainCatalog> _catalogs = [];
 
     private RandomHistory(MetricHub hub) => Hub = hub;
@@ -54,7 +55,7 @@ internal sealed class RandomHistory : IAsyncDisposable
     private readonly List<(string Organization, string Report)> _reports = [];
 
     /// <summary>All that is visible at a position, each row with its numbers: its owner exports it.</summary>
-    public async Task<IReadOnlyList<ObservationRecord>> VisibleAsync(long position)
+    public async Task<PlainRows> VisibleAsync(long position)
     {
         if (_visible.TryGetValue(position, out var known)) return known;
         var rows = new List<ObservationRecord>();
@@ -65,7 +66,7 @@ internal sealed class RandomHistory : IAsyncDisposable
                 new StreamObservationsRequest { Filter = filter, AsOf = At.Position(position) }, RunningHub.As(owner), cancellationToken: Cancelled);
             while (await call.ResponseStream.MoveNext(Cancelled)) rows.AddRange(call.ResponseStream.Current.Batch?.Observations ?? []);
         }
-        return _visible[position] = rows;
+        return _visible[position] = rows.ToLookup(row => (row.Observation.Indicator, row.Observation.Category, row.Observation.Region));
     }
 
     public async Task<PlainCatalog> CatalogAsync(long position)

@@ -25,7 +25,7 @@ internal static class Told
         yield return $"coverage: {known.Valued} + {known.Missing} ({known.CannotExist}) + {known.Absent} of {known.Expected}, '{known.DataCoverage}' '{known.Completeness}'";
     }
 
-    public static IEnumerable<string> By(PlainTable table, IReadOnlyList<string> regions)
+    public static IEnumerable<string> By(PlainTable table)
     {
         var (heading, request) = (table.Heading, table.Source.Request);
         yield return $"{heading.Definition.Code} {heading.Definition.Version} {heading.Period.Text} {heading.Scope} {heading.Category} {heading.Unit}; ranked {table.Cells.Count(cell => cell.Rank is not null)} of {table.Cells.Count}";
@@ -33,10 +33,10 @@ internal static class Told
         {
             yield return $"{cell.Region}: '{cell.Text}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons.Order())}] rank {cell.Rank} by '{cell.Organization}' flags [{List(cell.Flags.Order(StringComparer.Ordinal))}]"
                 + $" derived {cell.Derived && cell.Number is not null} others [{List(Others(cell))}]"
-                + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.DividedBy?.Text()}'";
+                + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.DividedBy}'";
             foreach (var basis in request.Growth)
             {
-                var growth = PlainGrowth.Of(basis, table, regions, cell.Region);
+                var growth = PlainGrowth.Of(basis, table, cell.Region);
                 yield return $"   {basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change?.Text()}' '{growth.Percent?.Text()}' [{List(growth.Reasons)}]";
             }
         }
@@ -59,10 +59,10 @@ internal static class Told
         .Select(other => $"{other.Record.Organization}={(other.Withheld ? "" : other.Row.Value.Length > 0 ? other.Row.Value : other.Number?.Text())}");
 
     private static string RollUp(RollUp? made) =>
-        made is null || made.Used == 0 ? "none" : $"{made.Frequency} {made.Used}/{made.Expected} {made.Coverage} '{made.PartialValue}'";
+        made is null || made.Used == 0 ? "none" : $"{made.Frequency} {made.Used}/{made.Expected} {made.Coverage} '{(made.Used == made.Expected ? "whole" : made.PartialValue)}'";
 
     private static string RollUp(PlainRollUp? made) =>
-        made is null || made.Used == 0 ? "none" : $"{made.Frequency} {made.Used}/{made.Expected} {PerCent(made.Used, made.Expected)} '{made.Partial?.Text()}'";
+        made is null || made.Used == 0 ? "none" : $"{made.Frequency} {made.Used}/{made.Expected} {PerCent(made.Used, made.Expected)} '{(made.Used == made.Expected ? "whole" : made.Partial?.Text())}'";
 
     private static string PerCent(int part, int whole) => whole == 0 ? "" : (Fraction.Of(100) * Fraction.Of(part) / Fraction.Of(whole)).Text();
 
