@@ -39,6 +39,7 @@ public sealed record ObservationNeed(
     public static IReadOnlyList<(ObservationNeed Need, IReadOnlyList<string> Regions)> OfMissing(
         ComparisonRequest request, IReadOnlyList<ObservationRevision> observations)
     {
+        var read = Of(request)[0].Periods.ToHashSet();
         var known = observations.Select(row => (row.Observation.Indicator, row.Observation.Period, row.Observation.Region)).ToHashSet();
         return
         [
@@ -48,7 +49,7 @@ public sealed record ObservationNeed(
                     .Select(region => (column.Indicator, column.Period, Region: region)))
                 .GroupBy(cell => cell.Indicator)
                 .Select(cells => (
-                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Distinct()], request.Source),
+                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Where(period => !read.Contains(period)).Distinct()], request.Source),
                     (IReadOnlyList<string>)[.. cells.Select(cell => cell.Region).Distinct()])),
         ];
     }
