@@ -55,7 +55,7 @@ public sealed record ObservationNeed(
     }
 
     /// <summary>Periods of other frequencies that overlap it; days and weeks would be hundreds.</summary>
-    private static IEnumerable<Period> OtherFrequencies(Period period) =>
+    internal static IEnumerable<Period> OtherFrequencies(Period period) =>
         period.Coarser().Concat(Finer(period).Where(finer => finer.Frequency is not (Frequency.Weekly or Frequency.Daily)));
 
     private static List<Period> WithFiner(List<Period> periods, bool rollUp) =>
