@@ -58,7 +58,7 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
             return table.Aggregate?.Derivation
                 ?? throw Refusal.FieldInvalid("region", $"{table.Definition.Code} 不能合计，请指明地区。", $"{table.Definition.Code} does not add up over regions; name one.").ToException();
         }
-        var code = FilterReader.Regions([region], "region", catalog)[0];
+        var code = FilterReader.Region(region, "region", catalog);
         return table.Cells.FirstOrDefault(cell => cell.Region == code)?.Derivation
             ?? throw Refusal.FieldInvalid("region", $"地区 {code} 不在该比较中。", $"region {code} is not in the comparison.").ToException();
     }

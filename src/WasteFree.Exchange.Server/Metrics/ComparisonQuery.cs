@@ -67,7 +67,7 @@ internal sealed record ComparisonQuery
         if (scheme is { } members) regions.AddRange(catalog.MembersOf(members));
         if (request.ChildrenOf.Length > 0)
         {
-            var parent = FilterReader.Regions([request.ChildrenOf], "children_of", catalog)[0];
+            var parent = FilterReader.Region(request.ChildrenOf, "children_of", catalog);
             var children = catalog.ChildrenOf(parent);
             if (children.Count == 0)
                 throw Refusal.FieldInvalid("children_of", $"目录中没有以 {parent} 为上级的地区。", $"the catalogue has no region whose parent is {parent}.").ToException();

@@ -53,6 +53,7 @@ internal static class FilterReader
     public static List<string> Regions(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
         [.. Each(names, field).Select((text, i) => Region(text, $"{field}[{i}]", catalog)).Distinct()];
 
+    /// <summary>The code of what is named by code or by full name.</summary>
     public static string Indicator(string text, string field, CatalogSnapshot catalog)
     {
         if (catalog.VersionsOf(text).Count > 0) return text;
@@ -64,6 +65,7 @@ internal static class FilterReader
         };
     }
 
+    /// <summary>The code of what is named by code or by full name.</summary>
     public static string Region(string text, string field, CatalogSnapshot catalog)
     {
         if (catalog.FindRegion(text) is not null) return text;
