@@ -38,15 +38,18 @@ internal static class CompareBenchmark
         foreach (var age in Ages)
         {
             var at = (await store.FindPositionAsync((long)(head.Position * age), CancellationToken.None))!;
-            Show($"position {at.Position} of {head.Position}", await new Round(connection, store, bare, times, at, at).RunAsync(calls));
-            // The same years, now: what as-of costs.
-            Show("  the same years, latest", await new Round(connection, store, bare, times, null, at).RunAsync(calls));
+            var then = await new Round(connection, store, bare, times, at, at).RunAsync(calls);
+            // The same questions now: what as-of costs.
+            var now = await new Round(connection, store, bare, times, null, at).RunAsync(calls);
+            Show($"as of {at.Position} of {head.Position}", then);
+            Show("  the same, latest", now);
+            Console.WriteLine($"    as of / latest: p50 {then.Hub.P50 / now.Hub.P50:F2}, p99 {then.Hub.P99 / now.Hub.P99:F2}; the store alone: p50 {then.Store.P50 / now.Store.P50:F2}");
         }
         await hub.StopAsync();
     }
 
     private static void Show(string name, Result result) => Console.WriteLine(
-        $"  {name,-26} hub {result.Hub}; client {result.Client}; store {result.Store}; bare {result.Bare}; "
+        $"  {name,-22} hub {result.Hub}; client {result.Client}; store {result.Store}; bare {result.Bare}; "
         + $"hub/bare {result.Hub.P50 / result.Bare.P50:F1}; {result.Comparable} of {result.Cells} cells comparable");
 
     private sealed record Result(Percentiles Hub, Percentiles Client, Percentiles Store, Percentiles Bare, long Comparable, long Cells);

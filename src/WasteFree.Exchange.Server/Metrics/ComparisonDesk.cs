@@ -81,9 +81,9 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
             await ReadAsync(need, request.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         foreach (var need in ObservationNeed.OfMissing(request, observations))
             await ReadAsync(need.Need, need.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
-        // Two needs may name one row; twice, it would be two organisations that contest a cell.
-        var rows = observations.DistinctBy(row => row.Cursor).ToList();
-        return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, rows));
+        // A population is read as itself and as a denominator: one row all the same, not two reporters.
+        IReadOnlyList<ObservationRevision> each = [.. observations.DistinctBy(row => row.Cursor)];
+        return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, each));
     }
 
     private async Task<List<(string Indicator, Period? Period)>> ColumnsAsync(

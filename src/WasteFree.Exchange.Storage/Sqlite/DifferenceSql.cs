@@ -1,9 +1,9 @@
 namespace WasteFree.Exchange.Storage.Sqlite;
 
 /// <summary>
-/// Which keys changed after @since and not after @position, in key order. Three ways: look at given keys, go through the
-/// changes, or walk the store where the changes are a good part of it. The first and the last ask each key's revisions:
-/// its current one, and those that were replaced.
+/// Which keys changed after @since and not after @position, in key order. Three ways: look at given keys, walk the store
+/// from key to key, or go through the changes. The first two ask each key's revisions: its current one, and those that
+/// were replaced.
 /// </summary>
 internal static class DifferenceSql
 {
@@ -18,7 +18,7 @@ internal static class DifferenceSql
             OR EXISTS (SELECT 1 FROM superseded c WHERE c.key = k.value AND {InBetween})
         """;
 
-    public const string Range = $"""
+    public const string Walk = $"""
         SELECT c.key FROM current c WHERE c.key {ObservationSql.RangeCondition} AND {InBetween}
         UNION
         SELECT c.key FROM superseded c WHERE c.key {ObservationSql.RangeCondition} AND {InBetween}
@@ -35,15 +35,14 @@ internal static class DifferenceSql
         LIMIT @limit
         """;
 
-    private const string Count = """
+    /// <summary>Changes of each entry in between, and one for the entry.</summary>
+    public const string Count = """
         SELECT 1 + CASE l.kind WHEN 1 THEN c.created + c.revised WHEN 2 THEN c.next_offset ELSE 0 END
         FROM ledger l
         JOIN changeset c ON c.id = l.changeset_id
+        WHERE l.position > @since AND l.position <= @position
         """;
 
-    /// <summary>Changes of each entry in between, and one for the entry.</summary>
-    public const string CountInside = $"{Count} WHERE l.position > @since AND l.position <= @position";
-
-    /// <summary>The same for all other entries, the newest first.</summary>
-    public const string CountOutside = $"{Count} WHERE l.position <= @since OR l.position > @position ORDER BY l.position DESC";
+    /// <summary>The key to which so many steps lead; none: the walk goes to the end.</summary>
+    public const string WalkEnd = "SELECT c.key FROM current c WHERE c.key > @afterKey ORDER BY c.key LIMIT 1 OFFSET @steps";
 }

@@ -102,18 +102,19 @@ internal sealed class FilterReading
     /// <param name="sql">Takes @lo, @hi and @limit with <see cref="ObservationSql.RangeCondition"/>, and gives rows in key order.</param>
     /// <param name="afterKey">Only keys above it.</param>
     /// <param name="limit">At most so many rows.</param>
-    public List<T> ByRange<T>(string sql, long afterKey, int limit)
+    /// <param name="end">Only keys up to this one.</param>
+    public List<T> ByRange<T>(string sql, long afterKey, int limit, long end = long.MaxValue)
     {
         if (Periods.Count == 0) return [];
         // From the first period to the last there are others that the filter does not take.
         _parameters.Add("periods", AnyPeriod ? null : FilterParameters.Json(Periods));
-        return Between<T>(sql, Periods[0], Periods[^1], afterKey, limit);
+        return Between<T>(sql, Periods[0], Periods[^1], afterKey, limit, end);
     }
 
-    private List<T> Between<T>(string sql, long first, long last, long afterKey, int limit)
+    private List<T> Between<T>(string sql, long first, long last, long afterKey, int limit, long end = long.MaxValue)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        var hi = (last << Keys.SeriesBits) | Keys.MaxSeries;
+        var hi = Math.Min((last << Keys.SeriesBits) | Keys.MaxSeries, end);
         if (hi <= afterKey) return [];
         _parameters.Add("lo", Math.Max(first << Keys.SeriesBits, afterKey + 1));
         _parameters.Add("hi", hi);

@@ -7,8 +7,11 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    /// <summary>The store is walked if it holds at most so many times the changes in between.</summary>
-    private const int WalkFactor = 8;
+    /// <summary>To look at a key of the store costs about so many times as much as to look at a change.</summary>
+    private const int WalkCost = 4;
+
+    /// <summary>More changes than these need not be counted.</summary>
+    private const long ManyChanges = 1_000_000;
 
     public Task<DifferencePage> ReadDifferencesAsync(
         ObservationFilter filter, long since, long position, long afterKey, int limit, CancellationToken cancellationToken) =>
@@ -28,28 +31,33 @@ public sealed partial class SqliteStore
             },
             cancellationToken);
 
+    /// <summary>
+    /// Where changes lie close together, a short walk from the last key fills a page; where they do not, all changes are
+    /// gone through. So a page costs no more than the changes do, and all pages together no more than the store does a few
+    /// times over.
+    /// </summary>
     private static List<long> ReadChangedKeys(
         SqliteConnection connection, ObservationFilter filter, long since, long position, long afterKey, int limit, CancellationToken cancellationToken)
     {
-        var changes = connection.Query<long>(DifferenceSql.CountInside, new { since, position }, buffered: false).Sum();
+        var changes = CountChanges(connection, since, position);
         var reading = new FilterReading(connection, filter, cancellationToken).With("since", since).With("position", position);
         if (reading.HasAtMost(Math.Min(changes, FilterReading.MostKeys)))
             return reading.ByKey<long>(DifferenceSql.Keys, key => key, afterKey, limit);
-        return AreManyOfAll(connection, changes, since, position)
-            ? reading.ByRanges<long>(DifferenceSql.Range, afterKey, limit)
-            : reading.ByRange<long>(DifferenceSql.Changes, afterKey, limit);
+
+        var end = connection.QuerySingleOrDefault<long?>(DifferenceSql.WalkEnd, new { afterKey, steps = changes / WalkCost });
+        var near = reading.ByRange<long>(DifferenceSql.Walk, afterKey, limit, end ?? long.MaxValue);
+        return near.Count == limit || end is null ? near : reading.ByRange<long>(DifferenceSql.Changes, afterKey, limit);
     }
 
-    /// <summary>Looks at no more entries than there are changes to go through.</summary>
-    private static bool AreManyOfAll(SqliteConnection connection, long changes, long since, long position)
+    private static long CountChanges(SqliteConnection connection, long since, long position)
     {
-        var others = 0L;
-        foreach (var count in connection.Query<long>(DifferenceSql.CountOutside, new { since, position }, buffered: false))
+        var changes = 0L;
+        foreach (var count in connection.Query<long>(DifferenceSql.Count, new { since, position }, buffered: false))
         {
-            others += count;
-            if (others >= WalkFactor * changes) return false;
+            changes += count;
+            if (changes >= ManyChanges) break;
         }
-        return true;
+        return changes;
     }
 
     private static Dictionary<long, RevisionRow> ReadVisible(SqliteConnection connection, List<long> keys, long position) =>

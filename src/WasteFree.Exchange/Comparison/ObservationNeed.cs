@@ -40,6 +40,7 @@ public sealed record ObservationNeed(
     public static IReadOnlyList<(ObservationNeed Need, IReadOnlyList<string> Regions)> OfMissing(
         ComparisonRequest request, IReadOnlyList<ObservationRevision> observations)
     {
+        var read = Of(request)[0].Periods.ToHashSet();
         var known = observations
             .Where(row => row.Observation.Scope == request.Scope && row.Observation.HasNumber)
             .Select(row => (row.Observation.Indicator, row.Observation.Period, row.Observation.Region))
@@ -55,13 +56,13 @@ public sealed record ObservationNeed(
                     .Select(region => (cell.Indicator, cell.Period, Region: region)))
                 .GroupBy(cell => cell.Indicator)
                 .Select(cells => (
-                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Distinct()], request.Source),
+                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Where(period => !read.Contains(period)).Distinct()], request.Source),
                     (IReadOnlyList<string>)[.. cells.Select(cell => cell.Region).Distinct()])),
         ];
     }
 
     /// <summary>Periods of other frequencies that overlap it; days and weeks would be hundreds.</summary>
-    private static IEnumerable<Period> OtherFrequencies(Period period) =>
+    internal static IEnumerable<Period> OtherFrequencies(Period period) =>
         period.Coarser().Concat(Finer(period).Where(finer => finer.Frequency is not (Frequency.Weekly or Frequency.Daily)));
 
     private static List<Period> WithFiner(List<Period> periods, bool rollUp) =>
