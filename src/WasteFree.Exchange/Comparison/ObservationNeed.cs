@@ -56,7 +56,11 @@ public sealed record ObservationNeed(
                     .Select(region => (cell.Indicator, cell.Period, Region: region)))
                 .GroupBy(cell => cell.Indicator)
                 .Select(cells => (
-                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Where(period => !read.Contains(period)).Distinct()], request.Source),
+                    new ObservationNeed(
+                        [cells.Key],
+                        request.Category,
+                        [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Where(period => !read.Contains(period)).Distinct()],
+                        request.Source),
                     (IReadOnlyList<string>)[.. cells.Select(cell => cell.Region).Distinct()])),
         ];
     }
