@@ -13,7 +13,7 @@ public sealed class InvarianceTests
     public async Task A_table_is_the_same_whatever_other_periods_are_asked_with_it()
     {
         var random = new Random(Seed);
-        await using var history = await RandomHistory.OfAsync(random, steps: 15, rowsOfAReport: 120);
+        await using var history = await RandomHistory.OfAsync(random, steps: 15, rowsOfAReport: 400);
         var questions = new RandomQuestions(random, new RandomRows(random), history.Positions);
 
         for (var i = 0; i < 150; i++)

@@ -17,7 +17,7 @@ public sealed class OracleTests
     public async Task Every_answer_is_the_one_that_the_plain_rules_give(int seed)
     {
         var random = new Random(seed);
-        await using var history = await RandomHistory.OfAsync(random, steps: 30, rowsOfAReport: 120);
+        await using var history = await RandomHistory.OfAsync(random, steps: 30, rowsOfAReport: 400);
         var questions = new RandomQuestions(random, new RandomRows(random), history.Positions);
 
         for (var i = 0; i < Questions; i++)

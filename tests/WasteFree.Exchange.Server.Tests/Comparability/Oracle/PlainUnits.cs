@@ -46,7 +46,7 @@ internal static class PlainUnits
     /// <param name="density">In kg per m3; null: none is declared.</param>
     public static Fraction? Factor(string from, string to, int? days, Fraction? density = null)
     {
-        var (a, b) = (Sizes[from], Sizes[to]);
+        var (a, b) = (SizeOf(from), SizeOf(to));
         if (Days(a, b, days) is not { } rate) return null;
         var factor = a.Factor / b.Factor * rate;
         return (a.What, b.What) switch
@@ -61,10 +61,20 @@ internal static class PlainUnits
     /// <summary>The factor of a quotient of two units in a third; null where the things do not fit.</summary>
     public static Fraction? QuotientFactor(string top, string bottom, string to, int? days)
     {
-        var (a, b, c) = (Sizes[top], Sizes[bottom], Sizes[to]);
-        var what = a.What == b.What ? "number" : b.What == "number" ? a.What : $"{a.What} by {b.What}";
-        return what == c.What ? a.Factor / b.Factor / c.Factor * Days(a, c, days) : null;
+        var (a, c) = (Quotient(SizeOf(top), SizeOf(bottom)), SizeOf(to));
+        return a.What == c.What ? a.Factor / c.Factor * Days(a, c, days) : null;
     }
+
+    /// <summary>Of a unit that is written out above, or of the quotient <c>(a)/(b)</c> of two.</summary>
+    private static Size SizeOf(string unit) =>
+        Sizes.TryGetValue(unit, out var size) ? size
+        : unit.Trim('(', ')').Split(")/(") is [var top, var bottom] ? Quotient(Sizes[top], Sizes[bottom])
+        : throw new InvalidOperationException($"The oracle has no unit {unit}.");
+
+    private static Size Quotient(Size top, Size bottom) => new(
+        top.Factor / bottom.Factor,
+        top.What == bottom.What ? "number" : bottom.What == "number" ? top.What : $"{top.What} by {bottom.What}",
+        top.PerDay);
 
     private static Fraction? Days(Size from, Size to, int? days) => (from.PerDay, to.PerDay) switch
     {

@@ -24,6 +24,7 @@ internal sealed class RandomHistory : IAsyncDisposable
             (CatalogTableKind.Regions, RandomTables.Regions),
             (CatalogTableKind.Organizations, RandomTables.Organizations),
             (CatalogTableKind.Mandates, RandomTables.Mandates),
+            (CatalogTableKind.Bridges, RandomTables.Bridges),
             (CatalogTableKind.Indicators, RandomTables.Definitions));
         var rows = new RandomRows(random);
         for (var step = 0; step < steps; step++) await history.StepAsync(random, rows, rowsOfAReport);
@@ -44,7 +45,7 @@ internal sealed class RandomHistory : IAsyncDisposable
                 break;
             default:
                 // Most is of one organisation, so that not every cell is contested.
-                var sender = random.Next(3) > 0 ? RandomTables.Real[0] : random.Next(4) == 0 ? RandomTables.Demo : RandomTables.Real[random.Next(1, 3)];
+                var sender = random.Next(10) switch { 0 => RandomTables.Demo, 1 => RandomTables.Real[1], 2 => RandomTables.Real[2], _ => RandomTables.Real[0] };
                 _reports.Add((sender, await Hub.SubmitAsAsync(sender, [.. rows.Report(rowsOfAReport)])));
                 break;
         }

@@ -9,13 +9,13 @@ internal sealed class RandomQuestions(Random random, RandomRows rows, IReadOnlyL
     {
         var indicator = Pick(RandomTables.Indicators);
         var request = new CompareMetricsRequest { Indicators = { indicator } };
+        request.RollUp = random.Next(2) == 0;
         Regions(request);
         Periods(request);
         if (random.Next(6) == 0) request.Scope = Pick("URBAN", "RURAL");
         if (random.Next(6) == 0) request.Source = Pick([.. RandomTables.Real, RandomTables.Demo]);
         if (random.Next(2) == 0) request.AsOf = At.Position(positions[random.Next(positions.Count)]);
         request.IncludeIllustrative = random.Next(3) == 0;
-        request.RollUp = random.Next(2) == 0;
         if (random.Next(3) == 0) request.Growth.Add(GrowthBasis.PreviousPeriod);
         if (random.Next(3) == 0) request.Growth.Add(GrowthBasis.SamePeriodLastYear);
         if (indicator is "R-BREAK" or "R-BROKEN-RATE" && random.Next(2) == 0) request.Version = Pick("1.0", "2.0");
@@ -27,7 +27,7 @@ internal sealed class RandomQuestions(Random random, RandomRows rows, IReadOnlyL
 
     private void Regions(CompareMetricsRequest request)
     {
-        var way = random.Next(6);
+        var way = random.Next(12);
         if (way == 0) request.ChildrenOf = Pick("P", "Y");
         if (way == 1) request.Scheme = (RegionScheme)random.Next(1, 5);
         if (way > 0 && request.Scheme == RegionScheme.Unspecified || random.Next(3) == 0)
@@ -41,6 +41,8 @@ internal sealed class RandomQuestions(Random random, RandomRows rows, IReadOnlyL
     private void Periods(CompareMetricsRequest request)
     {
         var first = PlainPeriod.Of(rows.Period());
+        // What there is to roll up to.
+        while (request.RollUp && first.Frequency is 'M' or 'D' && random.Next(4) > 0) first = PlainPeriod.Of(rows.Period());
         request.Periods.Add(first.Text);
         for (var more = random.Next(3); more > 0; more--)
         {

@@ -15,12 +15,39 @@ internal sealed class RandomRows(Random random)
     public IEnumerable<Observation> Report(int count)
     {
         _keys.Clear();
-        for (var i = 0; i < count; i++)
+        while (_keys.Count < count)
         {
             var row = Next();
-            if (_keys.Add($"{row.Region} {row.Indicator} {row.Scope} {row.Category} {row.Period}")) yield return row;
+            foreach (var one in random.Next(4) == 0 ? Series(row) : [row])
+                if (_keys.Add($"{one.Region} {one.Indicator} {one.Scope} {one.Category} {one.Period}")) yield return one;
         }
     }
+
+    /// <summary>All that make the coarser period, so that some is whole; of years all there are.</summary>
+    private IEnumerable<Observation> Series(Observation first)
+    {
+        var periods = PlainPeriod.Of(first.Period) is { Frequency: not 'A' } period
+            ? Coarser(period).Finer.Select(finer => finer.Text)
+            : ["2021", "2022", "2023"];
+        foreach (var text in periods)
+        {
+            var row = first.Clone();
+            row.Period = text;
+            (row.Value, row.Numerator, row.Denominator, row.Unit, row.Confidentiality) = ("", "", "", "", "");
+            row.Status.Clear();
+            if (random.Next(15) == 0) row.Status.Add(Pick(Flags));
+            Fill(row);
+            yield return row;
+        }
+    }
+
+    private static PlainPeriod Coarser(PlainPeriod period) => period.Frequency switch
+    {
+        'S' => PlainPeriod.Of($"{period.Start.Year}"),
+        'Q' => PlainPeriod.Of($"{period.Start.Year}-S{((period.Start.Month - 1) / 6) + 1}"),
+        'M' => PlainPeriod.Of($"{period.Start.Year}-Q{((period.Start.Month - 1) / 3) + 1}"),
+        _ => PlainPeriod.Of(period.Text[..7]),
+    };
 
     public string Period() => random.Next(10) switch
     {
@@ -36,7 +63,7 @@ internal sealed class RandomRows(Random random)
     {
         var row = new Observation
         {
-            Region = Pick(RandomTables.Places), Indicator = random.Next(8) == 0 ? Pick("AUX-POP", "AUX-GDP") : Pick(RandomTables.Indicators), Period = Period(), Note = "示例",
+            Region = Pick(RandomTables.Places), Indicator = random.Next(6) == 0 ? Pick("AUX-POP", "AUX-POP", "AUX-GDP") : Pick(RandomTables.Indicators), Period = Period(), Note = "示例",
         };
         if (random.Next(8) == 0) row.Scope = Pick("URBAN", "RURAL");
         if (random.Next(7) == 0) row.Status.Add(Pick(Flags));

@@ -61,6 +61,12 @@ internal static class RandomTables
         institute,*,*,false
         """;
 
+    public const string Bridges = """
+        indicator,from_major,to_major,regions,factor,overlap_period,source,approver
+        R-BREAK,1,2,A C X Y,0.95/1.05,2022,示例,示例
+        R-BROKEN-RATE,1,2,B Y,1.1,2022,示例,示例
+        """;
+
     /// <summary>A table that may be loaded at any time.</summary>
     public static (CatalogTableKind Kind, string Csv) Change(Random random)
     {
