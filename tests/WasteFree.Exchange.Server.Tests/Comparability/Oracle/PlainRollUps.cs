@@ -19,7 +19,7 @@ internal static class PlainRollUps
         var expected = way == Aggregation.Last ? 1 : Count(table.Period, finest);
 
         var cell = new PlainCell { Region = region, Period = table.Period };
-        // That a part has values of other frequencies is no news: the whole is made of them.
+        // What is made of other frequencies does not complain of them.
         foreach (var leaf in leaves) cell.Reasons.UnionWith(leaf.Reasons.Where(reason => reason != VerdictReason.Period));
         foreach (var leaf in used) cell.Flags.UnionWith(leaf.Flags);
         if (leaves.Any(leaf => leaf.Stands && !used.Contains(leaf))) cell.Reasons.Add(VerdictReason.Denominator);
