@@ -59,7 +59,7 @@ public sealed class CommandLineTests
     {
         var run = await RunAsync("--help");
         Assert.Equal(0, run.ExitCode);
-        foreach (var command in new[] { "demo", "serve", "submit", "query", "compare", "withdraw", "catalog", "sample", "protos" })
+        foreach (var command in new[] { "demo", "serve", "submit", "query", "compare", "attainment", "withdraw", "catalog", "sample", "protos" })
             Assert.Contains($"\n  {command} ", run.Out, StringComparison.Ordinal);
     }
 

@@ -40,7 +40,7 @@ public sealed class QueryTests : IAsyncLifetime
         string[] ask = ["compare", "--indicator", "秸秆综合利用率", "--regions", "万州区,511800", "--period", "2024"];
         var without = await _hub.RunAsync(ask);
         Assert.Equal(0, without.ExitCode);
-        Assert.Equal(2, without.Lines.Count(line => line.Contains("MISSING", StringComparison.Ordinal)));
+        Assert.Equal(2, without.Lines.Count(line => line.Contains("缺数据 (MISSING)", StringComparison.Ordinal)));
         Assert.DoesNotContain("示例", without.Out, StringComparison.Ordinal);
 
         var with = await _hub.RunAsync([.. ask, "--include-illustrative"]);
@@ -58,12 +58,15 @@ public sealed class QueryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Flat_csv_has_one_line_per_cell()
+    public async Task Flat_csv_has_one_line_per_cell_and_one_for_the_regions_as_one()
     {
         var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN,HUB-HW-USED", "--regions", "511800,500101", "--period", "2022", "--format", "csv");
-        Assert.Equal(1 + 4, run.Lines.Length);
-        Assert.StartsWith("indicator,indicator_name,period,", run.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(1 + 2 * (2 + 1), run.Lines.Length);
+        Assert.StartsWith("row,indicator,indicator_name,period,", run.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("cell,HUB-HW-GEN,", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains(",526710.770,t,", run.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("aggregate,HUB-HW-GEN,", run.Lines[3], StringComparison.Ordinal);
+        Assert.EndsWith("left out: MISSING: 500101", run.Lines[3], StringComparison.Ordinal);
     }
 
     [Fact]

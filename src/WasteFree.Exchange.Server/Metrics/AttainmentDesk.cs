@@ -55,7 +55,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         return response;
     }
 
-    /// <summary>One reading for all values and one for the days of all events, of any scope: a value of another is a reason.</summary>
+    /// <summary>One reading for all values and one for the days of all events; a value of another scope or frequency is a reason.</summary>
     private static IEnumerable<ObservationFilter> Needs(IReadOnlyList<Target> targets, CatalogSnapshot catalog, ObservationFilter filter)
     {
         var measured = targets.Where(target => target.Indicator.Length > 0 && target.Relation != Catalog.TargetRelation.NotAResult)
@@ -64,7 +64,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         var periods = values.SelectMany(target => target.Periods()).Take(MaxCells + 1).ToList();
         if (periods.Count > MaxCells) throw TooLarge(MaxCells, "个目标与期间的组合", "targets times periods").ToException();
 
-        if (values.Count > 0) yield return For(values) with { Periods = [.. periods.Distinct()] };
+        if (values.Count > 0) yield return For(values) with { Periods = [.. periods.Concat(values.SelectMany(target => target.OtherPeriods())).Distinct()] };
         if (events.Count > 0) yield return For(events) with { From = events.Min(target => target.Period.Start) };
 
         ObservationFilter For(IEnumerable<Target> some) => filter with

@@ -81,7 +81,9 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
             await ReadAsync(need, request.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         foreach (var need in ObservationNeed.OfMissing(request, observations))
             await ReadAsync(need.Need, need.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
-        return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, observations));
+        // A population is read as itself and as a denominator: one row all the same, not two reporters.
+        IReadOnlyList<ObservationRevision> each = [.. observations.DistinctBy(row => row.Cursor)];
+        return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, each));
     }
 
     private async Task<List<(string Indicator, Period? Period)>> ColumnsAsync(

@@ -52,11 +52,21 @@ internal static class PathMeasure
     private static int? Newest(IReadOnlyList<ComparisonCell> cells, ComparisonCell? start)
     {
         int? newest = null;
-        var bridged = start is not null && start.Reasons.Contains(VerdictReason.Bridged);
-        for (var i = 1; i < cells.Count && (bridged || !cells[i].Status.Has(Break)); i++)
-            if (Usable(cells[i]) is { } cell && (start is null || cell.Illustrative == start.Illustrative)) newest = i;
+        var before = start;
+        for (var i = 1; i < cells.Count && !Breaks(before, cells[i]); i++)
+        {
+            if (Usable(cells[i]) is not { } cell) continue;
+            before = cell;
+            if (start is null || cell.Illustrative == start.Illustrative) newest = i;
+        }
         return newest;
     }
+
+    /// <remarks>A bridge leads over one break: that from the last value of the one definition to the first of the other.</remarks>
+    private static bool Breaks(ComparisonCell? before, ComparisonCell cell) =>
+        cell.Status.Has(Break) && !(before is not null && IsBridged(before) && !IsBridged(cell));
+
+    private static bool IsBridged(ComparisonCell cell) => cell.Reasons.Contains(VerdictReason.Bridged);
 
     private static ComparisonCell? Usable(ComparisonCell cell) => CellTargets.MayBeHeld(cell) ? cell : null;
 }

@@ -25,4 +25,7 @@ public static class TargetReading
             : target.Period;
         for (var period = first; period <= target.Period; period = period with { Start = period.End }) yield return period;
     }
+
+    /// <summary>Periods of other frequencies on the days of its own: what is in them makes a missing value say so.</summary>
+    public static IEnumerable<Period> OtherPeriods(this Target target) => ObservationNeed.OtherFrequencies(target.Period);
 }

@@ -14,6 +14,7 @@ public sealed class CatalogSnapshot
     private readonly FrozenDictionary<string, Organization> _organizations;
     private readonly FrozenDictionary<string, Category[]> _categories;
     private readonly FrozenDictionary<string, Mandate[]> _mandatesOf;
+    private readonly ILookup<(string Region, string Indicator), Target> _targetsOf;
     private readonly FrozenDictionary<string, Bridge[]> _bridgesOf;
     private readonly FrozenDictionary<string, string[]> _childrenOf;
     private readonly NameIndex _indicatorNames;
@@ -46,6 +47,7 @@ public sealed class CatalogSnapshot
         _regions = Regions.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
         _organizations = Organizations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal);
         _categories = Categories.GroupBy(c => c.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _targetsOf = Targets.ToLookup(t => (t.Region, t.Indicator));
         _mandatesOf = Mandates.GroupBy(m => m.Organization).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _bridgesOf = Bridges.GroupBy(b => b.Indicator).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _childrenOf = Regions.GroupBy(r => r.ParentCode, r => r.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
@@ -122,6 +124,9 @@ public sealed class CatalogSnapshot
 
     /// <summary>Codes of the regions that bear the name, Chinese or English, in full; in any case.</summary>
     public IReadOnlyList<string> RegionsNamed(string text) => _regionNames.CodesOf(text);
+
+    /// <summary>Targets that a region has on an indicator, of any period, by id.</summary>
+    public IEnumerable<Target> TargetsOf(string region, string indicator) => _targetsOf[(region, indicator)];
 
     public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
 

@@ -23,6 +23,7 @@ public static class Parts
     {
         if (definition.NumeratorUnit.Length > 0 && definition.DenominatorUnit.Length > 0)
         {
+            if (definition.NumeratorUnit == definition.DenominatorUnit) return Unit.One;
             return Unit.TryParse(definition.NumeratorUnit, out var numerator) && Unit.TryParse(definition.DenominatorUnit, out var denominator)
                 ? numerator.Per(denominator)
                 : null;

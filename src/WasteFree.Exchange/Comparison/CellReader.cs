@@ -62,7 +62,7 @@ internal sealed class CellReader
         if (choice.Differing.Any()) reasons.Add(VerdictReason.OtherSourcesDiffer);
         var missing = reasons.Contains(VerdictReason.Missing);
         if (missing && otherScopes.Count > 0) reasons.Add(VerdictReason.Scope);
-        var otherPeriods = missing ? OtherPeriods(region, period, reader) : [];
+        var otherPeriods = missing && choice.Others.Count == 0 ? OtherPeriods(region, period, reader) : [];
         if (otherPeriods.Count > 0) reasons.Add(VerdictReason.Period);
         return new Draft
         {

@@ -11,10 +11,8 @@ internal static class CellTargets
 
     internal static IReadOnlyList<CellTarget> Of(Draft cell, TableReader table, ComparisonRequest request, CatalogSnapshot catalog) =>
     [
-        .. catalog.Targets
-            .Where(target => target.Region == cell.Region
-                && target.Indicator == table.Cells.Definition.Code
-                && target.Category == request.Category
+        .. catalog.TargetsOf(cell.Region, table.Cells.Definition.Code)
+            .Where(target => target.Category == request.Category
                 && target.Period == cell.Period
                 && target.Relation != TargetRelation.NotAResult)
             .OrderBy(target => target.Scope != request.Scope)

@@ -12,7 +12,7 @@ public static class Comparer
     /// <param name="catalog">The catalogue as of the instant that is read.</param>
     /// <param name="request">Its indicators, and its version of each, are known to the catalogue.</param>
     /// <param name="observations">
-    /// All that is visible of what <see cref="ObservationNeed.Of"/> names, of any scope: a value of another scope is a reason.
+    /// All that is visible, each once, of what <see cref="ObservationNeed.Of"/> names, of any scope: a value of another scope is a reason.
     /// More does no harm: what there is in other frequencies makes a missing cell say so. Those of illustrative organisations
     /// only if the caller asked for them.
     /// </param>

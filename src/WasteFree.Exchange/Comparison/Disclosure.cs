@@ -6,8 +6,8 @@ namespace WasteFree.Exchange.Comparison;
 internal static class Disclosure
 {
     /// <summary>
-    /// A region's number is withheld where all regions that it consists of are in the table with a number and exactly one
-    /// of them is confidential: it would be the difference. With two, neither can be told.
+    /// A region's number is withheld where all regions that it consists of are in the table with a number, or with M, which
+    /// is nothing, and exactly one of them is confidential: it would be the difference. With two, neither can be told.
     /// </summary>
     internal static IReadOnlyList<Draft> Guard(IReadOnlyList<Draft> row, CatalogSnapshot catalog)
     {
@@ -20,7 +20,7 @@ internal static class Disclosure
     {
         // A functional area lies on the ground of its neighbours: it is no part of the whole beside them.
         var parts = catalog.ChildrenOf(region).Where(child => catalog.FindRegion(child) is { Overlaps.Count: 0 }).ToList();
-        return parts.TrueForAll(part => row.TryGetValue(part, out var draft) && draft.HasNumber)
+        return parts.TrueForAll(part => row.TryGetValue(part, out var draft) && (draft.HasNumber || draft.Status.Has('M')))
             && parts.Count(part => row[part].Withheld) == 1;
     }
 }

@@ -25,7 +25,7 @@ public static class Normalizing
     /// </summary>
     internal static IReadOnlyList<Period> PeriodsOf(Normalization normalization, Period period) => normalization switch
     {
-        Normalization.PerCapita => [period, .. period.Coarser()],
+        Normalization.PerCapita => [period, .. period.Coarser().Where(coarser => coarser.Frequency == Frequency.Annual)],
         Normalization.PerGdp => [period],
     };
 
@@ -38,6 +38,8 @@ public static class Normalizing
     /// <param name="definition">That of the denominator.</param>
     internal static Draft Divide(Draft amount, Draft? denominator, Indicator definition, string unit)
     {
+        // A part of the amount is not in the unit of the quotient.
+        if (amount.RollUp is { } made) amount = amount with { RollUp = made with { PartialValue = "" } };
         if (!amount.HasNumber || amount.Withheld || amount.Quantity is not { } above) return amount;
         if (denominator is null)
         {
@@ -75,7 +77,6 @@ public static class Normalizing
             Value = derivation.Quantity.Value.ToDecimalText(),
             Derived = true,
             Parts = new PartSums(above, below, amount.Derivation, denominator.Derivation),
-            RollUp = amount.RollUp is null ? null : amount.RollUp with { PartialValue = "" },
             NormalizedBy = new Denominator(
                 definition.Code, denominator.Period, denominator.Value, definition.Unit, denominator.Organization,
                 denominator.Chosen is { } chosen ? new ReportName(chosen.Organization, chosen.Revision.Report).ToString() : "",
@@ -91,7 +92,6 @@ public static class Normalizing
         Value = "",
         Parts = null,
         DenominatorFault = words,
-        RollUp = amount.RollUp is null ? null : amount.RollUp with { PartialValue = "" },
         Derivation = new Derivation
         {
             Step = DerivationStep.Exclusion,

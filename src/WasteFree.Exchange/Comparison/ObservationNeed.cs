@@ -34,27 +34,39 @@ public sealed record ObservationNeed(
     }
 
     /// <summary>
-    /// What there is in other frequencies for cells of which nothing was read: it makes a missing cell say so.
+    /// What there is in other frequencies for cells, and bases of growth, of which no number was read: it makes a missing
+    /// cell say so.
     /// </summary>
     public static IReadOnlyList<(ObservationNeed Need, IReadOnlyList<string> Regions)> OfMissing(
         ComparisonRequest request, IReadOnlyList<ObservationRevision> observations)
     {
-        var known = observations.Select(row => (row.Observation.Indicator, row.Observation.Period, row.Observation.Region)).ToHashSet();
+        var read = Of(request)[0].Periods.ToHashSet();
+        var known = observations
+            .Where(row => row.Observation.Scope == request.Scope && row.Observation.HasNumber)
+            .Select(row => (row.Observation.Indicator, row.Observation.Period, row.Observation.Region))
+            .ToHashSet();
         return
         [
             .. request.Columns
-                .SelectMany(column => request.Regions
-                    .Where(region => !known.Contains((column.Indicator, column.Period, region)))
-                    .Select(region => (column.Indicator, column.Period, Region: region)))
+                .SelectMany(column => request.Growth.Select(basis => Growths.BaseOf(basis, column.Period)).OfType<Period>().Append(column.Period)
+                    .Select(period => (column.Indicator, Period: period)))
+                .Distinct()
+                .SelectMany(cell => request.Regions
+                    .Where(region => !known.Contains((cell.Indicator, cell.Period, region)))
+                    .Select(region => (cell.Indicator, cell.Period, Region: region)))
                 .GroupBy(cell => cell.Indicator)
                 .Select(cells => (
-                    new ObservationNeed([cells.Key], request.Category, [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Distinct()], request.Source),
+                    new ObservationNeed(
+                        [cells.Key],
+                        request.Category,
+                        [.. cells.Select(cell => cell.Period).Distinct().SelectMany(OtherFrequencies).Where(period => !read.Contains(period)).Distinct()],
+                        request.Source),
                     (IReadOnlyList<string>)[.. cells.Select(cell => cell.Region).Distinct()])),
         ];
     }
 
     /// <summary>Periods of other frequencies that overlap it; days and weeks would be hundreds.</summary>
-    private static IEnumerable<Period> OtherFrequencies(Period period) =>
+    internal static IEnumerable<Period> OtherFrequencies(Period period) =>
         period.Coarser().Concat(Finer(period).Where(finer => finer.Frequency is not (Frequency.Weekly or Frequency.Daily)));
 
     private static List<Period> WithFiner(List<Period> periods, bool rollUp) =>

@@ -45,7 +45,8 @@ internal static class RollUps
         var count = used.Sum(leaf => Count(leaf.Period, finest));
         var expected = definition.Aggregation == Aggregation.Last ? 1 : Count(missing.Period, finest);
 
-        var reasons = new SortedSet<VerdictReason>(leaves.SelectMany(leaf => leaf.Reasons));
+        // That a part has values of other frequencies is no news: the whole is made of them.
+        var reasons = new SortedSet<VerdictReason>(leaves.SelectMany(leaf => leaf.Reasons).Where(reason => reason != VerdictReason.Period));
         if (leaves.Exists(leaf => leaf.Stands && !used.Contains(leaf))) reasons.Add(VerdictReason.Denominator);
         if (count < expected) reasons.Add(VerdictReason.Missing);
         else reasons.Add(VerdictReason.RolledUp);

@@ -100,8 +100,9 @@ internal static class VerdictWords
         return ($"范围不同：只有{string.Join('、', zh)}的值", $"scope: there is a value for {string.Join(", ", en)} only");
     }
 
-    private static (string, string) Source(Draft draft) =>
-        ($"来源未定：多家报送，无唯一授权：{Names(draft.Choice.Others, "（示例）", "、")}",
+    private static (string, string) Source(Draft draft) => draft.RollUp is not null
+        ? ("来源不一：较细时期的来源不同或未定", "source: the finer periods have different sources, or none is decided")
+        : ($"来源未定：多家报送，无唯一授权：{Names(draft.Choice.Others, "（示例）", "、")}",
          $"source: several report and none alone has the mandate: {Names(draft.Choice.Others, " (illustrative)", ", ")}");
 
     private static (string, string) Overlap(Placed placed, CatalogSnapshot catalog)

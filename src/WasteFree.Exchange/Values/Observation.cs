@@ -33,6 +33,9 @@ public sealed record Observation
     public string? Note { get; init; }
     public string? Method { get; init; }
     public string? Evidence { get; init; }
+
+    /// <summary>A value, or parts that give one.</summary>
+    public bool HasNumber => !Status.ForbidsNumber && (Value is not null || Numerator is not null);
 }
 
 /// <summary>One visible revision: an observation, who sent it, and where in the ledger.</summary>

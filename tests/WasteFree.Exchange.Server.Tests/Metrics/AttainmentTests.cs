@@ -148,6 +148,23 @@ public sealed class AttainmentTests
     }
 
     [Fact]
+    public async Task The_cell_of_a_target_is_the_cell_of_a_comparison_with_its_reasons()
+    {
+        await using var hub = await RunningHub.StartAsync(time: _clock);
+        await SubmitAsync(hub, "wanzhou", "values", Rows.Rate("2024-Q1", "99"), new Observation { Region = Wanzhou, Indicator = "ZW21-19", Period = "2024", Value = "0.93", Unit = "1", Status = { "E" } });
+
+        var answer = await GetAsync(hub, new GetAttainmentRequest { Region = Wanzhou });
+        var compared = await hub.Metrics.CompareMetricsAsync(
+            new CompareMetricsRequest { Indicators = { "ZW21-21", "ZW21-19" }, Regions = { Wanzhou }, Periods = { "2024" } }, cancellationToken: Cancelled);
+
+        Assert.Equal(compared.Comparisons.Select(table => table.Cells.Single().Reasons), [Of(answer, "T07-4").Cell.Reasons, Of(answer, "T07-1").Cell.Reasons]);
+        Assert.Equal((AttainmentState.Unknown, VerdictReason.Period), (Of(answer, "T07-4").State, Of(answer, "T07-4").Cell.Reasons[0]));
+        var straw = Of(answer, "T07-1");
+        Assert.Equal((AttainmentState.Attained, "93", "0.93", "1"), (straw.State, straw.Cell.Value, straw.Cell.SentValue, straw.Cell.SentUnit));
+        Assert.Equal((Verdict.ComparableWithCaveat, true), (straw.Cell.Verdict, Assert.Single(straw.Cell.Targets).Attained));
+    }
+
+    [Fact]
     public async Task A_confidential_value_of_another_organisation_leaves_it_unknown()
     {
         await using var hub = await RunningHub.StartAsync(time: _clock);

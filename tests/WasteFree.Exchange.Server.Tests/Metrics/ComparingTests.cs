@@ -94,6 +94,27 @@ public sealed class ComparingTests
         Assert.Equal((Verdict.ComparableWithConversion, VerdictReason.Converted), (cell.Verdict, cell.Reasons.Single()));
     }
 
+    [Fact]
+    public async Task A_row_that_is_read_for_two_reasons_is_one_reporter()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        // A month that is a part of the quarter, and a reason why the missing quarter may say PERIOD.
+        await SubmitAsync(hub, "yaan", "months", Rows.Tonnes("2023-01", "10"), Rows.Tonnes("2023-02", "12"));
+        var quarter = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Regions = { "511800" }, Periods = { "2023-Q1" }, RollUp = true };
+        var cell = (await CompareAsync(hub, quarter)).Cells.Single();
+        Assert.Equal([VerdictReason.Missing], cell.Reasons);
+        Assert.Equal("22", cell.RollUp.PartialValue);
+
+        // A population that is compared, and its own denominator.
+        var people = new Observation { Region = "500101", Indicator = "AUX-POP", Period = "2023", Value = "1000" };
+        await SubmitAsync(hub, "wanzhou", "people", people);
+        var perCapita = new CompareMetricsRequest
+        {
+            Indicators = { "AUX-POP" }, Regions = { "500101" }, Periods = { "2023" }, Normalization = Normalization.PerCapita,
+        };
+        Assert.Equal("1", (await CompareAsync(hub, perCapita)).Cells.Single().Value);
+    }
+
     /// <summary>G4.</summary>
     [Fact]
     public async Task As_of_an_instant_the_answer_is_what_was_known_then()

@@ -89,8 +89,7 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
         var refused = await QueryRefusedAsync(Asking("", "开发区"));
 
         Assert.Equal(ErrorReason.NameAmbiguous, refused.Reason);
-        Assert.Contains("Z-01 开发区", refused.MessageEn, StringComparison.Ordinal);
-        Assert.EndsWith(", ….", refused.MessageEn, StringComparison.Ordinal);
+        Assert.EndsWith(", Z-19 开发区, Z-20 开发区, ….", refused.MessageEn, StringComparison.Ordinal);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

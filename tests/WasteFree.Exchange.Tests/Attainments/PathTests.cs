@@ -135,6 +135,29 @@ public sealed class PathTests
         Assert.Equal(PathState.NoBase, PathOf(scene).State);
     }
 
+    /// <summary>The series of G5, which breaks with its second definition in 2021.</summary>
+    [Fact]
+    public void A_bridge_leads_over_the_break_that_it_is_declared_for_and_over_no_other()
+    {
+        Assert.Equal(PathState.NoBase, PathOf(Series()).State);
+        var path = PathOf(Series().Bridge(1, 2, "0.95/1.05"));
+        Assert.Equal((PathState.Known, "0.995238095238", Scene.Year(2022), "0.90"), (path.State, path.BaseValue, path.Period, path.Value));
+        // (0.90 - 209/210) / (0.80 - 209/210)
+        Assert.Equal("48.780487804878", path.Share);
+
+        var again = PathOf(Series().Bridge(1, 2, "0.95/1.05").ReportIn(2023, "0.5", "B", change: Second).ReportIn(2024, "0.4", change: Second));
+        Assert.Equal((Scene.Year(2022), "0.90"), (again.Period, again.Value));
+        var earlier = Of(2018).Bridge(1, 2, "0.95/1.05").ReportIn(2018, "1.30").ReportIn(2019, "1.20", "B").ReportIn(2021, "0.95", "B", change: Second);
+        Assert.Equal(PathState.NoValue, PathOf(earlier).State); // the first definition broke by itself
+
+        static Scene Series() => Of(2020).ReportIn(2020, "1.10").ReportIn(2021, "0.95", "B", change: Second).ReportIn(2022, "0.90", change: Second);
+
+        static Scene Of(int from) => To("0.80", null, target => target with { Comparator = Comparator.AtMost, BasePeriod = Scene.Year(from) })
+            .Define(rate => rate with { Version = new DefinitionVersion(2, 0), ValidFrom = Scene.Year(2021) });
+
+        static Observation Second(Observation row) => row with { Version = "2.0" };
+    }
+
     [Fact]
     public void A_made_up_value_is_not_measured_from_a_real_one_nor_a_real_one_from_a_made_up_one()
     {

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests;
+
+public sealed class CompareTests : IAsyncLifetime
+{
+    private HubForCli _hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await HubForCli.StartAsync();
+        foreach (var (file, organization) in new[]
+        {
+            ("yaan-hw-2022", "yaan"), ("yaan-hw-2023", "yaan"), ("demo-500101-2024", "demo-500101"), ("demo-510100-2024", "demo-510100"),
+        })
+        {
+            var run = await _hub.RunAsync("submit", Path.Combine(HubForCli.Samples, file + ".csv"), "--org", organization, "--report", file);
+            Assert.True(run.ExitCode == 0, run.Error + run.Out);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task A_unit_and_a_growth_asked_for_are_shown()
+    {
+        var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--regions", "雅安市", "--period", "2023", "--unit", "10*4.t", "--growth", "previous,last-year");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(run.Lines, line => line.Contains("环比 Growth", StringComparison.Ordinal) && line.Contains("同比", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.Contains("55.1953685112", StringComparison.Ordinal) && line.Contains("4.7925572344 %", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_scheme_has_all_its_members_and_names_who_is_left_out()
+    {
+        var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--scheme", "reporting-units", "--period", "2023", "--format", "csv");
+        Assert.Equal(1 + 56 + 1, run.Lines.Length);
+        Assert.StartsWith("aggregate,HUB-HW-GEN,危险废物产生量,2023,WHOLE,_T,,,551953.685112,t,", run.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains(",1,56,1.785714285714,", run.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Regions_below_another_are_compared_by_its_name()
+    {
+        var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--children-of", "四川省", "--period", "2023", "--format", "json");
+        using var answer = JsonDocument.Parse(run.Out);
+        Assert.Contains(answer.RootElement.GetProperty("comparisons")[0].GetProperty("cells").EnumerateArray(), cell => cell.GetProperty("value").GetString() == "551953.685112");
+    }
+
+    [Fact]
+    public async Task Together_is_sum_by_sum_with_both_sums_shown()
+    {
+        var run = await _hub.RunAsync("compare", "--indicator", "ZW21-19", "--regions", "500101,510100", "--period", "2024", "--include-illustrative");
+        Assert.Contains("合计 Together: 96.4 % = 1253200 / 1300000，2/2 个地区 regions", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--scheme", "province", "--scheme 'province'")]
+    [InlineData("--per", "dog", "--per 'dog'")]
+    [InlineData("--growth", "previous,yesterday", "--growth 'yesterday'")]
+    public async Task A_word_that_is_no_choice_is_answered_with_those_there_are(string option, string word, string named)
+    {
+        var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--regions", "511800", "--period", "2023", option, word);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        Assert.Contains("use one of", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_is_explained_down_to_the_rows_that_were_sent()
+    {
+        var run = await _hub.RunAsync("explain", "--indicator", "HUB-HW-GEN", "--region", "雅安市", "--period", "2023", "--unit", "10*4.t", "--growth", "previous");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("数值 55.1953685112 10*4.t  HUB-HW-GEN 511800 2023 [CONVERTED]", run.Lines[0], StringComparison.Ordinal);
+        Assert.Contains(run.Lines, line => line.EndsWith("organizations/yaan/reports/yaan-hw-2023 @ 4", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.EndsWith("organizations/yaan/reports/yaan-hw-2022 @ 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Regions_as_one_are_explained_with_the_mark_on_what_is_made_up()
+    {
+        string[] ask = ["explain", "--indicator", "ZW21-19", "--regions", "500101,510100,511800", "--period", "2024", "--include-illustrative"];
+        var table = await _hub.RunAsync(ask);
+        Assert.Contains(table.Lines, line => line.Contains("organizations/demo-500101/reports/demo-500101-2024", StringComparison.Ordinal) && line.Contains("【示例】", StringComparison.Ordinal));
+        Assert.Contains(table.Lines, line => line.Contains("未计入", StringComparison.Ordinal) && line.Contains("511800", StringComparison.Ordinal) && line.Contains("MISSING", StringComparison.Ordinal));
+
+        var csv = await _hub.RunAsync([.. ask, "--format", "csv"]);
+        Assert.StartsWith("depth,step,indicator,region,period,value,unit,exact,reasons,organization,mark,report,position,", csv.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("0,CELL,ZW21-19,,2024,96.4,%,", csv.Lines[1], StringComparison.Ordinal);
+        Assert.Contains(csv.Lines, line => line.StartsWith("4,OBSERVATION,ZW21-19,500101,2024,271200,t,", StringComparison.Ordinal) && line.Contains(",示例,", StringComparison.Ordinal));
+
+        var json = await _hub.RunAsync([.. ask, "--format", "json"]);
+        using var answer = JsonDocument.Parse(json.Out);
+        Assert.Equal("96.4", answer.RootElement.GetProperty("explanation").GetProperty("value").GetString());
+    }
+}

@@ -1,0 +1,70 @@
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
+
+/// <summary>A period made of finer ones, in the definition's unit.</summary>
+internal static class PlainRollUps
+{
+    /// <summary>Null: there is nothing finer with a number, or finer periods do not make a coarser one.</summary>
+    public static PlainCell? Make(PlainCells cells, PlainHeading table, string region)
+    {
+        var way = table.Definition.Aggregation;
+        if (way is Aggregation.None or Aggregation.Unspecified) return null;
+        var leaves = Leaves(cells, table, region, table.Period, lastOnly: way == Aggregation.Last);
+        if (!leaves.Any(leaf => leaf.HasNumber)) return null;
+
+        var used = leaves.Where(leaf => leaf is { Stands: true, Number: not null } && (way != Aggregation.Parts || leaf.Parts is not null)).ToList();
+        var finest = leaves.Where(leaf => leaf.HasNumber).MinBy(leaf => leaf.Period.Days)!.Period.Frequency;
+        var count = used.Sum(leaf => Count(leaf.Period, finest));
+        var expected = way == Aggregation.Last ? 1 : Count(table.Period, finest);
+
+        var cell = new PlainCell { Region = region, Period = table.Period };
+        // What is made of other frequencies does not complain of them.
+        foreach (var leaf in leaves) cell.Reasons.UnionWith(leaf.Reasons.Where(reason => reason != VerdictReason.Period));
+        foreach (var leaf in used) cell.Flags.UnionWith(leaf.Flags);
+        if (leaves.Any(leaf => leaf.Stands && !used.Contains(leaf))) cell.Reasons.Add(VerdictReason.Denominator);
+        cell.Reasons.Add(count < expected ? VerdictReason.Missing : VerdictReason.RolledUp);
+        // One series is of one organisation, real or made up.
+        var organizations = used.Select(leaf => leaf.Organization).Distinct().ToList();
+        if (organizations.Count > 1) cell.Reasons.Add(VerdictReason.Source);
+        if (used.Select(leaf => leaf.Illustrative).Distinct().Count() > 1) cell.Reasons.Add(VerdictReason.Illustrative);
+
+        var mixed = cell.Reasons.Overlaps([VerdictReason.Source, VerdictReason.Illustrative]);
+
+        cell.Withheld = leaves.Any(leaf => leaf.Withheld);
+        cell.Organization = organizations.Count == 1 ? organizations[0] : "";
+        cell.Illustrative = used.Count > 0 && used.All(leaf => leaf.Illustrative);
+        var number = way == Aggregation.Parts ? Quotient(cell, table, used) : used.Count > 0 ? Fraction.Sum(used.Select(leaf => leaf.Number!.Value)) : (Fraction?)null;
+        cell.RollUp = new PlainRollUp(finest, count, expected, cell.Withheld || mixed ? null : number);
+        if (count < expected || cell.Withheld || number is null) cell.Parts = null;
+        else (cell.Number, cell.Derived) = (number, true);
+        return cell;
+    }
+
+    private static List<PlainCell> Leaves(PlainCells cells, PlainHeading table, string region, PlainPeriod period, bool lastOnly)
+    {
+        var leaves = new List<PlainCell>();
+        foreach (var finer in lastOnly ? period.Finer.TakeLast(1) : period.Finer)
+        {
+            var reported = cells.Reported(table with { Period = finer }, region);
+            if (reported.HasNumber || !cells.HasWithin(table, region, finer)) leaves.Add(reported);
+            else leaves.AddRange(Leaves(cells, table, region, finer, lastOnly));
+        }
+        return leaves;
+    }
+
+    private static int Count(PlainPeriod period, char finest) => period.Frequency == finest ? 1 : period.Finer.Sum(finer => Count(finer, finest));
+
+    private static Fraction? Quotient(PlainCell cell, PlainHeading table, List<PlainCell> used)
+    {
+        if (used.Count == 0) return null;
+        var (top, bottom) = (Fraction.Sum(used.Select(leaf => leaf.Parts!.Value.Top)), Fraction.Sum(used.Select(leaf => leaf.Parts!.Value.Bottom)));
+        cell.Parts = (top, bottom);
+        if (bottom.IsZero)
+        {
+            cell.Reasons.Add(VerdictReason.Denominator);
+            return null;
+        }
+        return top / bottom * PlainUnits.QuotientFactor(table.Definition.NumeratorUnit, table.Definition.DenominatorUnit, table.Definition.Unit, table.Days);
+    }
+}

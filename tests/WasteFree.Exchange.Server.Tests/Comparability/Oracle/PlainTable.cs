@@ -1,0 +1,90 @@
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
+
+/// <summary>A table: the cells, then what each does to the others.</summary>
+internal sealed class PlainTable
+{
+    private readonly IReadOnlyList<string> _regions;
+    private readonly Dictionary<PlainPeriod, IReadOnlyList<PlainCell>> _rows = [];
+
+    private PlainTable(PlainHeading heading, IReadOnlyList<string> regions, PlainCells source)
+    {
+        (Heading, _regions, Source) = (heading, regions, source);
+        Cells = Read(heading.Period);
+    }
+
+    public PlainHeading Heading { get; }
+
+    public IReadOnlyList<PlainCell> Cells { get; }
+
+    public PlainCells Source { get; }
+
+    public static PlainTable Of(PlainHeading heading, IReadOnlyList<string> regions, PlainCells cells)
+    {
+        var table = new PlainTable(heading, regions, cells);
+        table.MarkIllustrative();
+        table.MarkGround();
+        table.Place();
+        return table;
+    }
+
+    /// <summary>A region in a period by itself, in the terms of this table.</summary>
+    public PlainCell At(PlainPeriod period, string region)
+    {
+        if (!_rows.TryGetValue(period, out var row)) row = _rows[period] = Read(period);
+        return row.Single(cell => cell.Region == region);
+    }
+
+    /// <summary>Each region by itself, but for what one of them would give away of another.</summary>
+    private List<PlainCell> Read(PlainPeriod period)
+    {
+        var row = _regions.Select(region => Source.Of(Heading with { Period = period }, region)).ToList();
+        var given = row.Where(parent => parent.HasNumber && !parent.Withheld && GivesAway(parent.Region, row, Source.Catalog)).ToList();
+        foreach (var parent in given)
+        {
+            parent.Reasons.Add(VerdictReason.Confidential);
+            (parent.Number, parent.Parts, parent.Withheld, parent.Others, parent.DividedBy) = (null, null, true, [], "");
+            if (parent.RollUp is { } rollUp) parent.RollUp = rollUp with { Partial = null };
+        }
+        return row;
+    }
+
+    /// <summary>All that it consists of are there, and one alone is confidential: it is the difference.</summary>
+    private static bool GivesAway(string region, List<PlainCell> row, PlainCatalog catalog)
+    {
+        var parts = catalog.Children(region).Where(child => catalog.Region(child).Overlaps.Count == 0).ToList();
+        var there = row.Where(cell => parts.Contains(cell.Region)).ToList();
+        return there.Count == parts.Count && there.All(cell => cell.HasNumber || cell.Flags.Contains("M")) && there.Count(cell => cell.Withheld) == 1;
+    }
+
+    private void MarkIllustrative()
+    {
+        var numbers = Cells.Where(cell => cell.HasNumber).ToList();
+        if (numbers.All(cell => cell.Illustrative)) return;
+        foreach (var cell in numbers.Where(cell => cell.Illustrative)) cell.Reasons.Add(VerdictReason.Illustrative);
+    }
+
+    /// <summary>Units that report before others, regions of their own before those across them; equals both stand back.</summary>
+    private void MarkGround()
+    {
+        var catalog = Source.Catalog;
+        var standing = Cells.Where(cell => cell.Stands).ToList();
+        foreach (var equals in standing.GroupBy(cell => Precedence(cell.Region)).OrderBy(group => group.Key).ToList())
+        {
+            var before = standing.Where(cell => cell.Stands && Precedence(cell.Region) <= equals.Key).ToList();
+            var back = equals.Where(cell => before.Any(other => other != cell && catalog.ShareGround(cell.Region, other.Region))).ToList();
+            foreach (var cell in back) cell.Reasons.Add(VerdictReason.Overlap);
+        }
+
+        int Precedence(string region) => (catalog.Region(region).ReportingUnit ? 0 : 2) + (catalog.Region(region).Overlaps.Count > 0 ? 1 : 0);
+    }
+
+    private void Place()
+    {
+        var sign = Heading.Definition.Direction switch { Direction.Higher => 1, Direction.Lower => -1, _ => 0 };
+        if (sign == 0) return;
+        foreach (var cell in Cells.Where(cell => cell.Stands))
+            cell.Rank = 1 + Cells.Count(other => other.Stands && sign * other.Number!.Value.CompareTo(cell.Number!.Value) > 0);
+    }
+}
