@@ -35,7 +35,9 @@ public sealed class StabilityTests
             var diff = new DiffObservationsRequest { Since = At.Position(history.Positions[random.Next(history.Positions.Count)]), AsOf = now, PageSize = 50 };
             await KeepAsync(async () => await metrics.DiffObservationsAsync(diff, cancellationToken: Cancelled));
             await KeepAsync(async () => await metrics.GetAttainmentAsync(new GetAttainmentRequest { AsOf = now }, cancellationToken: Cancelled));
+            // Data and catalogue go on.
             await history.StepAsync(random, rows, rowsOfAReport: 400);
+            await history.Hub.LoadAsync(RandomTables.Change(random));
         }
 
         Assert.True(given.Count > 100);
