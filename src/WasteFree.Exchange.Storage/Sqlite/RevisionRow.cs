@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Storage.Sqlite;
@@ -23,37 +22,24 @@ internal class RevisionRow
     public string? Method { get; init; }
     public string? Evidence { get; init; }
 
-    public ObservationRevision ToRevision(SqliteConnection connection, ReadDictionaries dictionaries)
+    public Observation ToObservation(string indicator, string region, Scope scope, string category, string unit) => new()
     {
-        var series = dictionaries.Series(connection, Keys.Series(Key));
-        var source = dictionaries.Changeset(connection, Keys.Changeset(Id));
-        return new ObservationRevision
-        {
-            Observation = new Observation
-            {
-                Region = series.Region,
-                Indicator = series.Indicator,
-                Version = Major == 1 && Minor == 0 ? "1.0" : $"{Major}.{Minor}",
-                Scope = (Scope)series.Scope,
-                Category = series.Category,
-                Period = Keys.Period(Key),
-                Value = Number(ValueMantissa, ValueScale),
-                Numerator = Number(NumeratorMantissa, NumeratorScale),
-                Denominator = Number(DenominatorMantissa, DenominatorScale),
-                Unit = dictionaries.Unit(connection, Unit),
-                Status = new StatusSet((int)Status),
-                Confidentiality = (Confidentiality)Confidentiality,
-                Note = Note,
-                Method = Method,
-                Evidence = Evidence,
-            },
-            Organization = series.Organization,
-            Report = source.Report,
-            Position = source.Position,
-            CommittedAt = Instants.FromMicroseconds(source.CommittedAt),
-            Cursor = Key,
-        };
-    }
+        Region = region,
+        Indicator = indicator,
+        Version = Major == 1 && Minor == 0 ? "1.0" : $"{Major}.{Minor}",
+        Scope = scope,
+        Category = category,
+        Period = Keys.Period(Key),
+        Value = Number(ValueMantissa, ValueScale),
+        Numerator = Number(NumeratorMantissa, NumeratorScale),
+        Denominator = Number(DenominatorMantissa, DenominatorScale),
+        Unit = unit,
+        Status = new StatusSet((int)Status),
+        Confidentiality = (Confidentiality)Confidentiality,
+        Note = Note,
+        Method = Method,
+        Evidence = Evidence,
+    };
 
     private static ExactDecimal? Number(long? mantissa, long? scale) =>
         mantissa is { } m ? new ExactDecimal(m, (byte)scale!.Value) : null;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Storage.Sqlite;
 
@@ -22,10 +23,7 @@ public sealed partial class SqliteStore
                 var before = ReadVisible(connection, keys, since);
                 var after = ReadVisible(connection, keys, position);
                 var differences = keys
-                    .Select(key => new Difference(
-                        before.GetValueOrDefault(key)?.ToRevision(connection, _dictionaries),
-                        after.GetValueOrDefault(key)?.ToRevision(connection, _dictionaries),
-                        key))
+                    .Select(key => new Difference(before.GetValueOrDefault(key), after.GetValueOrDefault(key), key))
                     .Where(difference => difference.Before?.Observation != difference.After?.Observation);
                 return new DifferencePage([.. differences], keys.Count == limit ? keys[^1] : null);
             },
@@ -60,10 +58,11 @@ public sealed partial class SqliteStore
         return changes;
     }
 
-    private static Dictionary<long, RevisionRow> ReadVisible(SqliteConnection connection, List<long> keys, long position) =>
-        connection
-            .Query<RevisionRow>(
-                IsLatest(connection, position) ? ObservationSql.KeysLatest : ObservationSql.KeysAsOf,
-                new { keys = JsonSerializer.Serialize(keys), position })
-            .ToDictionary(row => row.Key);
+    private Dictionary<long, ObservationRevision> ReadVisible(SqliteConnection connection, List<long> keys, long position)
+    {
+        var rows = connection.Query<RevisionRow>(
+            IsLatest(connection, position) ? ObservationSql.KeysLatest : ObservationSql.KeysAsOf,
+            new { keys = JsonSerializer.Serialize(keys), position });
+        return _dictionaries.Resolve(connection, rows.AsList()).ToDictionary(revision => revision.Cursor);
+    }
 }

@@ -23,9 +23,9 @@ public sealed partial class SqliteStore
                     limit,
                 };
                 var rows = connection.Query<HistoryRow>(SelectHistory, parameters).AsList();
-                var entries = rows.Select(row => new HistoryEntry
+                var entries = rows.Zip(_dictionaries.Resolve(connection, rows), (row, revision) => new HistoryEntry
                 {
-                    Revision = row.ToRevision(connection, _dictionaries),
+                    Revision = revision,
                     Withdrawn = row.Kind == 1,
                     Superseded = row.SupersededPosition is { } by ? new Supersession(by, Instants.FromMicroseconds(row.SupersededAt!.Value)) : null,
                     Cursor = row.Id,

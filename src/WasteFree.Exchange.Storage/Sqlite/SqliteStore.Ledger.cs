@@ -26,11 +26,10 @@ public sealed partial class SqliteStore
                 parameters.Add("limit", limit);
                 // The end of a period is not in its key: a page may hold fewer rows than were read.
                 var rows = connection.Query<RevisionRow>(ObservationSql.Changes, parameters).AsList();
-                var changes = rows
-                    .Where(row => filter.To is not { } to || Keys.Period(row.Key).End <= to)
-                    .Select(row => new ChangeRow(entry.Kind == LedgerEntryKind.ReportWithdrawn, row.ToRevision(connection, _dictionaries)))
-                    .ToList();
-                return new ChangePage(changes, rows.Count == limit ? Keys.Offset(rows[^1].Id) : null);
+                var taken = rows.Where(row => filter.To is not { } to || Keys.Period(row.Key).End <= to).ToList();
+                var changes = _dictionaries.Resolve(connection, taken)
+                    .Select(revision => new ChangeRow(entry.Kind == LedgerEntryKind.ReportWithdrawn, revision));
+                return new ChangePage([.. changes], rows.Count == limit ? Keys.Offset(rows[^1].Id) : null);
             },
             cancellationToken);
 

@@ -15,8 +15,7 @@ public sealed partial class SqliteStore
             connection =>
             {
                 var rows = ReadRows(connection, filter, position, afterKey, limit, cancellationToken);
-                return new ObservationPage(
-                    [.. rows.Select(row => row.ToRevision(connection, _dictionaries))], rows.Count == limit ? rows[^1].Key : null);
+                return new ObservationPage(_dictionaries.Resolve(connection, rows), rows.Count == limit ? rows[^1].Key : null);
             },
             cancellationToken);
 
