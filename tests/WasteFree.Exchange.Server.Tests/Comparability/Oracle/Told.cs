@@ -60,7 +60,7 @@ internal static class Told
     {
         if (cell.Chosen is not { } chosen)
         {
-            var sums = cell is { Number: not null, RollUp: not null } ? cell.Parts : null;
+            var sums = cell.DividedBy.Length == 0 ? cell.Parts : null;
             return $" of '{sums?.Top.Text()}' / '{sums?.Bottom.Text()}' sent ' ' in '' by '' at 0";
         }
         var row = cell.Withheld ? new Observation() : chosen.Row;
