@@ -123,7 +123,12 @@ public sealed class InvarianceTests
         foreach (var period in new[] { "2021", "2022", "2023", "2022-Q1" })
         {
             var tables = new List<IEnumerable<string>>();
-            foreach (var copy in copies) tables.Add(Told.By(await AskAsync(hub, copy, period)).Select(line => line.Replace(copy, "", StringComparison.Ordinal)));
+            foreach (var copy in copies)
+            {
+                // Which report it was is all that may differ.
+                var lines = Told.By(await AskAsync(hub, copy, period));
+                tables.Add(lines.Select(line => line.Replace(copy, "", StringComparison.Ordinal).Split(" by 'organizations/")[0]));
+            }
             Assert.All(tables, table => Assert.Equal(tables[0], table));
         }
     }

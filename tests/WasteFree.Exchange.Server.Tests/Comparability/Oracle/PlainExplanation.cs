@@ -38,7 +38,7 @@ internal sealed class PlainExplanation(PlainCatalog catalog)
     private Fraction? Conversion(Explanation node, string from)
     {
         var days = PlainPeriod.Of(node.Period).Days;
-        // The density is that of the category asked, which is always the total here.
+        // Densities of tests are for all categories.
         return PlainUnits.Factor(from, node.Unit, days, catalog.DensityOf(node.Indicator, "_T"));
     }
 

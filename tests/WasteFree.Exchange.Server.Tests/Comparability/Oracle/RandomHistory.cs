@@ -23,6 +23,7 @@ internal sealed class RandomHistory : IAsyncDisposable
         await history.Hub.LoadAsync(
             (CatalogTableKind.Regions, RandomTables.Regions),
             (CatalogTableKind.Organizations, RandomTables.Organizations),
+            (CatalogTableKind.Categories, RandomTables.Categories),
             (CatalogTableKind.Mandates, RandomTables.Mandates),
             (CatalogTableKind.Bridges, RandomTables.Bridges),
             (CatalogTableKind.Indicators, RandomTables.Definitions));

@@ -13,6 +13,7 @@ internal sealed class RandomQuestions(Random random, RandomRows rows, IReadOnlyL
         Regions(request);
         Periods(request);
         if (random.Next(6) == 0) request.Scope = Pick("URBAN", "RURAL");
+        if (indicator is "R-AMOUNT" or "R-RATE" && random.Next(5) == 0) request.Category = "K1";
         if (random.Next(6) == 0) request.Source = Pick([.. RandomTables.Real, RandomTables.Demo]);
         if (random.Next(2) == 0) request.AsOf = At.Position(positions[random.Next(positions.Count)]);
         request.IncludeIllustrative = random.Next(3) == 0;

@@ -66,6 +66,7 @@ internal sealed class RandomRows(Random random)
             Region = Pick(RandomTables.Places), Indicator = random.Next(6) == 0 ? Pick("AUX-POP", "AUX-POP", "AUX-GDP") : Pick(RandomTables.Indicators), Period = Period(), Note = "示例",
         };
         if (random.Next(8) == 0) row.Scope = Pick("URBAN", "RURAL");
+        if (row.Indicator is "R-AMOUNT" or "R-RATE" && random.Next(5) == 0) row.Category = "K1";
         if (random.Next(7) == 0) row.Status.Add(Pick(Flags));
         if (random.Next(20) == 0) row.Status.Add(Pick(Flags));
         if (random.Next(9) == 0) row.Confidentiality = Pick("C", "N", "F");

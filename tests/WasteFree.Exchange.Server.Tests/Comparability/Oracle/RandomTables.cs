@@ -29,6 +29,11 @@ internal static class RandomTables
         Z,示例庚市开发区,functional area,Y,full,full,false,false,
         """;
 
+    public const string Categories = """
+        code_list,code,name_zh,indicators
+        RK,K1,示例类别,R-AMOUNT R-RATE
+        """;
+
     public const string Organizations = """
         id,name_zh,kind,regions,illustrative
         bureau,示例局,city,*,false
