@@ -28,6 +28,21 @@ internal sealed class HubForCli : IAsyncDisposable
         return new HubForCli(folder, await RunningHub.StartAsync(options, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>With Ya'an's bulletins at positions 3 and 4, then two made-up reports (示例), each named as its file.</summary>
+    public static async Task<HubForCli> StartWithSamplesAsync()
+    {
+        var hub = await StartAsync();
+        foreach (var (file, organization) in new[]
+        {
+            ("yaan-hw-2022", "yaan"), ("yaan-hw-2023", "yaan"), ("demo-500101-2024", "demo-500101"), ("demo-510100-2024", "demo-510100"),
+        })
+        {
+            var run = await hub.RunAsync("submit", Path.Combine(Samples, file + ".csv"), "--org", organization, "--report", file);
+            Assert.True(run.ExitCode == 0, run.Error + run.Out);
+        }
+        return hub;
+    }
+
     /// <summary>Runs <c>wfx</c> against this hub.</summary>
     public Task<CliRun> RunAsync(params string[] args) => CliRun.OfAsync(
         new Dictionary<string, string> { ["WFX_HUB"] = Address.GetLeftPart(UriPartial.Authority) }, args, TestContext.Current.CancellationToken);

@@ -7,18 +7,7 @@ public sealed class QueryTests : IAsyncLifetime
 {
     private HubForCli _hub = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _hub = await HubForCli.StartAsync();
-        foreach (var (file, organization) in new[]
-        {
-            ("yaan-hw-2022", "yaan"), ("yaan-hw-2023", "yaan"), ("demo-500101-2024", "demo-500101"), ("demo-510100-2024", "demo-510100"),
-        })
-        {
-            var run = await _hub.RunAsync("submit", Path.Combine(HubForCli.Samples, file + ".csv"), "--org", organization, "--report", file);
-            Assert.True(run.ExitCode == 0, run.Error + run.Out);
-        }
-    }
+    public async ValueTask InitializeAsync() => _hub = await HubForCli.StartWithSamplesAsync();
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 

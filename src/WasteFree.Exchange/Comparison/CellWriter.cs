@@ -15,6 +15,8 @@ internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest requ
         var sent = placed.Reasons.Contains(VerdictReason.Converted) || placed.Reasons.Contains(VerdictReason.Unit) ? shown?.Value : null;
         var (zh, en) = VerdictWords.For(placed, table.Cells.Definition, table.Unit.Code, catalog);
         var growths = growth.Select(Worded).ToList();
+        // What a value is divided by stands beside it: only a ratio has numerator and denominator of its own.
+        var sums = chosen is null && request.Normalization is null ? draft.Parts : null;
         return new ComparisonCell
         {
             Region = draft.Region,
@@ -29,8 +31,8 @@ internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest requ
             SentValue = sent?.ToString() ?? "",
             SentUnit = sent is null ? "" : shown!.Unit,
             Status = draft.Status,
-            Numerator = chosen is null ? draft.Parts?.Numerator.ToDecimalText() ?? "" : shown?.Numerator?.ToString() ?? "",
-            Denominator = chosen is null ? draft.Parts?.Denominator.ToDecimalText() ?? "" : shown?.Denominator?.ToString() ?? "",
+            Numerator = sums?.Numerator.ToDecimalText() ?? shown?.Numerator?.ToString() ?? "",
+            Denominator = sums?.Denominator.ToDecimalText() ?? shown?.Denominator?.ToString() ?? "",
             Targets = request.Normalization is null ? CellTargets.Of(draft, table, request, catalog) : [],
             Alternatives = [.. draft.Choice.Others.Select(AlternativeOf)],
             Report = chosen?.Revision.Report ?? "",

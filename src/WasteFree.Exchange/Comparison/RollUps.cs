@@ -60,6 +60,8 @@ internal static class RollUps
         var whole = count == expected && !withheld && quantity is not null;
         // What is not one series has no partial sum either.
         var partial = withheld || reasons.Contains(VerdictReason.Source) || reasons.Contains(VerdictReason.Illustrative) ? null : quantity?.Quantity;
+        // With nothing of the finer periods in it, it stays what was reported for the period itself.
+        var none = used.Count == 0;
         return missing with
         {
             Reasons = reasons,
@@ -67,10 +69,10 @@ internal static class RollUps
             Quantity = whole ? quantity!.Quantity : null,
             Value = whole ? quantity!.Quantity!.Value.ToDecimalText() : "",
             Derived = whole,
-            Status = used.Aggregate(default(StatusSet), (status, leaf) => status.Union(leaf.Status)),
+            Status = none ? missing.Status : used.Aggregate(default(StatusSet), (status, leaf) => status.Union(leaf.Status)),
             Parts = whole ? parts : null,
-            Organization = used.Select(leaf => leaf.Organization).Distinct().ToList() is [var one] ? one : "",
-            Illustrative = used.Count > 0 && used.TrueForAll(leaf => leaf.Illustrative),
+            Organization = none ? missing.Organization : used.Select(leaf => leaf.Organization).Distinct().ToList() is [var one] ? one : "",
+            Illustrative = none ? missing.Illustrative : used.TrueForAll(leaf => leaf.Illustrative),
             Withheld = withheld,
             RollUp = new RollUp(finest, count, expected, partial?.ToDecimalText() ?? ""),
             Derivation = quantity is null || withheld

@@ -16,8 +16,7 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
         if (Request.Normalization != Normalization.Unspecified) return PlainNormalization.Divide(this, Amount(own, region), table);
         var reported = Reported(table, region);
         if (reported.HasNumber || !Request.RollUp || PlainRollUps.Make(this, own, region) is not { } made) return reported;
-        // What others report for the period itself stays beside it.
-        made.Others = reported.Others;
+        Keep(made, reported);
         Convert(made, table, own.Unit);
         return made;
     }
@@ -27,8 +26,17 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
     {
         var reported = Reported(table, region);
         if (reported.HasNumber || !Request.RollUp || PlainRollUps.Make(this, table, region) is not { } made) return reported;
-        made.Others = reported.Others;
+        Keep(made, reported);
         return made;
+    }
+
+    /// <summary>What others report for the period itself stays beside it; with no finer value in it the cell is what was reported.</summary>
+    private static void Keep(PlainCell made, PlainCell reported)
+    {
+        made.Others = reported.Others;
+        if (made.RollUp!.Used > 0) return;
+        (made.Chosen, made.Organization, made.Illustrative) = (reported.Chosen, reported.Organization, reported.Illustrative);
+        made.Flags.UnionWith(reported.Flags);
     }
 
     public PlainCell Reported(PlainHeading table, string region)

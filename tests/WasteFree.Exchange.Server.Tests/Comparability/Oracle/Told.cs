@@ -12,7 +12,8 @@ internal static class Told
         {
             yield return $"{cell.Region}: '{cell.Value}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons)}] rank {(cell.HasRank ? cell.Rank : null)} by '{cell.Organization}' flags [{List(cell.Status)}]"
                 + $" derived {cell.Derived && cell.Value.Length > 0} others [{List(cell.Alternatives.Select(other => $"{other.Organization}={other.Value}"))}]"
-                + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.NormalizedBy?.Value}'";
+                + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.NormalizedBy?.Value}'"
+                + $" of '{cell.Numerator}' / '{cell.Denominator}' sent '{cell.SentValue} {cell.SentUnit}' in '{cell.Version}' by '{cell.Report}' at {cell.Position}";
             foreach (var growth in cell.Growth)
                 yield return $"   {growth.Basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change}' '{growth.Percent}' [{List(growth.Reasons)}]";
         }
@@ -33,7 +34,8 @@ internal static class Told
         {
             yield return $"{cell.Region}: '{cell.Text}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons.Order())}] rank {cell.Rank} by '{cell.Organization}' flags [{List(cell.Flags.Order(StringComparer.Ordinal))}]"
                 + $" derived {cell.Derived && cell.Number is not null} others [{List(Others(cell))}]"
-                + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.DividedBy}'";
+                + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.DividedBy}'"
+                + Origin(cell);
             foreach (var basis in request.Growth)
             {
                 var growth = PlainGrowth.Of(basis, table, cell.Region);
@@ -52,6 +54,18 @@ internal static class Told
         var never = missing.Count(cell => cell.Flags.Contains("M"));
         var most = table.Cells.Count - never;
         yield return $"coverage: {valued} + {missing.Count} ({never}) + {table.Cells.Count - valued - missing.Count} of {table.Cells.Count}, '{PerCent(valued, most)}' '{PerCent(valued + missing.Count - never, most)}'";
+    }
+
+    private static string Origin(PlainCell cell)
+    {
+        if (cell.Chosen is not { } chosen)
+        {
+            var sums = cell.DividedBy.Length == 0 ? cell.Parts : null;
+            return $" of '{sums?.Top.Text()}' / '{sums?.Bottom.Text()}' sent ' ' in '' by '' at 0";
+        }
+        var row = cell.Withheld ? new Observation() : chosen.Row;
+        var sent = row.Value.Length > 0 && cell.Reasons.Overlaps([VerdictReason.Converted, VerdictReason.Unit]) ? $"{row.Value} {row.Unit}" : " ";
+        return $" of '{row.Numerator}' / '{row.Denominator}' sent '{sent}' in '{chosen.Row.Version}' by '{chosen.Record.Report}' at {chosen.Record.Position}";
     }
 
     private static IEnumerable<string> Others(PlainCell cell) => cell.Others
