@@ -15,18 +15,24 @@ internal static class CsvText
         }
     }
 
-    /// <summary>Row by row as they come, in constant memory.</summary>
+    /// <summary>Row by row as they come, in constant memory. Nothing is written where the first one does not come.</summary>
     /// <returns>How many, the header not counted.</returns>
     public static async Task<long> WriteAsync(TextWriter output, string[] header, IAsyncEnumerable<string[]> rows, CancellationToken cancellationToken)
     {
-        long count = -1;
+        long count = 0;
         await using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        await foreach (var row in rows.Prepend(header).WithCancellation(cancellationToken))
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            foreach (var cell in row) csv.WriteField(cell);
-            await csv.EndRecordAsync(cancellationToken);
-            count++;
+            if (count++ == 0) await RecordAsync(header);
+            await RecordAsync(row);
         }
+        if (count == 0) await RecordAsync(header);
         return count;
+
+        async Task RecordAsync(string[] cells)
+        {
+            foreach (var cell in cells) csv.WriteField(cell);
+            await csv.EndRecordAsync(cancellationToken);
+        }
     }
 }

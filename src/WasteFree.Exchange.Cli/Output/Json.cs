@@ -25,19 +25,18 @@ internal static class Json
 
     public static string LineOf(IMessage message) => OneLine.Format(message);
 
-    /// <summary>One array, one message a line, in constant memory.</summary>
+    /// <summary>One array, one message a line, in constant memory. Nothing is written where the first one does not come.</summary>
     /// <returns>How many.</returns>
     public static async Task<long> WriteArrayAsync<T>(IAsyncEnumerable<T> messages, TextWriter output)
         where T : IMessage
     {
         long count = 0;
-        await output.WriteAsync('[');
         await foreach (var message in messages)
         {
-            await output.WriteAsync(count++ == 0 ? "\n" : ",\n");
+            await output.WriteAsync(count++ == 0 ? "[\n" : ",\n");
             await output.WriteAsync(LineOf(message));
         }
-        await output.WriteLineAsync(count == 0 ? "]" : "\n]");
+        await output.WriteLineAsync(count == 0 ? "[]" : "\n]");
         return count;
     }
 }

@@ -32,8 +32,9 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
             Console.WriteLine($"store: {folder}, {File.ReadAllText(mark).Trim()}");
             return;
         }
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
+        // Nothing of anybody's is overwritten, an interrupted attempt of this program included.
+        if (Directory.EnumerateFileSystemEntries(folder).Any()) throw new IOException($"{folder} is not empty and holds no complete store; name another folder, or empty it.");
         var clock = new StoreClock { Now = new DateTimeOffset(StoreShape.FirstYear, 1, 1, 0, 0, 0, TimeSpan.Zero) };
         var began = Stopwatch.GetTimestamp();
         long rows;
