@@ -1,12 +1,16 @@
 using System.Net;
+using WasteFree.Exchange.Storage.SqlServer;
 
 namespace WasteFree.Exchange.Server;
 
 /// <summary>How a hub is started.</summary>
 public sealed record HubOptions
 {
-    /// <summary>Folder of the embedded database; made when it is missing.</summary>
+    /// <summary>Folder of the embedded database and of the signing key; made when it is missing.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>SQL Server as the store; null: the embedded database in the data folder.</summary>
+    public SqlServerOptions? SqlServer { get; init; }
 
     /// <summary>
     /// Address to listen on, <c>http://</c> and a loopback IP address or <c>localhost</c>; port 0 takes a free one.

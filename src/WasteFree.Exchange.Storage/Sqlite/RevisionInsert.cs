@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WasteFree.Exchange.Values;
@@ -31,8 +32,8 @@ internal sealed class RevisionInsert : IDisposable
         var point = version.IndexOf('.');
         raw.sqlite3_bind_int64(_statement, 1, id);
         raw.sqlite3_bind_int64(_statement, 2, key);
-        raw.sqlite3_bind_int(_statement, 3, int.Parse(version[..point]));
-        raw.sqlite3_bind_int(_statement, 4, int.Parse(version[(point + 1)..]));
+        raw.sqlite3_bind_int(_statement, 3, int.Parse(version[..point], CultureInfo.InvariantCulture));
+        raw.sqlite3_bind_int(_statement, 4, int.Parse(version[(point + 1)..], CultureInfo.InvariantCulture));
         Bind(5, row.Value);
         Bind(7, row.Numerator);
         Bind(9, row.Denominator);

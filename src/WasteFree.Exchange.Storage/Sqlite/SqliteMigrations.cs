@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -16,7 +17,7 @@ internal static class SqliteMigrations
     public static IReadOnlyList<(int Number, string Name)> All { get; } =
         [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (int.Parse(name[Prefix.Length..(Prefix.Length + 4)]), name))
+            .Select(name => (int.Parse(name[Prefix.Length..(Prefix.Length + 4)], CultureInfo.InvariantCulture), name))
             .Order()];
 
     /// <exception cref="InvalidOperationException">The database was made by a newer version.</exception>

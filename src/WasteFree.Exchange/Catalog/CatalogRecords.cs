@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Catalog;
@@ -87,7 +88,7 @@ public readonly record struct DefinitionVersion(int Major, int Minor) : ICompara
         version = default;
         var parts = text.Split('.');
         if (parts.Length != 2 || !IsNumber(parts[0]) || !IsNumber(parts[1])) return false;
-        version = new DefinitionVersion(int.Parse(parts[0]), int.Parse(parts[1]));
+        version = new DefinitionVersion(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
         return version.ToString() == text;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace WasteFree.Exchange.Values;
@@ -77,7 +78,7 @@ public readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
     public string ToDecimalText(int decimals = 12)
     {
         var scaled = RoundHalfEven(Numerator * BigInteger.Pow(10, decimals), Denominator);
-        var digits = BigInteger.Abs(scaled).ToString().PadLeft(decimals + 1, '0');
+        var digits = BigInteger.Abs(scaled).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
         var whole = digits[..^decimals];
         var fraction = digits[^decimals..].TrimEnd('0');
         var text = fraction.Length == 0 ? whole : $"{whole}.{fraction}";

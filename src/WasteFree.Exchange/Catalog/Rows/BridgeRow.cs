@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Catalog.Rows;
@@ -28,7 +29,7 @@ internal static class BridgeRow
         };
         if (from is not null && from == to) row.Fault("to_major", row.Text("to_major"), FaultText.SameMajor);
 
-        var key = ParsedRow.KeyOf(bridge.Indicator, from?.ToString() ?? "", to?.ToString() ?? "", bridge.Regions.ToString());
+        var key = ParsedRow.KeyOf(bridge.Indicator, from?.ToString(CultureInfo.InvariantCulture) ?? "", to?.ToString(CultureInfo.InvariantCulture) ?? "", bridge.Regions.ToString());
         return new ParsedRow(bridge, key, "", Reference.List(
         [
             new Reference("indicator", CatalogTableKind.Indicators, bridge.Indicator),
