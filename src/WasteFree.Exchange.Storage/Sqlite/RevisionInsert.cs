@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WasteFree.Exchange.Values;
@@ -28,12 +27,11 @@ internal sealed class RevisionInsert : IDisposable
 
     public void Insert(long id, long key, Observation row, long unit)
     {
-        var version = row.Version.AsSpan();
-        var point = version.IndexOf('.');
+        var (major, minor) = Versions.Parse(row.Version);
         raw.sqlite3_bind_int64(_statement, 1, id);
         raw.sqlite3_bind_int64(_statement, 2, key);
-        raw.sqlite3_bind_int(_statement, 3, int.Parse(version[..point], CultureInfo.InvariantCulture));
-        raw.sqlite3_bind_int(_statement, 4, int.Parse(version[(point + 1)..], CultureInfo.InvariantCulture));
+        raw.sqlite3_bind_int(_statement, 3, major);
+        raw.sqlite3_bind_int(_statement, 4, minor);
         Bind(5, row.Value);
         Bind(7, row.Numerator);
         Bind(9, row.Denominator);

@@ -1,12 +1,13 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage.Sqlite;
 
 /// <summary>The store on one SQLite file: embedded, for one machine; several processes may share the file.</summary>
-public sealed partial class SqliteStore : IExchangeStore
+public sealed class SqliteStore : SqlStore
 {
+    internal static readonly StoreSql Statements = new(SqliteDialect.Instance);
+
     private readonly SqliteConnections _connections;
     private readonly SqliteWriter _writer;
 
@@ -17,16 +18,16 @@ public sealed partial class SqliteStore : IExchangeStore
     public SqliteStore(string path, TimeProvider time, ILedgerSigner? signer = null, int? maxPages = null)
     {
         _connections = new SqliteConnections(path, maxPages);
-        _writer = new SqliteWriter(_connections, signer, time, SweepSome);
+        _writer = new SqliteWriter(_connections, signer, time, SweepSomeAsync);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
         _connections.Clear();
     }
 
-    public Task MigrateAsync(CancellationToken cancellationToken)
+    public override Task MigrateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -41,43 +42,30 @@ public sealed partial class SqliteStore : IExchangeStore
         }
     }
 
-    public Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.QuerySingle<HeadRow>(HeadRow.Select).ToHead(), cancellationToken);
-
-    public Task<LedgerHead?> FindPositionAsync(long position, CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.QuerySingleOrDefault<HeadRow>(SelectPosition, new { position })?.ToHead(), cancellationToken);
-
-    public Task<LedgerHead?> FindPositionAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.QuerySingleOrDefault<HeadRow>(SelectAt, new { at = time.ToMicroseconds() })?.ToHead(), cancellationToken);
-
-    private const string SelectPosition = """
-        SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash
-        FROM ledger WHERE position = @position
-        """;
-
-    private const string SelectAt = """
-        SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash
-        FROM ledger WHERE committed_at <= @at ORDER BY committed_at DESC LIMIT 1
-        """;
-
     /// <summary>
     /// Reads in one transaction, hence one state of the database. SQLite works on the calling thread; callers are
     /// on the thread pool already, and a page is short.
     /// </summary>
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    private protected override async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             using var connection = _connections.OpenRead();
             using var transaction = connection.BeginTransaction(deferred: true);
-            var result = read(connection);
+            var result = await read(new Session(connection, transaction, Statements, cancellationToken)).ConfigureAwait(false);
             transaction.Commit();
-            return Task.FromResult(result);
+            return result;
         }
         catch (SqliteException e)
         {
-            return Task.FromException<T>(new StoreUnavailableException("The database did not answer.", e));
+            throw new StoreUnavailableException("The database did not answer.", e);
         }
     }
+
+    private protected override Task<T> WriteAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(rows, operation, cancellationToken);
+
+    private protected override Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(rows, operation, cancellationToken);
 }

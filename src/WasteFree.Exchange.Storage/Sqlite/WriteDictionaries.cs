@@ -3,9 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace WasteFree.Exchange.Storage.Sqlite;
 
-/// <summary>What a series is.</summary>
-internal readonly record struct SeriesCodes(string Indicator, string Region, int Scope, string Category, string Organization);
-
 /// <summary>
 /// Numbers for codes, made on first use within the writer's transaction. New ones are trusted only after it commits:
 /// a rolled-back number must not be handed out again.

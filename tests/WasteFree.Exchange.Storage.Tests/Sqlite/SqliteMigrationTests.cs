@@ -11,7 +11,7 @@ public sealed class SqliteMigrationTests
 
     [Fact]
     public void Migrations_are_numbered_from_1_without_a_gap() =>
-        Assert.Equal(Enumerable.Range(1, SqliteMigrations.All.Count), SqliteMigrations.All.Select(migration => migration.Number));
+        Assert.Equal(Enumerable.Range(1, SqliteMigrations.Embedded.All.Count), SqliteMigrations.Embedded.All.Select(migration => migration.Number));
 
     [Fact]
     public async Task A_migration_is_applied_once_and_noted()
@@ -23,7 +23,7 @@ public sealed class SqliteMigrationTests
 
         await using var connection = await database.ConnectAsync(Cancelled);
         Assert.Equal(
-            SqliteMigrations.All.Select(migration => (long)migration.Number),
+            SqliteMigrations.Embedded.All.Select(migration => (long)migration.Number),
             await connection.QueryAsync<long>("SELECT number FROM schema_migration ORDER BY number"));
     }
 

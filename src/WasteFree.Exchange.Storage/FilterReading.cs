@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Dapper;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Storage;
+
+/// <summary>
+/// What a filter may find, within one transaction, in key order: key by key where its series and periods are few, by
+/// ranges of keys otherwise.
+/// </summary>
+internal sealed class FilterReading
+{
+    /// <summary>Up to so many keys are looked up one by one; more are cheaper to read as a range.</summary>
+    public const long MostKeys = 200_000;
+
+    private const int KeysPerQuery = 4_096;
+
+    private readonly Session _session;
+    private readonly ObservationFilter _filter;
+    private readonly DynamicParameters _parameters;
+    private List<long> _series = [];
+
+    private FilterReading(Session session, ObservationFilter filter)
+    {
+        _session = session;
+        _filter = filter;
+        _parameters = FilterParameters.Of(filter);
+    }
+
+    /// <summary>Numbers of the stored periods that the filter takes, ascending.</summary>
+    public List<long> Periods { get; private set; } = [];
+
+    private ObservationSql Sql => _session.Sql.Observations;
+
+    private Query<long> SelectSeries => (_filter.Indicators.Count, _filter.Regions.Count) switch
+    {
+        (0, _) => Sql.SelectSeries,
+        (_, 0) => Sql.SelectSeriesOfIndicators,
+        _ => Sql.SelectSeriesOfBoth,
+    };
+
+    private bool AnyPeriod => _filter.Periods.Count == 0 && _filter.From is null && _filter.To is null;
+
+    public static async Task<FilterReading> StartAsync(Session session, ObservationFilter filter)
+    {
+        var reading = new FilterReading(session, filter);
+        await reading.ReadPeriodsAsync().ConfigureAwait(false);
+        return reading;
+    }
+
+    /// <summary>For the statements of this reading.</summary>
+    public FilterReading With(string parameter, long value)
+    {
+        _parameters.Add(parameter, value);
+        return this;
+    }
+
+    /// <summary>Whether it takes at most so many keys; then <see cref="ByKeyAsync"/> may be used.</summary>
+    public async Task<bool> HasAtMostAsync(long keys)
+    {
+        if (Periods.Count == 0) return true;
+        if (FilterParameters.AnySeries(_filter)) return false;
+        var most = keys / Periods.Count;
+        _parameters.Add("limit", most + 1);
+        _series = await _session.ListAsync(SelectSeries, _parameters).ConfigureAwait(false);
+        return _series.Count <= most;
+    }
+
+    /// <param name="query">Takes @keys, in any order.</param>
+    /// <param name="keyOf">The key of a row.</param>
+    /// <param name="afterKey">Only keys above it.</param>
+    /// <param name="limit">At most so many rows.</param>
+    public async Task<List<T>> ByKeyAsync<T>(Query<T> query, Func<T, long> keyOf, long afterKey, int limit)
+    {
+        var rows = new List<T>();
+        var keys = Periods
+            .Where(period => ((period << Keys.SeriesBits) | Keys.MaxSeries) > afterKey)
+            .SelectMany(period => _series.Select(id => (period << Keys.SeriesBits) | id))
+            .Where(key => key > afterKey);
+        foreach (var some in keys.Chunk(KeysPerQuery))
+        {
+            _session.ThrowIfCancelled();
+            _parameters.Add("keys", JsonSerializer.Serialize(some));
+            rows.AddRange((await _session.ListAsync(query, _parameters).ConfigureAwait(false)).OrderBy(keyOf).Take(limit - rows.Count));
+            if (rows.Count == limit) break;
+        }
+        return rows;
+    }
+
+    /// <summary>Walks the keys in order; periods named one by one are ranges far apart.</summary>
+    /// <inheritdoc cref="ByRangeAsync"/>
+    public async Task<List<T>> ByRangesAsync<T>(Query<T> query, long afterKey, int limit)
+    {
+        if (_filter.Periods.Count == 0) return await ByRangeAsync(query, afterKey, limit).ConfigureAwait(false);
+        var rows = new List<T>();
+        _parameters.Add("periods", null);
+        foreach (var period in Periods)
+        {
+            rows.AddRange(await BetweenAsync(query, period, period, afterKey, limit - rows.Count).ConfigureAwait(false));
+            if (rows.Count == limit) break;
+        }
+        return rows;
+    }
+
+    /// <summary>All in one go.</summary>
+    /// <param name="query">Takes @lo, @hi and @limit with <see cref="ObservationSql.RangeCondition"/>, and gives rows in key order.</param>
+    /// <param name="afterKey">Only keys above it.</param>
+    /// <param name="limit">At most so many rows.</param>
+    /// <param name="end">Only keys up to this one.</param>
+    public async Task<List<T>> ByRangeAsync<T>(Query<T> query, long afterKey, int limit, long end = long.MaxValue)
+    {
+        if (Periods.Count == 0) return [];
+        // From the first period to the last there are others that the filter does not take.
+        _parameters.Add("periods", AnyPeriod ? null : FilterParameters.Json(Periods));
+        return await BetweenAsync(query, Periods[0], Periods[^1], afterKey, limit, end).ConfigureAwait(false);
+    }
+
+    private async Task<List<T>> BetweenAsync<T>(Query<T> query, long first, long last, long afterKey, int limit, long end = long.MaxValue)
+    {
+        _session.ThrowIfCancelled();
+        var hi = Math.Min((last << Keys.SeriesBits) | Keys.MaxSeries, end);
+        if (hi <= afterKey) return [];
+        _parameters.Add("lo", Math.Max(first << Keys.SeriesBits, afterKey + 1));
+        _parameters.Add("hi", hi);
+        _parameters.Add("limit", limit);
+        return await _session.ListAsync(query, _parameters).ConfigureAwait(false);
+    }
+
+    private async Task ReadPeriodsAsync()
+    {
+        _parameters.Add("from", _filter.From is { } day ? FilterParameters.FirstNumber(day) : 0L);
+        var numbers = await _session.ListAsync(Sql.SelectPeriods, _parameters).ConfigureAwait(false);
+        Periods = _filter.To is { } to ? [.. numbers.Where(number => Period.FromNumber(number).End <= to)] : numbers;
+    }
+}

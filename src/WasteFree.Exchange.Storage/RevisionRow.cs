@@ -1,0 +1,46 @@
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Storage;
+
+/// <summary>A row of revision with its key.</summary>
+internal class RevisionRow
+{
+    public long Key { get; init; }
+    public long Id { get; init; }
+    public long Major { get; init; }
+    public long Minor { get; init; }
+    public long? ValueMantissa { get; init; }
+    public long? ValueScale { get; init; }
+    public long? NumeratorMantissa { get; init; }
+    public long? NumeratorScale { get; init; }
+    public long? DenominatorMantissa { get; init; }
+    public long? DenominatorScale { get; init; }
+    public long Unit { get; init; }
+    public long Status { get; init; }
+    public long Confidentiality { get; init; }
+    public string? Note { get; init; }
+    public string? Method { get; init; }
+    public string? Evidence { get; init; }
+
+    public Observation ToObservation(string indicator, string region, Scope scope, string category, string unit) => new()
+    {
+        Region = region,
+        Indicator = indicator,
+        Version = Major == 1 && Minor == 0 ? "1.0" : $"{Major}.{Minor}",
+        Scope = scope,
+        Category = category,
+        Period = Keys.Period(Key),
+        Value = Number(ValueMantissa, ValueScale),
+        Numerator = Number(NumeratorMantissa, NumeratorScale),
+        Denominator = Number(DenominatorMantissa, DenominatorScale),
+        Unit = unit,
+        Status = new StatusSet((int)Status),
+        Confidentiality = (Confidentiality)Confidentiality,
+        Note = Note,
+        Method = Method,
+        Evidence = Evidence,
+    };
+
+    private static ExactDecimal? Number(long? mantissa, long? scale) =>
+        mantissa is { } m ? new ExactDecimal(m, (byte)scale!.Value) : null;
+}

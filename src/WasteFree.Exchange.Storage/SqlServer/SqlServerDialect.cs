@@ -1,0 +1,50 @@
+namespace WasteFree.Exchange.Storage.SqlServer;
+
+internal sealed class SqlServerDialect : Dialect
+{
+    public static SqlServerDialect Instance { get; } = new();
+
+    public override string LookUp => "INNER LOOP JOIN";
+
+    public override string PlanEachTime => "OPTION (RECOMPILE)";
+
+    public override string OutputId => "OUTPUT inserted.id";
+
+    public override string ReturningId => "";
+
+    /// <summary>INTERSECT takes two NULLs for equal. Texts compare without the blanks at their ends; their lengths do not.</summary>
+    public override string SameContent => """
+        EXISTS (
+            SELECT a.version_major, a.version_minor, a.value_mantissa, a.value_scale, a.numerator_mantissa, a.numerator_scale,
+                a.denominator_mantissa, a.denominator_scale, a.unit_id, a.status, a.confidentiality,
+                a.note, a.method, a.evidence, DATALENGTH(a.note), DATALENGTH(a.method), DATALENGTH(a.evidence)
+            INTERSECT
+            SELECT b.version_major, b.version_minor, b.value_mantissa, b.value_scale, b.numerator_mantissa, b.numerator_scale,
+                b.denominator_mantissa, b.denominator_scale, b.unit_id, b.status, b.confidentiality,
+                b.note, b.method, b.evidence, DATALENGTH(b.note), DATALENGTH(b.method), DATALENGTH(b.evidence))
+        """;
+
+    /// <summary>Not MERGE, which loses races with itself; the organisation's lock keeps its keys to one writer.</summary>
+    public override string SetCurrent => """
+        UPDATE c SET revision_id = r.id, asserted_id = r.id
+        FROM [current] c
+        JOIN revision r ON r.[key] = c.[key]
+        WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0;
+        INSERT INTO [current] ([key], revision_id, asserted_id)
+        SELECT r.[key], r.id, r.id
+        FROM revision r
+        WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0 AND NOT EXISTS (SELECT 1 FROM [current] c WHERE c.[key] = r.[key])
+        ORDER BY r.[key]
+        """;
+
+    public override string Limit(string count) => $"OFFSET 0 ROWS FETCH NEXT {count} ROWS ONLY";
+
+    public override string After(string count) => $"OFFSET {count} ROWS FETCH NEXT 1 ROWS ONLY";
+
+    public override string Numbers(string parameter) => $"OPENJSON({parameter}) WITH (value BIGINT '$')";
+
+    public override string Codes(string parameter) => $"OPENJSON({parameter}) WITH (value NVARCHAR(100) COLLATE Latin1_General_100_BIN2 '$')";
+
+    public override string EmptyTemporary(string table, string columns) =>
+        $"IF OBJECT_ID('tempdb..{table}') IS NOT NULL DROP TABLE [{table}]; CREATE TABLE [{table}] ({columns});";
+}

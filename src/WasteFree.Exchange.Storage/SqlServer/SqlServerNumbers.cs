@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Data.SqlClient;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Storage.SqlServer;
+
+/// <summary>
+/// Numbers for codes, made on first use in transactions of their own. A number that no row comes to use does no harm, and
+/// one that is committed never changes, so that all writers of the process share them.
+/// </summary>
+internal sealed class SqlServerNumbers(SqlServerConnections connections)
+{
+    /// <summary>Entries of one kind kept in memory; beyond it the cache starts anew.</summary>
+    private const int Capacity = 400_000;
+
+    private readonly ConcurrentDictionary<SeriesCodes, long> _series = [];
+    private readonly ConcurrentDictionary<string, long> _units = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, long> _periods = [];
+
+    /// <summary>Another state of the database may have taken its place, with other numbers.</summary>
+    public void Clear()
+    {
+        _series.Clear();
+        _units.Clear();
+        _periods.Clear();
+    }
+
+    public async Task<IReadOnlyList<NumberedRow>> ResolveAsync(IReadOnlyList<UploadChunk> chunks, CancellationToken cancellationToken)
+    {
+        var rows = chunks.SelectMany(chunk => chunk.Rows.Select(row => (chunk.Changeset, row.Offset, Row: row.Observation,
+            Codes: new SeriesCodes(row.Observation.Indicator, row.Observation.Region, (int)row.Observation.Scope, row.Observation.Category, chunk.Organization)))).ToList();
+        var series = await FindAsync(_series, rows.Select(row => row.Codes), AddSeriesAsync, cancellationToken).ConfigureAwait(false);
+        var units = await FindAsync(_units, rows.Select(row => row.Row.Unit), AddUnitsAsync, cancellationToken).ConfigureAwait(false);
+        await FindAsync(_periods, rows.Select(row => row.Row.Period.Number), AddPeriodsAsync, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => new NumberedRow(
+            Keys.Revision(row.Changeset, row.Offset), Keys.Observation(row.Row.Period, series(row.Codes)), units(row.Row.Unit), row.Row))];
+    }
+
+    /// <returns>Numbers of these codes: they stay, though the cache may start anew meanwhile.</returns>
+    private async Task<Func<T, long>> FindAsync<T>(
+        ConcurrentDictionary<T, long> cache, IEnumerable<T> codes, Func<Session, IReadOnlyList<T>, Task<IEnumerable<(T, long)>>> add, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        var found = new Dictionary<T, long>();
+        var missing = new HashSet<T>();
+        foreach (var code in codes)
+        {
+            if (found.ContainsKey(code)) continue;
+            if (cache.TryGetValue(code, out var known)) found.Add(code, known);
+            else missing.Add(code);
+        }
+        if (missing.Count > 0)
+        {
+            if (cache.Count + missing.Count > Capacity) cache.Clear();
+            await using var connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var session = new Session(connection, transaction: null, SqlServerStore.Statements, cancellationToken);
+            foreach (var (code, number) in await add(session, [.. missing]).ConfigureAwait(false)) found[code] = cache[code] = number;
+        }
+        return code => found[code];
+    }
+
+    private static async Task<IEnumerable<(SeriesCodes, long)>> AddSeriesAsync(Session session, IReadOnlyList<SeriesCodes> codes)
+    {
+        var parameters = new { codes = JsonSerializer.Serialize(codes) };
+        await session.ExecuteAsync(InsertSeries, parameters).ConfigureAwait(false);
+        var rows = await session.ListAsync(SelectSeries, parameters).ConfigureAwait(false);
+        if (rows.Exists(row => row.Id > Keys.MaxSeries)) throw new InvalidOperationException("The store has no room for another series.");
+        return rows.Select(row => (new SeriesCodes(row.Indicator, row.Region, (int)row.Scope, row.Category, row.Organization), row.Id));
+    }
+
+    private static async Task<IEnumerable<(string, long)>> AddUnitsAsync(Session session, IReadOnlyList<string> codes)
+    {
+        var parameters = new { codes = JsonSerializer.Serialize(codes) };
+        await session.ExecuteAsync(InsertUnits, parameters).ConfigureAwait(false);
+        return (await session.ListAsync(SelectUnits, parameters).ConfigureAwait(false)).Select(row => (row.Code, row.Id));
+    }
+
+    private static async Task<IEnumerable<(long, long)>> AddPeriodsAsync(Session session, IReadOnlyList<long> numbers)
+    {
+        await session.ExecuteAsync(InsertPeriods, new { numbers = JsonSerializer.Serialize(numbers) }).ConfigureAwait(false);
+        return numbers.Select(number => (number, number));
+    }
+
+    private const string Codes = """
+        OPENJSON(@codes) WITH (
+            Indicator    NVARCHAR(64) COLLATE Latin1_General_100_BIN2 '$.Indicator',
+            Region       NVARCHAR(64) COLLATE Latin1_General_100_BIN2 '$.Region',
+            Scope        TINYINT      '$.Scope',
+            Category     NVARCHAR(64) COLLATE Latin1_General_100_BIN2 '$.Category',
+            Organization NVARCHAR(40) COLLATE Latin1_General_100_BIN2 '$.Organization')
+        """;
+
+    private const string Same = """
+        s.indicator = j.Indicator AND s.region = j.Region AND s.scope = j.Scope AND s.category = j.Category AND s.organization = j.Organization
+        """;
+
+    /// <summary>Of two hubs that add the same code at once the later one is refused, runs again and finds it there.</summary>
+    private static readonly Command InsertSeries = new($"""
+        INSERT INTO series (indicator, region, scope, category, organization)
+        SELECT j.Indicator, j.Region, j.Scope, j.Category, j.Organization
+        FROM {Codes} j
+        WHERE NOT EXISTS (SELECT 1 FROM series s WHERE {Same})
+        """);
+
+    private static readonly Query<SeriesRow> SelectSeries = new($"""
+        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
+        FROM {Codes} j
+        INNER LOOP JOIN series s ON {Same}
+        """);
+
+    private static readonly Command InsertUnits = new("""
+        INSERT INTO unit (code)
+        SELECT j.value
+        FROM OPENJSON(@codes) WITH (value NVARCHAR(100) COLLATE Latin1_General_100_BIN2 '$') j
+        WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.code = j.value)
+        """);
+
+    private static readonly Query<UnitRow> SelectUnits = new("""
+        SELECT u.id AS Id, u.code AS Code
+        FROM OPENJSON(@codes) WITH (value NVARCHAR(100) COLLATE Latin1_General_100_BIN2 '$') j
+        JOIN unit u ON u.code = j.value
+        """);
+
+    private static readonly Command InsertPeriods = new("""
+        INSERT INTO period (number)
+        SELECT j.value
+        FROM OPENJSON(@numbers) WITH (value BIGINT '$') j
+        WHERE NOT EXISTS (SELECT 1 FROM period p WHERE p.number = j.value)
+        """);
+}

@@ -1,0 +1,72 @@
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Storage.SqlServer;
+
+/// <summary>The store on SQL Server 2019 or later, or Azure SQL: for as many hubs as share the database.</summary>
+public sealed class SqlServerStore : SqlStore
+{
+    internal static readonly StoreSql Statements = new(SqlServerDialect.Instance);
+
+    private readonly SqlServerConnections _connections;
+    private readonly SqlServerNumbers _numbers;
+    private readonly SqlServerTransactions _transactions;
+    private readonly SqlServerAppender _appender;
+    private readonly SqlServerSweeper _sweeper;
+
+    /// <param name="options">Where the database is.</param>
+    /// <param name="time">The clock that ledger entries take their instants from.</param>
+    /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
+    public SqlServerStore(SqlServerOptions options, TimeProvider time, ILedgerSigner? signer = null)
+    {
+        _connections = new SqlServerConnections(options);
+        _numbers = new SqlServerNumbers(_connections);
+        _transactions = new SqlServerTransactions(_connections, _numbers, signer, time, Forget);
+        _appender = new SqlServerAppender(_transactions);
+        _sweeper = new SqlServerSweeper(token => _transactions.WriteAsync(SweepSomeAsync, token));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _appender.DisposeAsync().ConfigureAwait(false);
+        await _sweeper.DisposeAsync().ConfigureAwait(false);
+        _connections.Clear();
+    }
+
+    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await _transactions.OnConnectionAsync(SqlServerMigrations.ApplyAsync, cancellationToken).ConfigureAwait(false);
+        _sweeper.Tell();
+    }
+
+    private protected override Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
+        _transactions.ReadAsync(ofCopy: false, read, cancellationToken);
+
+    /// <summary>A copy lags: what it does not have yet is read where it was written.</summary>
+    private protected override async Task<T> ReadAtAsync<T>(long position, Func<Session, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (!_connections.HasCopy) return await ReadAsync(read, cancellationToken).ConfigureAwait(false);
+        var (current, result) = await _transactions.ReadAsync(
+            ofCopy: true,
+            async session => (await session.SingleAsync(HeadRow.Select).ConfigureAwait(false)).Position >= position
+                ? (true, await read(session).ConfigureAwait(false))
+                : (false, default(T)!),
+            cancellationToken).ConfigureAwait(false);
+        return current ? result : await ReadAsync(read, cancellationToken).ConfigureAwait(false);
+    }
+
+    private protected override async Task<T> WriteAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        var result = await _transactions.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+        _sweeper.Tell();
+        return result;
+    }
+
+    private protected override Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
+        _appender.WriteAsync(rows, operation, cancellationToken);
+
+    private void Forget()
+    {
+        _numbers.Clear();
+        ForgetNumbers();
+    }
+}

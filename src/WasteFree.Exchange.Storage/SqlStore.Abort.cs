@@ -1,0 +1,42 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Storage;
+
+public abstract partial class SqlStore
+{
+    public Task<AbortOutcome> AbortAsync(ReportName report, CancellationToken cancellationToken) =>
+        WriteAsync(1, session => AbortAsync(session, report), cancellationToken);
+
+    public Task<int> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        WriteAsync(
+            1,
+            async session =>
+            {
+                // The attempts first: each is locked then, and no chunk can touch it before its report is given up.
+                var dropped = await session.ExecuteAsync(DropExpired, new { before = before.ToMicroseconds() }).ConfigureAwait(false);
+                if (dropped > 0) await session.ExecuteAsync(AbortDropped).ConfigureAwait(false);
+                return dropped;
+            },
+            cancellationToken);
+
+    private static async Task<AbortOutcome> AbortAsync(WriteSession session, ReportName report)
+    {
+        await session.LockReportAsync(report).ConfigureAwait(false);
+        var cursor = await session.FindAsync(SelectCursor, new { organization = report.Organization, name = report.Id }).ConfigureAwait(false);
+        if (cursor is null) return new AbortOutcome.Unknown();
+        if ((ReportState)cursor.State is not (ReportState.Open or ReportState.Aborted))
+            return new AbortOutcome.WrongState((ReportState)cursor.State);
+        await session.ExecuteAsync(DropChangeset, new { changeset = cursor.Changeset }).ConfigureAwait(false);
+        await session.ExecuteAsync(SetReportState, new { state = (long)ReportState.Aborted, report = cursor.Report }).ConfigureAwait(false);
+        return new AbortOutcome.Aborted((await FindReportAsync(session, report).ConfigureAwait(false))!);
+    }
+
+    private static readonly Command DropExpired = new("""
+        UPDATE changeset SET state = 4, epoch = epoch + 1, swept = 0 WHERE state = 1 AND touched_at < @before
+        """);
+
+    private static readonly Command AbortDropped = new("""
+        UPDATE report SET state = 5 WHERE state = 1 AND changeset_id IN (SELECT id FROM changeset WHERE state = 4)
+        """);
+}

@@ -1,0 +1,182 @@
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Validation;
+
+namespace WasteFree.Exchange.Storage;
+
+public abstract partial class SqlStore
+{
+    /// <summary>Findings that an answer carries; all are listable.</summary>
+    private const int AnswerFindings = 20;
+
+    /// <summary>Findings that the answer to a check carries, which stores none.</summary>
+    private const int CheckFindings = 5_000;
+
+    /// <summary>Repeated rows told of in one step: bounds the memory of a report that repeats itself a million times.</summary>
+    private const int ToTellRows = 5_000;
+
+    public Task<CommitOutcome> CommitAsync(CommitUpload request, CancellationToken cancellationToken) =>
+        WriteAsync(1, session => CommitAsync(session, request), cancellationToken);
+
+    private static async Task<CommitOutcome> CommitAsync(WriteSession session, CommitUpload request)
+    {
+        if (!request.ValidateOnly)
+        {
+            await session.LockOrganizationAsync(request.Report.Organization).ConfigureAwait(false);
+            await session.LockReportAsync(request.Report).ConfigureAwait(false);
+        }
+        await session.LockAttemptAsync(request.Changeset).ConfigureAwait(false);
+        var attempt = request.ValidateOnly
+            ? await session.FindAsync(SelectCheck, new { changeset = request.Changeset }).ConfigureAwait(false)
+            : await session.FindAsync(SelectAttempt, new { organization = request.Report.Organization, name = request.Report.Id }).ConfigureAwait(false);
+        if (attempt is null) return new CommitOutcome.Fenced();
+
+        var same = attempt.NextOffset == request.RowCount && attempt.Digest.AsSpan().SequenceEqual(request.Digest);
+        if (attempt.IsCommitted == 1)
+        {
+            if (!same) return new CommitOutcome.ContentConflict();
+            var stored = await FindReportAsync(session, request.Report).ConfigureAwait(false);
+            return new CommitOutcome.Committed(stored!.Receipt, stored.Counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+        }
+        if (attempt.State != 1 || attempt.Changeset != request.Changeset || attempt.Epoch != request.Epoch) return new CommitOutcome.Fenced();
+        if (!same) return new CommitOutcome.DigestMismatch(attempt.NextOffset);
+
+        var head = await session.ReadHeadAsync().ConfigureAwait(false);
+        var range = new { lo = Keys.FirstRevision(attempt.Changeset), hi = Keys.LastRevision(attempt.Changeset) };
+        if (head.CatalogVersion != request.CatalogVersion)
+        {
+            var used = await session.ListAsync(session.Sql.Release.SelectUsed, range).ConfigureAwait(false);
+            return new CommitOutcome.CatalogMoved(head.CatalogVersion, [.. used.Select(row => row.ToUsed())]);
+        }
+
+        var repeated = await MarkRepeatedAsync(session, attempt.Changeset, range).ConfigureAwait(false);
+        var counts = new RowCounts
+        {
+            Submitted = attempt.NextOffset,
+            Rejected = attempt.Rejected + repeated.Rejected,
+            Duplicate = repeated.Duplicate,
+            Findings = attempt.Findings + repeated.Findings,
+        };
+        var refused = counts.Rejected > 0 && ((RowPolicy)attempt.RowPolicy == RowPolicy.RejectReport || counts.Rejected == counts.Submitted);
+        if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, repeated, refused).ConfigureAwait(false);
+        if (refused) return await RejectAsync(session, attempt, counts).ConfigureAwait(false);
+
+        counts = await ReleaseAsync(session, range, counts).ConfigureAwait(false);
+        await EndAttemptAsync(session, attempt, counts, ReportState.Committed).ConfigureAwait(false);
+        await session.AppendLedgerAsync(
+            LedgerEntryKind.ReportCommitted, attempt.Changeset, request.Report.ToString(), request.Digest, counts, request.CatalogVersion).ConfigureAwait(false);
+        var report = await FindReportAsync(session, request.Report).ConfigureAwait(false);
+        return new CommitOutcome.Committed(report!.Receipt, counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+    }
+
+    private static async Task<RowCounts> ReleaseAsync(WriteSession session, object range, RowCounts counts)
+    {
+        var sql = session.Sql.Release;
+        var unchanged = await session.ExecuteAsync(sql.MarkUnchanged, range).ConfigureAwait(false);
+        if (unchanged > 0) await session.ExecuteAsync(sql.Affirm, range).ConfigureAwait(false);
+        var revised = await session.ExecuteAsync(sql.Supersede, range).ConfigureAwait(false);
+        Failpoint.Reached(Failpoint.MidRelease);
+        var set = await session.ExecuteAsync(sql.SetCurrent, range).ConfigureAwait(false);
+        return counts with { Unchanged = unchanged, Revised = revised, Created = set - revised };
+    }
+
+    private static async Task<CommitOutcome> RejectAsync(WriteSession session, AttemptRow attempt, RowCounts counts)
+    {
+        await EndAttemptAsync(session, attempt, counts, ReportState.Rejected).ConfigureAwait(false);
+        await session.ExecuteAsync(SetRejected, new { changeset = attempt.Changeset }).ConfigureAwait(false);
+        return new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+    }
+
+    private static async Task EndAttemptAsync(WriteSession session, AttemptRow attempt, RowCounts counts, ReportState state)
+    {
+        await session.ExecuteAsync(
+            SetCounts,
+            new { counts.Rejected, counts.Created, counts.Revised, counts.Unchanged, counts.Duplicate, counts.Findings, changeset = attempt.Changeset })
+            .ConfigureAwait(false);
+        await session.ExecuteAsync(SetReportState, new { state = (long)state, report = attempt.Report }).ConfigureAwait(false);
+    }
+
+    private static async Task<CommitOutcome> EndCheckAsync(
+        WriteSession session, AttemptRow attempt, RowCounts counts, RepeatedCounts repeated, bool refused)
+    {
+        IReadOnlyList<Finding> findings = repeated.Findings == 0
+            ? []
+            : [.. (await ReadFindingsAsync(session, attempt.Changeset, -1, int.MaxValue).ConfigureAwait(false))
+                .Where(row => row.CameAtCommit).Take(CheckFindings).Select(row => row.ToFinding())];
+        await session.ExecuteAsync(DropChangeset, new { changeset = attempt.Changeset }).ConfigureAwait(false);
+        return refused ? new CommitOutcome.Rejected(counts, findings) : new CommitOutcome.Committed(Receipt: null, counts, findings);
+    }
+
+    private static async Task<RepeatedCounts> MarkRepeatedAsync(WriteSession session, long changeset, object range)
+    {
+        var sql = session.Sql.Release;
+        if (await session.SingleAsync(sql.CountRepeatedKeys, range).ConfigureAwait(false) == 0) return default;
+        await session.ExecuteAsync(sql.CreateRepeated).ConfigureAwait(false);
+        await session.ExecuteAsync(sql.FindRepeated, range).ConfigureAwait(false);
+        await session.ExecuteAsync(sql.CreateToTell).ConfigureAwait(false);
+        await session.ExecuteAsync(sql.FindToTell).ConfigureAwait(false);
+
+        var findings = 0L;
+        var after = 0L;
+        List<RepeatedRow> rows;
+        do
+        {
+            rows = await session.ListAsync(sql.SelectToTell, new { after, limit = ToTellRows }).ConfigureAwait(false);
+            FindingRow[] told = [.. rows.SelectMany(row => row.ToFindings()).Select(finding => FindingRow.AtCommit(changeset, finding))];
+            await session.InsertFindingsAsync(told).ConfigureAwait(false);
+            findings += told.Length;
+            after = rows.Count == 0 ? after : rows[^1].Id;
+        }
+        while (rows.Count == ToTellRows);
+        var rejected = await session.SingleAsync(sql.CountContradictory).ConfigureAwait(false);
+        var marked = await session.ExecuteAsync(sql.MarkRepeated).ConfigureAwait(false);
+        return new RepeatedCounts(rejected, marked - rejected, findings);
+    }
+
+    private static async Task<IReadOnlyList<Finding>> ReadAnswerFindingsAsync(Session session, long changeset) =>
+        [.. (await ReadFindingsAsync(session, changeset, -1, AnswerFindings).ConfigureAwait(false)).Select(row => row.ToFinding())];
+
+    private static readonly Query<AttemptRow> SelectAttempt = new("""
+        SELECT r.id AS Report, CASE WHEN r.state IN (2, 4) THEN 1 ELSE 0 END AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch,
+            c.next_offset AS NextOffset, c.digest AS Digest, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
+        FROM report r
+        JOIN changeset c ON c.id = r.changeset_id
+        WHERE r.organization = @organization AND r.name = @name
+        """);
+
+    private static readonly Query<AttemptRow> SelectCheck = new("""
+        SELECT 0 AS Report, 0 AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch,
+            c.next_offset AS NextOffset, c.digest AS Digest, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
+        FROM changeset c
+        WHERE c.id = @changeset AND c.kind = 1 AND c.report_id IS NULL
+        """);
+
+    private static readonly Command SetCounts = new("""
+        UPDATE changeset
+        SET rejected = @Rejected, created = @Created, revised = @Revised, unchanged = @Unchanged, duplicate = @Duplicate, findings = @Findings
+        WHERE id = @changeset
+        """);
+
+    private static readonly Command SetRejected = new("UPDATE changeset SET state = 3 WHERE id = @changeset");
+
+    private static readonly Command SetReportState = new("UPDATE report SET state = @state WHERE id = @report");
+
+    private readonly record struct RepeatedCounts(long Rejected, long Duplicate, long Findings);
+
+    /// <summary>The attempt that a commit ends.</summary>
+    private sealed class AttemptRow
+    {
+        public long Report { get; init; }
+
+        /// <summary>1: it is, and perhaps withdrawn since.</summary>
+        public long IsCommitted { get; init; }
+
+        public long Changeset { get; init; }
+        public long State { get; init; }
+        public long Epoch { get; init; }
+        public long NextOffset { get; init; }
+        public byte[] Digest { get; init; } = [];
+        public long RowPolicy { get; init; }
+        public long Rejected { get; init; }
+        public long Findings { get; init; }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Storage;
+
+public abstract partial class SqlStore
+{
+    public Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<LedgerRecord>>(
+            async session => [.. (await session.ListAsync(session.Sql.Ledger.Select, new { after = afterPosition, limit }).ConfigureAwait(false)).Select(row => row.ToRecord())],
+            cancellationToken);
+
+    public Task<ChangePage> ReadChangesAsync(
+        LedgerRecord entry, ObservationFilter filter, long after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(
+            async session =>
+            {
+                var parameters = FilterParameters.Of(filter);
+                parameters.Add("lo", Keys.Revision(entry.Changeset, after + 1));
+                parameters.Add("hi", Keys.LastRevision(entry.Changeset));
+                parameters.Add("kind", entry.Kind == LedgerEntryKind.ReportWithdrawn ? 1 : 0);
+                parameters.Add("from", filter.From is { } from ? FilterParameters.FirstNumber(from) : 0L);
+                parameters.Add("limit", limit);
+                // The end of a period is not in its key: a page may hold fewer rows than were read.
+                var rows = await session.ListAsync(session.Sql.Observations.Changes, parameters).ConfigureAwait(false);
+                var taken = rows.Where(row => filter.To is not { } to || Keys.Period(row.Key).End <= to).ToList();
+                var changes = (await _dictionaries.ResolveAsync(session, taken).ConfigureAwait(false))
+                    .Select(revision => new ChangeRow(entry.Kind == LedgerEntryKind.ReportWithdrawn, revision));
+                return new ChangePage([.. changes], rows.Count == limit ? Keys.Offset(rows[^1].Id) : null);
+            },
+            cancellationToken);
+
+    public async Task<byte[]> ReadKeyAsync(string name, CancellationToken cancellationToken)
+    {
+        var known = await ReadAsync(session => session.FindAsync(SelectKey, new { name }), cancellationToken).ConfigureAwait(false);
+        if (known is not null) return known;
+        return await WriteAsync(
+            1,
+            async session =>
+            {
+                await session.ExecuteAsync(InsertKey, new { name, value = RandomNumberGenerator.GetBytes(32) }).ConfigureAwait(false);
+                return await session.SingleAsync(SelectKey, new { name }).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static readonly Query<byte[]> SelectKey = new("SELECT value FROM store_key WHERE name = @name");
+
+    /// <summary>Of two hubs that ask at once on SQL Server, the later one is refused the key, runs again and finds it there.</summary>
+    private static readonly Command InsertKey = new("""
+        INSERT INTO store_key (name, value) SELECT @name, @value WHERE NOT EXISTS (SELECT 1 FROM store_key WHERE name = @name)
+        """);
+}
+
+internal sealed class LedgerSql(Dialect dialect)
+{
+    public Query<LedgerRow> Select { get; } = new($"""
+        SELECT l.position AS Position, l.committed_at AS CommittedAt, l.kind AS Kind, l.changeset_id AS Changeset,
+            l.catalog_version AS CatalogVersion, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
+            l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
+            r.organization AS Organization, r.name AS Name, c.digest AS Digest, {CountColumns.Select}
+        FROM ledger l
+        JOIN changeset c ON c.id = l.changeset_id
+        LEFT JOIN report r ON r.id = c.report_id
+        WHERE l.position > @after
+        ORDER BY l.position
+        {dialect.Limit("@limit")}
+        """);
+
+    public Query<HeadRow> SelectAt { get; } = new($"""
+        SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash
+        FROM ledger WHERE committed_at <= @at ORDER BY committed_at DESC {dialect.Limit("1")}
+        """);
+}

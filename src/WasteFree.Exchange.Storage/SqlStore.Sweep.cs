@@ -1,0 +1,49 @@
+namespace WasteFree.Exchange.Storage;
+
+public abstract partial class SqlStore
+{
+    /// <summary>Rows deleted in one transaction, so that sweeping never holds others up for long.</summary>
+    private const int SweepRows = 5_000;
+
+    /// <summary>
+    /// Deletes some rows of refused and dropped attempts; answers whether there may be more. They were never visible.
+    /// Findings stay while the report's last attempt is a refused one.
+    /// </summary>
+    private protected static async Task<bool> SweepSomeAsync(WriteSession session)
+    {
+        var sql = session.Sql.Sweep;
+        var next = await session.FindAsync(sql.SelectNext).ConfigureAwait(false);
+        if (next is null) return false;
+
+        var range = new { lo = Keys.FirstRevision(next.Id), hi = Keys.LastRevision(next.Id), limit = SweepRows, next.Id };
+        if (await session.ExecuteAsync(sql.DeleteRevisions, range).ConfigureAwait(false) == SweepRows) return true;
+        if (next.State == 4 && await session.ExecuteAsync(sql.DeleteFindings, range).ConfigureAwait(false) == SweepRows) return true;
+        await session.ExecuteAsync(sql.SetSwept, range).ConfigureAwait(false);
+        return true;
+    }
+}
+
+internal sealed class SweepSql(Dialect dialect)
+{
+    public Query<SweepRow> SelectNext { get; } = new($"""
+        SELECT id AS Id, state AS State FROM changeset WHERE state IN (3, 4) AND swept = 0 ORDER BY id {dialect.Limit("1")}
+        """);
+
+    public Command DeleteRevisions { get; } = new($"""
+        DELETE FROM revision WHERE id IN (SELECT id FROM revision WHERE id BETWEEN @lo AND @hi ORDER BY id {dialect.Limit("@limit")})
+        """);
+
+    public Command DeleteFindings { get; } = new($"""
+        DELETE FROM finding WHERE changeset_id = @Id AND sequence IN (
+            SELECT sequence FROM finding WHERE changeset_id = @Id ORDER BY sequence {dialect.Limit("@limit")})
+        """);
+
+    public Command SetSwept { get; } = new("UPDATE changeset SET swept = 1 WHERE id = @Id");
+}
+
+/// <summary>An attempt whose rows are to go.</summary>
+internal sealed class SweepRow
+{
+    public long Id { get; init; }
+    public long State { get; init; }
+}

@@ -1,0 +1,167 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Storage;
+
+public abstract partial class SqlStore
+{
+    public Task<UploadCursor?> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken) =>
+        WriteAsync<UploadCursor?>(
+            1,
+            async session => request.ValidateOnly
+                ? await StartAttemptAsync(session, request, report: null, epoch: 1).ConfigureAwait(false)
+                : await OpenAsync(session, request).ConfigureAwait(false),
+            cancellationToken);
+
+    public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) =>
+        WriteInOrderAsync(Math.Max(1, chunk.Rows.Count), session => AppendAsync(session, chunk), cancellationToken);
+
+    public Task DropAsync(long changeset, CancellationToken cancellationToken) =>
+        WriteAsync(1, session => session.ExecuteAsync(DropCheck, new { changeset }), cancellationToken);
+
+    private static async Task<UploadCursor?> OpenAsync(WriteSession session, OpenUpload request)
+    {
+        var name = new { organization = request.Report.Organization, name = request.Report.Id };
+        await session.LockReportAsync(request.Report).ConfigureAwait(false);
+        var cursor = await session.FindAsync(SelectCursor, name).ConfigureAwait(false);
+        if (cursor is null)
+        {
+            var report = await session.SingleAsync(session.Sql.Attempts.InsertReport, new { name.organization, name.name, now = session.Now }).ConfigureAwait(false);
+            return await StartAttemptOfAsync(session, request, report, epoch: 1).ConfigureAwait(false);
+        }
+
+        if (request.Reconnect && cursor.Writer != request.Writer) return null;
+        switch ((ReportState)cursor.State)
+        {
+            case ReportState.Committed or ReportState.Withdrawn:
+                return cursor.ToCursor();
+            case ReportState.Open when !request.Restart:
+                await session.ExecuteAsync(
+                    TakeOver,
+                    new { changeset = cursor.Changeset, policy = (long)request.RowPolicy, writer = request.Writer, now = session.Now }).ConfigureAwait(false);
+                // Read again: a chunk of the writer before may have been on its way until just now.
+                return (await session.FindAsync(SelectCursor, name).ConfigureAwait(false))!.ToCursor();
+            default:
+                // A refused or restarted attempt starts anew; its rows and findings are swept away later.
+                await session.ExecuteAsync(DropChangeset, new { changeset = cursor.Changeset }).ConfigureAwait(false);
+                return await StartAttemptOfAsync(session, request, cursor.Report, cursor.Epoch + 1).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<UploadCursor> StartAttemptOfAsync(WriteSession session, OpenUpload request, long report, long epoch)
+    {
+        var attempt = await StartAttemptAsync(session, request, report, epoch).ConfigureAwait(false);
+        await session.ExecuteAsync(SetAttempt, new { report, changeset = attempt.Changeset }).ConfigureAwait(false);
+        return attempt;
+    }
+
+    private static async Task<UploadCursor> StartAttemptAsync(WriteSession session, OpenUpload request, long? report, long epoch)
+    {
+        var digest = new byte[32];
+        var changeset = await session.SingleAsync(
+            session.Sql.Attempts.InsertChangeset,
+            new
+            {
+                kind = (long)LedgerEntryKind.ReportCommitted,
+                report,
+                state = 1L,
+                epoch,
+                writer = request.Writer,
+                rows = 0L,
+                digest,
+                policy = (long)request.RowPolicy,
+                catalogVersion = request.CatalogVersion,
+                now = session.Now,
+            }).ConfigureAwait(false);
+        return new UploadCursor
+        {
+            Changeset = changeset,
+            Epoch = epoch,
+            NextOffset = 0,
+            Digest = digest,
+            State = ReportState.Open,
+            CatalogVersion = request.CatalogVersion,
+            RowPolicy = request.RowPolicy,
+            Rejected = 0,
+        };
+    }
+
+    private static async Task<AppendResult> AppendAsync(WriteSession session, UploadChunk chunk)
+    {
+        Failpoint.Reached(Failpoint.BeforeInsert);
+        // The guard comes first: a fenced writer changes nothing, and no row is inserted twice.
+        var moved = await session.ExecuteAsync(
+            MoveCursor,
+            new
+            {
+                chunk.Changeset,
+                chunk.Epoch,
+                chunk.Offset,
+                next = chunk.Offset + chunk.RowCount,
+                chunk.Digest,
+                chunk.Rejected,
+                findings = chunk.Findings.Count,
+                now = session.Now,
+            }).ConfigureAwait(false);
+        if (moved == 0) return AppendResult.Fenced;
+
+        await session.InsertRowsAsync(chunk).ConfigureAwait(false);
+        await session.InsertFindingsAsync(FindingRow.Of(chunk.Changeset, chunk.Findings)).ConfigureAwait(false);
+        Failpoint.Reached(Failpoint.AfterInsert);
+        return AppendResult.Appended;
+    }
+
+    private static readonly Query<CursorRow> SelectCursor = new("""
+        SELECT r.id AS Report, r.state AS State, c.id AS Changeset, c.epoch AS Epoch, c.writer AS Writer, c.next_offset AS NextOffset,
+            c.digest AS Digest, c.catalog_version AS CatalogVersion, c.row_policy AS RowPolicy, c.rejected AS Rejected
+        FROM report r
+        JOIN changeset c ON c.id = r.changeset_id
+        WHERE r.organization = @organization AND r.name = @name
+        """);
+
+    private static readonly Command SetAttempt = new("UPDATE report SET changeset_id = @changeset, state = 1 WHERE id = @report");
+
+    private static readonly Command TakeOver = new("""
+        UPDATE changeset SET epoch = epoch + 1, row_policy = @policy, writer = @writer, touched_at = @now WHERE id = @changeset
+        """);
+
+    private static readonly Command DropChangeset = new("UPDATE changeset SET state = 4, epoch = epoch + 1, swept = 0 WHERE id = @changeset");
+
+    /// <summary>An open one only: what was dropped is swept away, and nothing that is visible may ever be.</summary>
+    private static readonly Command DropCheck = new("""
+        UPDATE changeset SET state = 4, epoch = epoch + 1 WHERE id = @changeset AND kind = 1 AND report_id IS NULL AND state = 1
+        """);
+
+    private static readonly Command MoveCursor = new("""
+        UPDATE changeset
+        SET next_offset = @next, digest = @Digest, rejected = rejected + @Rejected, findings = findings + @findings, touched_at = @now
+        WHERE id = @Changeset AND epoch = @Epoch AND next_offset = @Offset AND state = 1
+        """);
+
+    /// <summary>A report and its last attempt.</summary>
+    private sealed class CursorRow
+    {
+        public long Report { get; init; }
+        public long State { get; init; }
+        public long Changeset { get; init; }
+        public long Epoch { get; init; }
+        public string Writer { get; init; } = "";
+        public long NextOffset { get; init; }
+        public byte[] Digest { get; init; } = [];
+        public long CatalogVersion { get; init; }
+        public long RowPolicy { get; init; }
+        public long Rejected { get; init; }
+
+        public UploadCursor ToCursor() => new()
+        {
+            Changeset = Changeset,
+            Epoch = Epoch,
+            NextOffset = NextOffset,
+            Digest = Digest,
+            State = (ReportState)State,
+            CatalogVersion = CatalogVersion,
+            RowPolicy = (RowPolicy)RowPolicy,
+            Rejected = Rejected,
+        };
+    }
+}

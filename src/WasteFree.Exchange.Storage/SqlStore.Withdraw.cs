@@ -1,0 +1,66 @@
+using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Store;
+
+namespace WasteFree.Exchange.Storage;
+
+public abstract partial class SqlStore
+{
+    public Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, CancellationToken cancellationToken) =>
+        WriteAsync(1, session => WithdrawAsync(session, report, reason), cancellationToken);
+
+    private static async Task<WithdrawOutcome> WithdrawAsync(WriteSession session, ReportName name, string reason)
+    {
+        await session.LockOrganizationAsync(name.Organization).ConfigureAwait(false);
+        await session.LockReportAsync(name).ConfigureAwait(false);
+        var report = await session.FindAsync(SelectWithdraw, new { organization = name.Organization, name = name.Id }).ConfigureAwait(false);
+        switch ((ReportState?)report?.State)
+        {
+            case null:
+                return new WithdrawOutcome.Unknown();
+            case ReportState.Withdrawn:
+                return new WithdrawOutcome.Withdrawn((await FindReportAsync(session, name).ConfigureAwait(false))!, report!.Tombstones);
+            case ReportState.Committed:
+                break;
+            case var other:
+                return new WithdrawOutcome.WrongState(other.Value);
+        }
+
+        var digest = LedgerEntry.ReasonDigest(reason);
+        var head = await session.ReadHeadAsync().ConfigureAwait(false);
+        var changeset = await InsertChangesetAsync(session, LedgerEntryKind.ReportWithdrawn, report.Id, 0, digest, head.CatalogVersion).ConfigureAwait(false);
+        var range = new
+        {
+            lo = Keys.FirstRevision(report.Changeset),
+            hi = Keys.LastRevision(report.Changeset),
+            first = Keys.FirstRevision(changeset),
+            last = Keys.LastRevision(changeset),
+        };
+        var tombstones = await session.ExecuteAsync(session.Sql.Release.InsertTombstones, range).ConfigureAwait(false);
+        await session.ExecuteAsync(session.Sql.Release.SupersedeByTombstones, range).ConfigureAwait(false);
+        await session.ExecuteAsync(session.Sql.Release.SetTombstones, range).ConfigureAwait(false);
+        await session.ExecuteAsync(SetWithdrawn, new { report.Id, changeset, reason, tombstones }).ConfigureAwait(false);
+        await session.AppendLedgerAsync(
+            LedgerEntryKind.ReportWithdrawn, changeset, name.ToString(), digest, new RowCounts { Submitted = tombstones }, catalogVersion: null).ConfigureAwait(false);
+        return new WithdrawOutcome.Withdrawn((await FindReportAsync(session, name).ConfigureAwait(false))!, tombstones);
+    }
+
+    private static readonly Query<WithdrawRow> SelectWithdraw = new("""
+        SELECT r.id AS Id, r.state AS State, r.changeset_id AS Changeset, COALESCE(w.next_offset, 0) AS Tombstones
+        FROM report r
+        LEFT JOIN changeset w ON w.id = r.withdraw_changeset_id
+        WHERE r.organization = @organization AND r.name = @name
+        """);
+
+    private static readonly Command SetWithdrawn = new("""
+        UPDATE changeset SET next_offset = @tombstones WHERE id = @changeset;
+        UPDATE report SET state = 4, withdraw_changeset_id = @changeset, withdraw_reason = @reason WHERE id = @Id;
+        """);
+
+    private sealed class WithdrawRow
+    {
+        public long Id { get; init; }
+        public long State { get; init; }
+        public long Changeset { get; init; }
+        public long Tombstones { get; init; }
+    }
+}
