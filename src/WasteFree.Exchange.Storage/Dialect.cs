@@ -21,7 +21,7 @@ internal abstract class Dialect
     /// <summary>A JSON array of numbers as a table with the column <c>value</c>.</summary>
     public abstract string Numbers(string parameter);
 
-    /// <summary>A JSON array of codes as a table with the column <c>value</c>.</summary>
+    /// <summary>Selects the codes of a JSON array.</summary>
     public abstract string Codes(string parameter);
 
     /// <summary>Between two tables: for each row of the first, look up the second.</summary>

@@ -7,7 +7,7 @@ internal sealed class HistorySql
         var series = $"""
             s.indicator = @Indicator AND s.region = @Region AND s.scope = @Scope AND s.category = @Category
             AND (@Organization IS NULL OR s.organization = @Organization)
-            AND (@Excluded IS NULL OR s.organization NOT IN (SELECT value FROM {dialect.Codes("@Excluded")}))
+            AND (@Excluded IS NULL OR s.organization NOT IN ({dialect.Codes("@Excluded")}))
             """;
         Select = new($"""
             WITH entry AS (

@@ -32,16 +32,16 @@ internal sealed class ObservationSql
 
     public ObservationSql(Dialect dialect)
     {
-        var indicators = $"s.indicator IN (SELECT value FROM {dialect.Codes("@indicators")})";
-        var regions = $"s.region IN (SELECT value FROM {dialect.Codes("@regions")})";
+        var indicators = $"s.indicator IN ({dialect.Codes("@indicators")})";
+        var regions = $"s.region IN ({dialect.Codes("@regions")})";
         // Parameters are JSON arrays; NULL: any.
         var series = $"""
             (@indicators IS NULL OR {indicators})
             AND (@regions IS NULL OR {regions})
             AND (@scopes IS NULL OR s.scope IN (SELECT value FROM {dialect.Numbers("@scopes")}))
-            AND (@categories IS NULL OR s.category IN (SELECT value FROM {dialect.Codes("@categories")}))
-            AND (@organizations IS NULL OR s.organization IN (SELECT value FROM {dialect.Codes("@organizations")}))
-            AND (@excluded IS NULL OR s.organization NOT IN (SELECT value FROM {dialect.Codes("@excluded")}))
+            AND (@categories IS NULL OR s.category IN ({dialect.Codes("@categories")}))
+            AND (@organizations IS NULL OR s.organization IN ({dialect.Codes("@organizations")}))
+            AND (@excluded IS NULL OR s.organization NOT IN ({dialect.Codes("@excluded")}))
             """;
         var ordered = $"ORDER BY s.id {dialect.Limit("@limit")} {dialect.PlanEachTime}";
         SelectSeries = new($"SELECT s.id FROM series s WHERE {series} {ordered}");

@@ -2,6 +2,9 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 
 internal sealed class SqlServerDialect : Dialect
 {
+    /// <summary>Byte by byte.</summary>
+    public const string Binary = "Latin1_General_100_BIN2";
+
     public static SqlServerDialect Instance { get; } = new();
 
     public override string LookUp => "INNER LOOP JOIN";
@@ -43,7 +46,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Numbers(string parameter) => $"OPENJSON({parameter}) WITH (value BIGINT '$')";
 
-    public override string Codes(string parameter) => $"OPENJSON({parameter}) WITH (value NVARCHAR(100) COLLATE Latin1_General_100_BIN2 '$')";
+    /// <summary>The database has a collation of its own; codes are compared as their columns are.</summary>
+    public override string Codes(string parameter) => $"SELECT value COLLATE {Binary} FROM OPENJSON({parameter}) WITH (value NVARCHAR(100) '$')";
 
     public override string EmptyTemporary(string table, string columns) =>
         $"IF OBJECT_ID('tempdb..{table}') IS NOT NULL DROP TABLE [{table}]; CREATE TABLE [{table}] ({columns});";

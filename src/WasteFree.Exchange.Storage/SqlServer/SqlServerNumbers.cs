@@ -84,15 +84,16 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
 
     private const string Codes = """
         OPENJSON(@codes) WITH (
-            Indicator    NVARCHAR(64) COLLATE Latin1_General_100_BIN2 '$.Indicator',
-            Region       NVARCHAR(64) COLLATE Latin1_General_100_BIN2 '$.Region',
+            Indicator    NVARCHAR(64) '$.Indicator',
+            Region       NVARCHAR(64) '$.Region',
             Scope        TINYINT      '$.Scope',
-            Category     NVARCHAR(64) COLLATE Latin1_General_100_BIN2 '$.Category',
-            Organization NVARCHAR(40) COLLATE Latin1_General_100_BIN2 '$.Organization')
+            Category     NVARCHAR(64) '$.Category',
+            Organization NVARCHAR(40) '$.Organization')
         """;
 
-    private const string Same = """
-        s.indicator = j.Indicator AND s.region = j.Region AND s.scope = j.Scope AND s.category = j.Category AND s.organization = j.Organization
+    private const string Same = $"""
+        s.indicator = j.Indicator COLLATE {SqlServerDialect.Binary} AND s.region = j.Region COLLATE {SqlServerDialect.Binary} AND s.scope = j.Scope
+            AND s.category = j.Category COLLATE {SqlServerDialect.Binary} AND s.organization = j.Organization COLLATE {SqlServerDialect.Binary}
         """;
 
     /// <summary>Of two hubs that add the same code at once the later one is refused, runs again and finds it there.</summary>
@@ -109,17 +110,17 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
         INNER LOOP JOIN series s ON {Same}
         """);
 
-    private static readonly Command InsertUnits = new("""
+    private static readonly Command InsertUnits = new($"""
         INSERT INTO unit (code)
         SELECT j.value
-        FROM OPENJSON(@codes) WITH (value NVARCHAR(100) COLLATE Latin1_General_100_BIN2 '$') j
-        WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.code = j.value)
+        FROM OPENJSON(@codes) WITH (value NVARCHAR(100) '$') j
+        WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.code = j.value COLLATE {SqlServerDialect.Binary})
         """);
 
-    private static readonly Query<UnitRow> SelectUnits = new("""
+    private static readonly Query<UnitRow> SelectUnits = new($"""
         SELECT u.id AS Id, u.code AS Code
-        FROM OPENJSON(@codes) WITH (value NVARCHAR(100) COLLATE Latin1_General_100_BIN2 '$') j
-        JOIN unit u ON u.code = j.value
+        FROM OPENJSON(@codes) WITH (value NVARCHAR(100) '$') j
+        JOIN unit u ON u.code = j.value COLLATE {SqlServerDialect.Binary}
         """);
 
     private static readonly Command InsertPeriods = new("""

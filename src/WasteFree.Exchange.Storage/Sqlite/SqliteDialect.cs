@@ -34,7 +34,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Numbers(string parameter) => $"json_each({parameter})";
 
-    public override string Codes(string parameter) => $"json_each({parameter})";
+    public override string Codes(string parameter) => $"SELECT value FROM json_each({parameter})";
 
     public override string EmptyTemporary(string table, string columns) =>
         $"CREATE TEMP TABLE IF NOT EXISTS [{table}] ({columns}); DELETE FROM [{table}];";

@@ -120,7 +120,7 @@ internal sealed class StoredRows
     /// <summary>Content is compared by the store's tests; here only what ties the row to others.</summary>
     internal sealed class RevisionRow
     {
-        public const string Select = "SELECT id AS Id, key AS [Key], kind AS Kind, unit_id AS Unit FROM revision";
+        public const string Select = "SELECT id AS Id, [key] AS [Key], kind AS Kind, unit_id AS Unit FROM revision";
 
         public long Id { get; init; }
         public long Key { get; init; }
@@ -132,7 +132,7 @@ internal sealed class StoredRows
 
     internal sealed record CurrentRow
     {
-        public const string Select = "SELECT key AS [Key], revision_id AS Revision, asserted_id AS Asserted FROM current ORDER BY key";
+        public const string Select = "SELECT [key] AS [Key], revision_id AS Revision, asserted_id AS Asserted FROM [current] ORDER BY [key]";
 
         public long Key { get; init; }
         public long Revision { get; init; }
@@ -141,7 +141,7 @@ internal sealed class StoredRows
 
     internal sealed record SupersededRow
     {
-        public const string Select = "SELECT key AS [Key], by_id AS ById, revision_id AS Revision FROM superseded ORDER BY key, by_id";
+        public const string Select = "SELECT [key] AS [Key], by_id AS ById, revision_id AS Revision FROM superseded ORDER BY [key], by_id";
 
         public long Key { get; init; }
         public long ById { get; init; }
