@@ -23,8 +23,6 @@ namespace WasteFree.Exchange.Server;
 /// <summary>The hub as a web application: what it is made of, in the order in which a call meets it.</summary>
 public static class Hub
 {
-    private const string DatabaseFile = "exchange.db";
-
     /// <summary>Builds the hub; start it with <c>StartAsync</c> or <c>RunAsync</c>.</summary>
     /// <exception cref="ArgumentException">The address is unsafe or malformed; the message says why.</exception>
     /// <exception cref="IOException">The data folder cannot be made.</exception>
@@ -53,7 +51,7 @@ public static class Hub
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ILedgerSigner>(_ => SigningKey.Read(options));
         builder.Services.AddSingleton<IExchangeStore>(services => new SqliteStore(
-            Path.Combine(options.DataDirectory, DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
+            Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();

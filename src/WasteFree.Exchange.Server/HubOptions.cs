@@ -6,6 +6,9 @@ namespace WasteFree.Exchange.Server;
 /// <summary>How a hub is started.</summary>
 public sealed record HubOptions
 {
+    /// <summary>The embedded database in its folder.</summary>
+    public const string DatabaseFile = "exchange.db";
+
     /// <summary>Folder of the embedded database and of the signing key; made when it is missing.</summary>
     public required string DataDirectory { get; init; }
 

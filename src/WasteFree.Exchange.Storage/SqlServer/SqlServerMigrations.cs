@@ -10,7 +10,7 @@ internal static partial class SqlServerMigrations
 
     public static Migrations Embedded { get; } = new("SqlServer/");
 
-    /// <exception cref="InvalidOperationException">The database was made by a newer version, or lacks a setting that this login may not change.</exception>
+    /// <exception cref="InvalidDataException">The database was made by a newer version, or lacks a setting that this login may not change.</exception>
     public static async Task<bool> ApplyAsync(SqlConnection connection, CancellationToken cancellationToken)
     {
         var free = new Session(connection, transaction: null, SqlServerStore.Statements, cancellationToken);

@@ -6,7 +6,7 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 /// </summary>
 internal static class SqlServerSettings
 {
-    /// <exception cref="InvalidOperationException">A setting is missing and could not be set.</exception>
+    /// <exception cref="InvalidDataException">A setting is missing and could not be set.</exception>
     public static async Task ApplyAsync(Session session)
     {
         // A server that only speaks its language has snapshots of its own and no such settings.
@@ -24,7 +24,7 @@ internal static class SqlServerSettings
         }
         catch (Microsoft.Data.SqlClient.SqlException e) when (!SqlServerErrors.IsPassing(e))
         {
-            throw new InvalidOperationException($"The database lacks a setting and this login may not change it. Have its administrator run: {command.Text}", e);
+            throw new InvalidDataException($"数据库缺少一项设置，当前登录无权修改；请由数据库管理员执行： The database lacks a setting and this login may not change it; have its administrator run: {command.Text}", e);
         }
     }
 

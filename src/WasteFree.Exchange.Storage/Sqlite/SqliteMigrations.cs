@@ -8,7 +8,7 @@ internal static class SqliteMigrations
 {
     public static Migrations Embedded { get; } = new("Sqlite/");
 
-    /// <exception cref="InvalidOperationException">The database was made by a newer version.</exception>
+    /// <exception cref="InvalidDataException">The database was made by a newer version.</exception>
     public static void Apply(SqliteConnection connection)
     {
         // IMMEDIATE: two hubs that start together on a new file migrate one after the other.

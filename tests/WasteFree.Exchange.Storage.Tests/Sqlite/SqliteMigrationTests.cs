@@ -36,7 +36,7 @@ public sealed class SqliteMigrationTests
         await using var connection = await database.ConnectAsync(Cancelled);
         await connection.ExecuteAsync("INSERT INTO schema_migration (number, name) VALUES (9000, 'of a newer version')");
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => store.MigrateAsync(Cancelled));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => store.MigrateAsync(Cancelled));
 
         Assert.Contains("9000", refused.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,34 @@
+namespace WasteFree.Exchange.Storage.Copying;
+
+/// <summary>A table that a copy takes over, with the same name and columns in both databases.</summary>
+internal sealed record CopyTable(string Name, string Order, bool HasIdentity, params string[] Columns)
+{
+    /// <summary>All of them. The head of the ledger comes last: until then the copy is no store that could be gone on with.</summary>
+    public static IReadOnlyList<CopyTable> All { get; } =
+    [
+        new("ledger", "position", false, "position", "committed_at", "kind", "changeset_id", "catalog_version", "previous_hash", "entry_hash", "algorithm", "key_id", "signature"),
+        new("changeset", "id", true,
+            "id", "kind", "report_id", "state", "position", "epoch", "writer", "next_offset", "digest", "row_policy", "catalog_version", "created_at", "touched_at",
+            "rejected", "created", "revised", "unchanged", "duplicate", "findings", "swept"),
+        new("report", "id", true, "id", "organization", "name", "state", "changeset_id", "withdraw_changeset_id", "withdraw_reason", "created_at"),
+        new("finding", "changeset_id, sequence", false,
+            "changeset_id", "sequence", "rule", "severity", "field", "observed", "expected", "tolerance", "message_zh", "message_en", "fingerprint"),
+        new("series", "id", true, "id", "indicator", "region", "scope", "category", "organization"),
+        new("period", "number", false, "number"),
+        new("unit", "id", true, "id", "code"),
+        new("catalog_row", "kind, [key], changeset_id", false, "kind", "key", "changeset_id", "content"),
+        new("revision", "id", false,
+            "id", "key", "kind", "version_major", "version_minor", "value_mantissa", "value_scale", "numerator_mantissa", "numerator_scale",
+            "denominator_mantissa", "denominator_scale", "unit_id", "status", "confidentiality", "note", "method", "evidence"),
+        new("superseded", "[key], by_id", false, "key", "by_id", "revision_id"),
+        new("current", "[key]", false, "key", "revision_id", "asserted_id"),
+        new("store_key", "name", false, "name", "value"),
+        new("ledger_head", "id", false, "id", "position", "committed_at", "catalog_version", "entry_hash"),
+    ];
+
+    public string ColumnList { get; } = string.Join(", ", Columns.Select(column => $"[{column}]"));
+
+    public string Select => $"SELECT {ColumnList} FROM [{Name}] ORDER BY {Order}";
+
+    public string Count => $"SELECT COUNT(*) FROM [{Name}]";
+}

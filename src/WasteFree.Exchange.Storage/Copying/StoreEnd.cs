@@ -1,0 +1,88 @@
+using System.Data.Common;
+
+namespace WasteFree.Exchange.Storage.Copying;
+
+/// <summary>One end of a copy: a store that is read from, or an empty one that is written to.</summary>
+public abstract class StoreEnd : IAsyncDisposable
+{
+    private protected DbConnection? Connection { get; set; }
+
+    private protected DbTransaction? Transaction { get; set; }
+
+    /// <summary>Begins to read one state of the store, of this version's schema.</summary>
+    /// <exception cref="CopyRefusedException">There is no such store, or it is of another version.</exception>
+    internal abstract Task OpenSourceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the schema. Until <see cref="FinishAsync"/> no hub starts on it.</summary>
+    /// <exception cref="CopyRefusedException">It is not empty.</exception>
+    internal abstract Task OpenTargetAsync(CancellationToken cancellationToken);
+
+    internal abstract Task WriteAsync(CopyTable table, DbDataReader rows, CancellationToken cancellationToken);
+
+    /// <summary>Makes the target a store.</summary>
+    internal abstract Task FinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>Changes with every commit and every chunk.</summary>
+    internal async Task<string> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(State);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>From here on the source is read as it is, no longer as it was.</summary>
+    internal async Task EndSnapshotAsync(CancellationToken cancellationToken)
+    {
+        await Transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await Transaction.DisposeAsync().ConfigureAwait(false);
+        Transaction = null;
+    }
+
+    /// <summary>The command lives as long as its reader: SQLite closes both together.</summary>
+    internal Task<DbDataReader> ReadAsync(CopyTable table, CancellationToken cancellationToken) =>
+        CreateCommand(table.Select).ExecuteReaderAsync(cancellationToken);
+
+    private protected DbCommand CreateCommand(string text)
+    {
+        var command = Connection!.CreateCommand();
+        command.Transaction = Transaction;
+#pragma warning disable CA2100 // Made of the constant tables of CopyTable.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.CommandTimeout = 0; // A table may be long; the user can interrupt.
+        return command;
+    }
+
+    private protected async Task<long> ScalarAsync(string text, CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(text);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private protected async Task ExecuteAsync(string text, CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(text);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A new store has its head and nothing else.</summary>
+    private protected async Task RequireEmptyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in CopyTable.All)
+        {
+            if (table.Name == "ledger_head") continue;
+            if (await ScalarAsync(table.Count, cancellationToken).ConfigureAwait(false) > 0) throw CopyRefusedException.NotEmpty();
+        }
+    }
+
+    private const string State = """
+        SELECT CONCAT(h.position, ' ', (SELECT COUNT(*) FROM changeset), ' ', (SELECT SUM(epoch) FROM changeset), ' ', (SELECT SUM(next_offset) FROM changeset))
+        FROM ledger_head h
+        """;
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (Transaction is not null) await Transaction.DisposeAsync().ConfigureAwait(false);
+        if (Connection is not null) await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+}
