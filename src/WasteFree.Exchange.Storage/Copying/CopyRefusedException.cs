@@ -21,7 +21,8 @@ public sealed class CopyRefusedException : Exception
     internal static CopyRefusedException NoStore() => new(
         "来源中没有数据；请检查地址。 There is no store at the source: check where it is.");
 
-    internal static CopyRefusedException OtherSchema(long has, long knows) => new(
+    internal static CopyRefusedException OtherSchema(long has, long knows) => has == Migrations.Unfinished ? new(
+        "来源本身是一次没有完成的复制；请重新复制。 The source is itself a copy that has not come to its end: copy it anew.") : new(
         $"来源的库结构为 {has}，本版本为 {knows}；请先用本版本的服务启动一次。 "
         + $"The source has schema {has}, this version {knows}: start a hub of this version on it once.");
 

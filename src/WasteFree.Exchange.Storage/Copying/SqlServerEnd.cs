@@ -40,7 +40,6 @@ public sealed class SqlServerEnd(SqlServerOptions options) : StoreEnd
             DestinationTableName = $"[{table.Name}]",
             BatchSize = BatchRows,
             BulkCopyTimeout = 0,
-            EnableStreaming = true,
         })
             await copy.WriteToServerAsync(rows, cancellationToken).ConfigureAwait(false);
         if (!table.HasIdentity) return;

@@ -36,8 +36,9 @@ internal static class SqlServerErrors
     public static bool IsOfDatabase(Exception exception) => exception switch
     {
         SqlException => true,
-        // The pool had no connection to give in time, or a connection broke between two calls.
-        InvalidOperationException e => e.Source?.StartsWith("Microsoft.Data.SqlClient", StringComparison.Ordinal) == true,
+        // The pool had no connection to give in time, or a connection broke between two calls. With another exception inside
+        // it is a value that a bulk copy could not convert: a fault of this program.
+        InvalidOperationException { InnerException: null } e => e.Source?.StartsWith("Microsoft.Data.SqlClient", StringComparison.Ordinal) == true,
         IOException or TimeoutException => true,
         _ => false,
     };

@@ -115,9 +115,9 @@ CREATE TABLE revision (
     unit_id              BIGINT         NOT NULL,
     status               INT            NOT NULL,
     confidentiality      TINYINT        NOT NULL,
-    note                 NVARCHAR(1000) COLLATE Latin1_General_100_BIN2 NULL,
-    method               NVARCHAR(200)  COLLATE Latin1_General_100_BIN2 NULL,
-    evidence             NVARCHAR(200)  COLLATE Latin1_General_100_BIN2 NULL
+    note                 NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
+    method               NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
+    evidence             NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL
 );
 
 -- The latest visible revision of each key, tombstones included, and the last row that asserted it.
