@@ -11,5 +11,15 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>A connection beside the store, to see what is really there.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 
+    /// <summary>Why a test that needs the ability is skipped on this server; null: it has it.</summary>
+    public virtual string? Lacks(Ability ability) => null;
+
     public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>What not every server that speaks the language can do.</summary>
+internal enum Ability
+{
+    /// <summary>JSON texts with quotes in them come out as they went in.</summary>
+    QuotesInJson,
 }

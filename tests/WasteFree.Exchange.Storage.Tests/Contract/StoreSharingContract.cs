@@ -11,7 +11,7 @@ public abstract class StoreSharingContract : StoreContract
     [Fact]
     public async Task Hubs_that_start_together_on_a_new_database_all_come_up()
     {
-        await using var database = CreateDatabase();
+        await using var database = await CreateDatabaseAsync();
         var stores = Enumerable.Range(0, 4).Select(_ => database.Open(Clock)).ToList();
 
         await Task.WhenAll(stores.Select(store => Task.Run(() => store.MigrateAsync(Cancelled), Cancelled)));

@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Storage.Tests.Sqlite;
 /// <summary>What is acknowledged is on the disk; what the database refuses is not acknowledged and harms nothing else.</summary>
 public sealed class SqliteDurabilityTests : StoreContract
 {
-    private protected override StoreDatabase CreateDatabase() => new SqliteDatabase();
+    private protected override Task<StoreDatabase> CreateDatabaseAsync() => Task.FromResult<StoreDatabase>(new SqliteDatabase());
 
     private string Path => ((SqliteDatabase)Database).Path;
 

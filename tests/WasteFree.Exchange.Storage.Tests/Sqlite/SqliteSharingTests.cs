@@ -3,5 +3,5 @@ namespace WasteFree.Exchange.Storage.Tests.Sqlite;
 /// <summary>Several stores on one SQLite file, as several processes would be.</summary>
 public sealed class SqliteSharingTests : StoreSharingContract
 {
-    private protected override StoreDatabase CreateDatabase() => new SqliteDatabase();
+    private protected override Task<StoreDatabase> CreateDatabaseAsync() => Task.FromResult<StoreDatabase>(new SqliteDatabase());
 }
