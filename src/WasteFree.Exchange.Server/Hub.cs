@@ -16,6 +16,7 @@ using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Storage.Sqlite;
+using WasteFree.Exchange.Storage.SqlServer;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
@@ -50,8 +51,10 @@ public static class Hub
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ILedgerSigner>(_ => SigningKey.Read(options));
-        builder.Services.AddSingleton<IExchangeStore>(services => new SqliteStore(
-            Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
+        builder.Services.AddSingleton<IExchangeStore>(services => options.SqlServer is { } sqlServer
+            ? new SqlServerStore(sqlServer, options.Time, services.GetRequiredService<ILedgerSigner>())
+            : new SqliteStore(
+                Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Microsoft.Data.SqlClient;
 using WasteFree.Exchange.Cli.Hosting;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.Server;
+using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Cli.Commands;
 
@@ -11,7 +13,8 @@ internal static class ServeCommand
     public static Command Build(CommonOptions common)
     {
         var urls = HubAddress.Option();
-        var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the database; made when it is missing", HelpName = "DIR", Required = true };
+        var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the SQLite database and of the signing key; made when it is missing", HelpName = "DIR", Required = true };
+        var store = new StoreOptions(common.Terminal);
         var illustrative = new Option<bool>("--allow-illustrative") { Description = "Take illustrative organisations (示例) and their data" };
         var key = new Option<FileInfo?>("--signing-key")
         {
@@ -19,6 +22,7 @@ internal static class ServeCommand
             HelpName = "FILE",
         };
         var command = new Command("serve", "Run a hub 运行服务") { urls, data, key, illustrative };
+        store.AddTo(command);
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
@@ -26,6 +30,7 @@ internal static class ServeCommand
             {
                 DataDirectory = parse.GetRequiredValue(data).FullName,
                 Url = parse.GetRequiredValue(urls),
+                SqlServer = store.Read(parse),
                 SigningKeyFile = parse.GetValue(key)?.FullName,
                 AllowIllustrative = parse.GetValue(illustrative),
             };
@@ -35,6 +40,13 @@ internal static class ServeCommand
                 terminal.Out.WriteLine($"服务已启动 the hub listens on {hub.Address}");
                 terminal.Note($"数据目录 data in {options.DataDirectory}；按 Ctrl-C 结束 ends with Ctrl-C.");
                 await hub.UntilToldToEndAsync(cancellationToken);
+            }
+            catch (StoreUnavailableException unavailable)
+            {
+                var number = unavailable.InnerException is SqlException { Number: var of } ? $" (SQL Server {of})" : "";
+                terminal.Note($"数据库无法使用{number}：请检查连接字符串、数据库是否存在、登录权限和网络。 "
+                    + $"The database cannot be used{number}. Check the connection string, that the database exists, what the login may do, and the network.");
+                return ExitCode.NotReachable;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
