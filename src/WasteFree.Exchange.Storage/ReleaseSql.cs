@@ -76,46 +76,52 @@ internal sealed class ReleaseSql(Dialect dialect)
             JOIN [current] c ON c.[key] = b.[key]
             JOIN revision a ON a.id = c.revision_id
             WHERE b.id BETWEEN @lo AND @hi AND b.kind = 0 AND a.kind = 0 AND {dialect.SameContent})
+        {dialect.PlanEachTime}
         """);
 
-    public Command Affirm { get; } = new("""
+    public Command Affirm { get; } = new($"""
         UPDATE [current] SET asserted_id = r.id
         FROM revision r
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 2 AND [current].[key] = r.[key]
+        {dialect.PlanEachTime}
         """);
 
-    public Command Supersede { get; } = new("""
+    public Command Supersede { get; } = new($"""
         INSERT INTO superseded ([key], by_id, revision_id)
         SELECT r.[key], r.id, c.revision_id
         FROM revision r
         JOIN [current] c ON c.[key] = r.[key]
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0
         ORDER BY r.[key]
+        {dialect.PlanEachTime}
         """);
 
     public Command SetCurrent { get; } = new(dialect.SetCurrent);
 
     /// <summary>A tombstone for each value that this upload asserted last.</summary>
-    public Command InsertTombstones { get; } = new("""
+    public Command InsertTombstones { get; } = new($"""
         INSERT INTO revision (id, [key], kind, version_major, version_minor, unit_id, status, confidentiality)
         SELECT @first + ROW_NUMBER() OVER (ORDER BY r.[key]) - 1, r.[key], 1, r.version_major, r.version_minor, r.unit_id, r.status, r.confidentiality
         FROM revision r
         JOIN [current] c ON c.[key] = r.[key] AND c.asserted_id = r.id
         WHERE r.id BETWEEN @lo AND @hi AND r.kind IN (0, 2)
+        {dialect.PlanEachTime}
         """);
 
-    public Command SupersedeByTombstones { get; } = new("""
+    public Command SupersedeByTombstones { get; } = new($"""
         INSERT INTO superseded ([key], by_id, revision_id)
         SELECT r.[key], r.id, c.revision_id
         FROM revision r
         JOIN [current] c ON c.[key] = r.[key]
         WHERE r.id BETWEEN @first AND @last
+        {dialect.PlanEachTime}
         """);
 
-    public Command SetTombstones { get; } = new("""
+    public Command SetTombstones { get; } = new($"""
         UPDATE [current] SET revision_id = r.id, asserted_id = r.id
         FROM revision r
         WHERE r.id BETWEEN @first AND @last AND [current].[key] = r.[key]
+        {dialect.PlanEachTime}
         """);
 
     public Query<UsedRow> SelectUsed { get; } = new($"""

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace WasteFree.Exchange.Server.Tests;
 
@@ -7,12 +7,12 @@ internal static class Database
 {
     public static void Execute(RunningHub hub, string sql) => Run(hub, sql, command => command.ExecuteNonQuery());
 
-    public static long Count(RunningHub hub, string sql) => Run(hub, sql, command => (long)command.ExecuteScalar()!);
+    public static long Count(RunningHub hub, string sql) =>
+        Run(hub, sql, command => Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture));
 
-    private static T Run<T>(RunningHub hub, string sql, Func<SqliteCommand, T> run)
+    private static T Run<T>(RunningHub hub, string sql, Func<DbCommand, T> run)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(hub.DataDirectory, "exchange.db")};Pooling=False");
-        connection.Open();
+        using var connection = hub.Data.Connect();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The texts are constants of the tests.
         command.CommandText = sql;

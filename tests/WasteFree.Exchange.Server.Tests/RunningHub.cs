@@ -9,16 +9,16 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Tests;
 
-/// <summary>The real hub in this process: Kestrel on a free port, SQLite in a folder of its own.</summary>
+/// <summary>The real hub in this process: Kestrel on a free port, a database of its own.</summary>
 internal sealed class RunningHub : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly DirectoryInfo _data;
+    private readonly HubFolder _data;
     private readonly GrpcChannel _channel;
     private readonly ErrorLog _errors = new();
     private bool _handedOn;
 
-    private RunningHub(WebApplication app, DirectoryInfo data)
+    private RunningHub(WebApplication app, HubFolder data)
     {
         _app = app;
         _data = data;
@@ -29,7 +29,7 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public string Address { get; }
 
-    public string DataDirectory => _data.FullName;
+    public HubFolder Data => _data;
 
     public CatalogService.CatalogServiceClient Catalog => new(_channel);
 
@@ -48,8 +48,8 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <summary>What the hub has logged as an error: a bug or a broken dependency, never a client's doing.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Messages;
 
-    public static Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null) =>
-        StartAsync(Directory.CreateTempSubdirectory("wfx-test-"), allowIllustrative, time);
+    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null) =>
+        await StartAsync(await HubFolder.CreateAsync(), allowIllustrative, time);
 
     /// <summary>Ends this hub and starts another one on its data folder.</summary>
     public async Task<RunningHub> RestartAsync(bool allowIllustrative = false, TimeProvider? time = null)
@@ -75,18 +75,12 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         _channel.Dispose();
         await _app.DisposeAsync();
-        if (!_handedOn) _data.Delete(recursive: true);
+        if (!_handedOn) await _data.DisposeAsync();
     }
 
-    private static async Task<RunningHub> StartAsync(DirectoryInfo data, bool allowIllustrative, TimeProvider? time)
+    private static async Task<RunningHub> StartAsync(HubFolder data, bool allowIllustrative, TimeProvider? time)
     {
-        var app = Hub.Build(new HubOptions
-        {
-            DataDirectory = data.FullName,
-            Url = "http://127.0.0.1:0",
-            AllowIllustrative = allowIllustrative,
-            Time = time ?? TimeProvider.System,
-        });
+        var app = Hub.Build(data.Options(allowIllustrative, time));
         await app.StartAsync();
         return new RunningHub(app, data);
     }

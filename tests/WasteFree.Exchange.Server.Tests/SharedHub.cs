@@ -5,9 +5,11 @@ namespace WasteFree.Exchange.Server.Tests;
 /// <summary>One hub for all tests of a class that do not disturb each other.</summary>
 public sealed class SharedHub : IAsyncLifetime
 {
-    internal RunningHub Hub { get; private set; } = null!;
+    private RunningHub? _hub;
 
-    public async ValueTask InitializeAsync() => Hub = await RunningHub.StartAsync();
+    internal RunningHub Hub => HubFolder.Require(_hub);
 
-    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    public async ValueTask InitializeAsync() => _hub = HubFolder.IsMissing ? null : await RunningHub.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub?.DisposeAsync() ?? default;
 }

@@ -8,17 +8,22 @@ namespace WasteFree.Exchange.Server.Tests;
 /// <summary>How a hub ends the watches of its clients.</summary>
 public sealed class WatchingADrain : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
+    private HubFolder _folder = null!;
     private WatchingHub _hub = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _hub = await WatchingHub.StartAsync(_folder.FullName);
+    public async ValueTask InitializeAsync()
+    {
+        _folder = await HubFolder.CreateAsync();
+        _hub = await WatchingHub.StartAsync(_folder);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        if (_hub is null) return;
         await _hub.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 
     [Fact]

@@ -8,14 +8,16 @@ public sealed class WatchingHistories : IAsyncLifetime
 {
     public const int Seeds = 3;
 
-    internal WatchingHistory[] All { get; private set; } = [];
+    private WatchingHistory[] _all = [];
+
+    internal WatchingHistory[] All => HubFolder.Require(_all);
 
     public async ValueTask InitializeAsync() =>
-        All = await Task.WhenAll(Enumerable.Range(1, Seeds).Select(seed => WatchingHistory.BuildAsync(seed)));
+        _all = HubFolder.IsMissing ? [] : await Task.WhenAll(Enumerable.Range(1, Seeds).Select(seed => WatchingHistory.BuildAsync(seed)));
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var history in All) await history.DisposeAsync();
+        foreach (var history in _all) await history.DisposeAsync();
     }
 }
 

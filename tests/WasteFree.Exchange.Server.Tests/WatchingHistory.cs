@@ -13,7 +13,7 @@ internal sealed class WatchingHistory : IAsyncDisposable
     private static readonly string[] Scopes = ["WHOLE", "URBAN"];
     private static readonly string[] Periods = ["2019", "2020", "2021", "2022", "2023", "2022-01", "2022-02", "2022-03", "2022-Q1"];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
+    private HubFolder _folder = null!;
     private readonly Random _random;
     private int _reports;
 
@@ -41,8 +41,8 @@ internal sealed class WatchingHistory : IAsyncDisposable
     /// <param name="atStep">Called before each step.</param>
     public static async Task<WatchingHistory> BuildAsync(int seed, Func<WatchingHistory, int, Task>? atStep = null)
     {
-        var history = new WatchingHistory(seed);
-        history.Hubs = [await WatchingHub.StartAsync(history._folder.FullName), await WatchingHub.StartAsync(history._folder.FullName)];
+        var history = new WatchingHistory(seed) { _folder = await HubFolder.CreateAsync() };
+        history.Hubs = [await WatchingHub.StartAsync(history._folder), await WatchingHub.StartAsync(history._folder)];
         // The built-in catalogue and the illustrative organisations.
         history.Model.Catalog();
         history.Model.Catalog();
@@ -57,7 +57,7 @@ internal sealed class WatchingHistory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var hub in Hubs) await hub.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 
     private async Task StepAsync(int step)

@@ -31,15 +31,9 @@ internal sealed class WatchingHub : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<WatchingHub> StartAsync(string folder, TimeProvider? time = null)
+    public static async Task<WatchingHub> StartAsync(HubFolder folder, TimeProvider? time = null)
     {
-        var app = Hub.Build(new HubOptions
-        {
-            DataDirectory = folder,
-            Url = "http://127.0.0.1:0",
-            AllowIllustrative = true,
-            Time = time ?? TimeProvider.System,
-        });
+        var app = Hub.Build(folder.Options(allowIllustrative: true, time));
         await app.StartAsync(Cancelled);
         return new WatchingHub(app);
     }

@@ -39,9 +39,9 @@ public sealed class WatchingLive
     [Fact]
     public async Task A_change_committed_on_one_hub_arrives_at_a_watcher_of_the_other_whose_token_both_take()
     {
-        var folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
-        await using (var one = await WatchingHub.StartAsync(folder.FullName))
-        await using (var other = await WatchingHub.StartAsync(folder.FullName))
+        var folder = await HubFolder.CreateAsync();
+        await using (var one = await WatchingHub.StartAsync(folder))
+        await using (var other = await WatchingHub.StartAsync(folder))
         {
             using var watch = other.Feed.Watch(new WatchRequest(), cancellationToken: Cancelled);
             Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
@@ -56,14 +56,14 @@ public sealed class WatchingLive
             foreach (var hub in new[] { one, other })
                 Assert.Equal([receipt.Position + 1], WatchingReader.Of(await hub.ReadAsync(new WatchRequest { ResumeToken = token })).Changes.Select(change => change.Position));
         }
-        folder.Delete(recursive: true);
+        await folder.DisposeAsync();
     }
 
     [Fact]
     public async Task A_watcher_that_stalls_loses_nothing()
     {
-        var folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
-        await using (var hub = await WatchingHub.StartAsync(folder.FullName))
+        var folder = await HubFolder.CreateAsync();
+        await using (var hub = await WatchingHub.StartAsync(folder))
         {
             using var watch = hub.Feed.Watch(new WatchRequest { Filter = WatchingHistory.Filters[0].Filter }, cancellationToken: Cancelled);
             Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
@@ -82,7 +82,7 @@ public sealed class WatchingLive
             Assert.Equal(Enumerable.Range(3, reports).Select(position => (long)position), reader.Changes.Select(change => change.Position));
             Assert.All(reader.Changes, change => Assert.Equal(200, change.Rows.Count));
         }
-        folder.Delete(recursive: true);
+        await folder.DisposeAsync();
     }
 
     private static Observation Noted(int day, int value)

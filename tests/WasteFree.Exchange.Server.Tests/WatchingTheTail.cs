@@ -16,7 +16,7 @@ public sealed class WatchingTheTail : IAsyncLifetime
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
+    private HubFolder _folder = null!;
     private readonly FakeTimeProvider _time = new();
     private WatchingHub _hub = null!;
     private IExchangeStore _store = null!;
@@ -27,16 +27,18 @@ public sealed class WatchingTheTail : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _hub = await WatchingHub.StartAsync(_folder.FullName);
+        _folder = await HubFolder.CreateAsync();
+        _hub = await WatchingHub.StartAsync(_folder);
         _store = _hub.Services.GetRequiredService<IExchangeStore>();
         _tail = new LedgerTail(_store, Capacity);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_hub is null) return;
         await _tail.DisposeAsync();
         await _hub.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 
     [Fact]

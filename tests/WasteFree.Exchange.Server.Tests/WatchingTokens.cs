@@ -7,22 +7,24 @@ namespace WasteFree.Exchange.Server.Tests;
 /// <summary>Tokens that must not be taken, and places where a watch may start.</summary>
 public sealed class WatchingTokens : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
+    private HubFolder _folder = null!;
     private WatchingHub _hub = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _hub = await WatchingHub.StartAsync(_folder.FullName);
+        _folder = await HubFolder.CreateAsync();
+        _hub = await WatchingHub.StartAsync(_folder);
         await _hub.SubmitAsync(WatchingHub.Wanzhou, "r1", [Row("2019", "1")]);
         await _hub.SubmitAsync(WatchingHub.Wanzhou, "r2", [Row("2020", "2")]);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_hub is null) return;
         await _hub.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 
     [Fact]
@@ -39,10 +41,10 @@ public sealed class WatchingTokens : IAsyncLifetime
     [Fact]
     public async Task A_token_of_another_store_is_refused()
     {
-        var folder = Directory.CreateTempSubdirectory("wfx-watch-test-");
-        await using (var other = await WatchingHub.StartAsync(folder.FullName))
+        var folder = await HubFolder.CreateAsync();
+        await using (var other = await WatchingHub.StartAsync(folder))
             await AssertInvalidAsync(_hub, new WatchRequest { ResumeToken = await TokenAsync(other, new WatchRequest { From = WatchStart.Earliest }) });
-        folder.Delete(recursive: true);
+        await folder.DisposeAsync();
     }
 
     [Fact]
@@ -62,6 +64,7 @@ public sealed class WatchingTokens : IAsyncLifetime
     [Fact]
     public async Task A_restored_older_database_rewinds_the_ledger_for_newer_tokens_only()
     {
+        HubFolder.RequireSqlite();
         var early = await TokenAsync(_hub, new WatchRequest());
         var backup = await RestartAsync(copyTo: "backup");
         await _hub.SubmitAsync(WatchingHub.Wanzhou, "r3", [Row("2021", "3")]);
@@ -133,7 +136,7 @@ public sealed class WatchingTokens : IAsyncLifetime
         var backup = restoreFrom ?? Path.Combine(_folder.FullName, copyTo!);
         if (restoreFrom is null) File.Copy(database, backup);
         else File.Copy(backup, database, overwrite: true);
-        _hub = await WatchingHub.StartAsync(_folder.FullName);
+        _hub = await WatchingHub.StartAsync(_folder);
         Cancelled.ThrowIfCancellationRequested();
         return backup;
     }

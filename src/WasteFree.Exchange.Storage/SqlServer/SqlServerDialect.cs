@@ -32,12 +32,14 @@ internal sealed class SqlServerDialect : Dialect
         UPDATE c SET revision_id = r.id, asserted_id = r.id
         FROM [current] c
         JOIN revision r ON r.[key] = c.[key]
-        WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0;
+        WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0
+        OPTION (RECOMPILE);
         INSERT INTO [current] ([key], revision_id, asserted_id)
         SELECT r.[key], r.id, r.id
         FROM revision r
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0 AND NOT EXISTS (SELECT 1 FROM [current] c WHERE c.[key] = r.[key])
         ORDER BY r.[key]
+        OPTION (RECOMPILE)
         """;
 
     public override string Limit(string count) => $"OFFSET 0 ROWS FETCH NEXT {count} ROWS ONLY";

@@ -9,12 +9,12 @@ public sealed class DurabilityTests
     [Fact]
     public async Task A_chunk_is_not_acknowledged_while_the_database_cannot_take_it_and_then_it_is()
     {
+        HubFolder.RequireSqlite();
         await using var hub = await RunningHub.StartAsync();
         using var talk = ReportTalk.With(hub);
         await talk.OpenAsync(1, "waits");
-        await using (var other = new SqliteConnection($"Data Source={Path.Combine(hub.DataDirectory, "exchange.db")};Pooling=False"))
+        await using (var other = (SqliteConnection)hub.Data.Connect())
         {
-            await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var held = other.BeginTransaction(deferred: false);
             await talk.ChunkAsync(1, 0, Rows.Days(3));
             // Answers keep their order: several rounds give a false acknowledgement every chance to be first.
