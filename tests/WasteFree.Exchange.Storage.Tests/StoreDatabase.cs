@@ -1,4 +1,5 @@
 using System.Data.Common;
+using WasteFree.Exchange.Storage.Copying;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage.Tests;
@@ -7,6 +8,9 @@ namespace WasteFree.Exchange.Storage.Tests;
 internal abstract class StoreDatabase : IAsyncDisposable
 {
     public abstract IExchangeStore Open(TimeProvider time);
+
+    /// <summary>The database as an end of a copy.</summary>
+    public abstract StoreEnd End();
 
     /// <summary>A connection beside the store, to see what is really there.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);

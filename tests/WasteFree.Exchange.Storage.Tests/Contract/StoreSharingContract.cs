@@ -99,6 +99,37 @@ public abstract class StoreSharingContract : StoreContract
     }
 
     [Fact]
+    public async Task Commits_and_catalogue_loads_of_two_hubs_never_miss_each_other()
+    {
+        await using var other = await OpenAnotherAsync();
+        var loads = 0;
+        var loading = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 15; i++)
+                {
+                    var version = (await other.ReadHeadAsync(Cancelled)).CatalogVersion;
+                    if (await other.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", $"{{\"n\":\"{i}\"}}")], version, Cancelled) is not null) loads++;
+                }
+            },
+            Cancelled);
+
+        var commits = 0;
+        while (!loading.IsCompleted || commits == 0)
+        {
+            var upload = await Wanzhou.OpenAsync($"r{commits}", restart: true);
+            await upload.AppendAsync(Row("2024", $"{commits}"));
+            // The catalogue may have moved since the report was opened; it is then opened again with the new one.
+            if (await upload.CommitAsync() is CommitOutcome.Committed) commits++;
+        }
+        await loading;
+
+        // That each entry names the catalogue of its own position is looked at after every test.
+        Assert.Equal(15, loads);
+        Assert.Equal(loads + commits, (await Store.ReadHeadAsync(Cancelled)).Position);
+    }
+
+    [Fact]
     public async Task A_reader_never_sees_part_of_a_report()
     {
         await using var other = await OpenAnotherAsync();

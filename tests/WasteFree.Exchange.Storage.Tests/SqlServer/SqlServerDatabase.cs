@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
+using WasteFree.Exchange.Storage.Copying;
 using WasteFree.Exchange.Storage.SqlServer;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Tests.Shared;
@@ -19,6 +20,8 @@ internal sealed class SqlServerDatabase(SqlServerTestDatabase database) : StoreD
     }
 
     public override IExchangeStore Open(TimeProvider time) => new SqlServerStore(new SqlServerOptions { ConnectionString = ConnectionString }, time);
+
+    public override StoreEnd End() => new SqlServerEnd(new SqlServerOptions { ConnectionString = ConnectionString });
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using WasteFree.Exchange.Storage.Copying;
 using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Store;
 
@@ -13,6 +14,8 @@ internal sealed class SqliteDatabase : StoreDatabase
     public string Path => System.IO.Path.Combine(_folder.FullName, "exchange.db");
 
     public override IExchangeStore Open(TimeProvider time) => new SqliteStore(Path, time);
+
+    public override StoreEnd End() => new SqliteEnd(Path);
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
