@@ -90,6 +90,12 @@ if ! dotnet build WasteFree.Exchange.sln -c Release --disable-build-servers; the
     finish
 fi
 
+say "Dependency audit"
+bash tests/audit.sh | tee "$results/audit.log"
+for outcome in passed failed skipped; do
+    printf -v "$outcome" '%d' "$((${!outcome} + $(grep -c "^$outcome " "$results/audit.log")))"
+done
+
 for project in tests/*/*.csproj; do
     grep -q 'Include="xunit.v3"' "$project" || continue
     name=$(basename "$project" .csproj)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
+using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Cli.NativeCsv;
@@ -80,6 +81,8 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
 
         string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? csv.GetString(field).Trim() : "";
 
+        string FreeText(NativeColumn column) => FormulaGuard.Restore(Text(column));
+
         var indicator = Code(names.Indicator(Text(NativeColumn.Indicator)), NativeColumn.Indicator);
         var region = Code(names.Region(Text(NativeColumn.Region)), NativeColumn.Region);
         if (indicator is null || region is null) return null;
@@ -98,9 +101,9 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             Denominator = Text(NativeColumn.Denominator),
             Unit = Text(NativeColumn.Unit),
             Confidentiality = Text(NativeColumn.Confidentiality),
-            Note = Text(NativeColumn.Note),
-            Method = Text(NativeColumn.Method),
-            Evidence = Text(NativeColumn.Evidence),
+            Note = FreeText(NativeColumn.Note),
+            Method = FreeText(NativeColumn.Method),
+            Evidence = FreeText(NativeColumn.Evidence),
         };
         var status = Text(NativeColumn.Status);
         if (status.Length > 0) observation.Status.AddRange(status.Split(' ', StringSplitOptions.RemoveEmptyEntries));
