@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Feed;
@@ -77,12 +78,16 @@ public static class Hub
         builder.Services.AddSingleton<AttainmentDesk>();
         builder.Services.AddHostedService<StoreStartup>();
         builder.Services.AddHostedService<UploadExpiry>();
+        builder.Services.AddSingleton<RefusalLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RefusalLog>());
 
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = ReportLimits.MaxMessageBytes;
             grpc.Interceptors.Add<FaultInterceptor>();
+            grpc.Interceptors.Add<AuditRefusals>();
             grpc.Interceptors.Add<IdentityInterceptor>();
+            grpc.Interceptors.Add<AuditReading>();
             if (options.Limits is not null) grpc.Interceptors.Add<QuotaInterceptor>();
         });
         builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
@@ -96,6 +101,7 @@ public static class Hub
         app.MapGrpcService<MetricService>();
         app.MapGrpcService<FeedService>();
         app.MapGrpcService<AdminService>();
+        app.MapGrpcService<AuditService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         return app;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Feed;
@@ -16,6 +17,8 @@ internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk des
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        // A log has an entry, signed by the key of this start: a verification takes an empty one for a fault.
+        await store.AppendAuditAsync([AuditEntry.Of(AuditCall.OfHub("Start"), "")], cancellationToken).ConfigureAwait(false);
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         if (head.CatalogVersion == 0) await LoadAsync(BuiltInCatalog.Tables, cancellationToken).ConfigureAwait(false);
         // Made now, it is in every copy of the database: a token is then told as rewound, not as somebody else's.
@@ -27,7 +30,7 @@ internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk des
 
     private async Task LoadAsync(IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken)
     {
-        var (load, version) = await desk.LoadAsync(tables, validateOnly: false, cancellationToken).ConfigureAwait(false);
+        var (load, version) = await desk.LoadAsync(tables, validateOnly: false, AuditCall.OfHub("LoadCatalog"), cancellationToken).ConfigureAwait(false);
         if (load.Faults.Count > 0) throw new InvalidOperationException($"The built-in catalogue is at fault: {load.Faults[0]}");
         if (load.Changed.Count > 0) LogLoaded(logger, load.Changed.Count, version);
     }

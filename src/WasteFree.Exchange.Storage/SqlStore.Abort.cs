@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
@@ -5,8 +6,8 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    public Task<AbortOutcome> AbortAsync(ReportName report, CancellationToken cancellationToken) =>
-        WriteAsync(1, session => AbortAsync(session, report), cancellationToken);
+    public Task<AbortOutcome> AbortAsync(ReportName report, AuditCall by, CancellationToken cancellationToken) =>
+        WriteAsync(1, session => AbortAsync(session, report, by), cancellationToken);
 
     public Task<int> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         WriteAsync(
@@ -15,12 +16,14 @@ public abstract partial class SqlStore
             {
                 // The attempts first: each is locked then, and no chunk can touch it before its report is given up.
                 var dropped = await session.ExecuteAsync(DropExpired, new { before = before.ToMicroseconds() }).ConfigureAwait(false);
-                if (dropped > 0) await session.ExecuteAsync(AbortDropped).ConfigureAwait(false);
+                if (dropped == 0) return 0;
+                await session.ExecuteAsync(AbortDropped).ConfigureAwait(false);
+                await session.AppendAuditAsync(AuditEntry.Of(AuditCall.OfHub("ExpireUploads"), $"{dropped} uploads")).ConfigureAwait(false);
                 return dropped;
             },
             cancellationToken);
 
-    private static async Task<AbortOutcome> AbortAsync(WriteSession session, ReportName report)
+    private static async Task<AbortOutcome> AbortAsync(WriteSession session, ReportName report, AuditCall by)
     {
         await session.LockReportAsync(report).ConfigureAwait(false);
         var cursor = await session.FindAsync(SelectCursor, new { organization = report.Organization, name = report.Id }).ConfigureAwait(false);
@@ -29,6 +32,7 @@ public abstract partial class SqlStore
             return new AbortOutcome.WrongState((ReportState)cursor.State);
         await session.ExecuteAsync(DropChangeset, new { changeset = cursor.Changeset }).ConfigureAwait(false);
         await session.ExecuteAsync(SetReportState, new { state = (long)ReportState.Aborted, report = cursor.Report }).ConfigureAwait(false);
+        if ((ReportState)cursor.State == ReportState.Open) await session.AppendAuditAsync(AuditEntry.Of(by, report.ToString())).ConfigureAwait(false);
         return new AbortOutcome.Aborted((await FindReportAsync(session, report).ConfigureAwait(false))!);
     }
 

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage;
@@ -10,7 +11,7 @@ public abstract partial class SqlStore
             async session => [.. (await session.ListAsync(SelectCatalog, new { position }).ConfigureAwait(false)).Select(row => row.ToCatalogRow())],
             cancellationToken);
 
-    public Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, CancellationToken cancellationToken) =>
+    public Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, AuditCall by, CancellationToken cancellationToken) =>
         WriteAsync<long?>(
             rows.Count,
             async session =>
@@ -19,8 +20,10 @@ public abstract partial class SqlStore
                 var digest = LedgerEntry.CatalogDigest(rows);
                 var changeset = await InsertChangesetAsync(session, LedgerEntryKind.CatalogChanged, report: null, rows.Count, digest, expectedVersion).ConfigureAwait(false);
                 await session.InsertCatalogRowsAsync(changeset, rows).ConfigureAwait(false);
-                return await session.AppendLedgerAsync(
+                var version = await session.AppendLedgerAsync(
                     LedgerEntryKind.CatalogChanged, changeset, "catalog", digest, new RowCounts { Submitted = rows.Count }, expectedVersion).ConfigureAwait(false);
+                await session.AppendAuditAsync(AuditEntry.Of(by, "catalog", rows: rows.Count)).ConfigureAwait(false);
+                return version;
             },
             cancellationToken);
 

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Validation;
 
@@ -58,12 +59,13 @@ public abstract partial class SqlStore
         };
         var refused = counts.Rejected > 0 && ((RowPolicy)attempt.RowPolicy == RowPolicy.RejectReport || counts.Rejected == counts.Submitted);
         if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, repeated, refused).ConfigureAwait(false);
-        if (refused) return await RejectAsync(session, attempt, counts).ConfigureAwait(false);
+        if (refused) return await RejectAsync(session, attempt, counts, request).ConfigureAwait(false);
 
         counts = await ReleaseAsync(session, range, counts).ConfigureAwait(false);
         await EndAttemptAsync(session, attempt, counts, ReportState.Committed).ConfigureAwait(false);
         await session.AppendLedgerAsync(
             LedgerEntryKind.ReportCommitted, attempt.Changeset, request.Report.ToString(), request.Digest, counts, request.CatalogVersion).ConfigureAwait(false);
+        await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), rows: counts.Submitted)).ConfigureAwait(false);
         var report = await FindReportAsync(session, request.Report).ConfigureAwait(false);
         return new CommitOutcome.Committed(report!.Receipt, counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
     }
@@ -79,10 +81,11 @@ public abstract partial class SqlStore
         return counts with { Unchanged = unchanged, Revised = revised, Created = set - revised };
     }
 
-    private static async Task<CommitOutcome> RejectAsync(WriteSession session, AttemptRow attempt, RowCounts counts)
+    private static async Task<CommitOutcome> RejectAsync(WriteSession session, AttemptRow attempt, RowCounts counts, CommitUpload request)
     {
         await EndAttemptAsync(session, attempt, counts, ReportState.Rejected).ConfigureAwait(false);
         await session.ExecuteAsync(SetRejected, new { changeset = attempt.Changeset }).ConfigureAwait(false);
+        await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), reason: AuditEntry.Rejected, rows: counts.Submitted)).ConfigureAwait(false);
         return new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
     }
 

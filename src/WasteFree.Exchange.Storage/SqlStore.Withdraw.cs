@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
@@ -5,10 +6,10 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    public Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, CancellationToken cancellationToken) =>
-        WriteAsync(1, session => WithdrawAsync(session, report, reason), cancellationToken);
+    public Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, AuditCall by, CancellationToken cancellationToken) =>
+        WriteAsync(1, session => WithdrawAsync(session, report, reason, by), cancellationToken);
 
-    private static async Task<WithdrawOutcome> WithdrawAsync(WriteSession session, ReportName name, string reason)
+    private static async Task<WithdrawOutcome> WithdrawAsync(WriteSession session, ReportName name, string reason, AuditCall by)
     {
         await session.LockOrganizationAsync(name.Organization).ConfigureAwait(false);
         await session.LockReportAsync(name).ConfigureAwait(false);
@@ -41,6 +42,7 @@ public abstract partial class SqlStore
         await session.ExecuteAsync(SetWithdrawn, new { report.Id, changeset, reason, tombstones }).ConfigureAwait(false);
         await session.AppendLedgerAsync(
             LedgerEntryKind.ReportWithdrawn, changeset, name.ToString(), digest, new RowCounts { Submitted = tombstones }, catalogVersion: null).ConfigureAwait(false);
+        await session.AppendAuditAsync(AuditEntry.Of(by, name.ToString(), rows: tombstones)).ConfigureAwait(false);
         return new WithdrawOutcome.Withdrawn((await FindReportAsync(session, name).ConfigureAwait(false))!, tombstones);
     }
 

@@ -39,6 +39,10 @@ public abstract partial class SqlStore : IExchangeStore
     /// <inheritdoc cref="WriteAsync"/>
     private protected abstract Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken);
 
+    /// <summary>The same for entries of the audit log alone, as many as wait in one transaction.</summary>
+    /// <inheritdoc cref="WriteAsync"/>
+    private protected abstract Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken);
+
     private static readonly Query<HeadRow> SelectPosition = new("""
         SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash
         FROM ledger WHERE position = @position

@@ -23,5 +23,7 @@ internal sealed class StoreSql(Dialect dialect)
 
     public DictionarySql Dictionaries { get; } = new(dialect);
 
+    public AuditSql Audit { get; } = new(dialect);
+
     public VerifySql Verify { get; } = new(dialect);
 }

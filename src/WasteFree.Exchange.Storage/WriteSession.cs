@@ -1,4 +1,5 @@
 using System.Data.Common;
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
@@ -78,6 +79,29 @@ internal abstract class WriteSession(
                 signature = signer?.Sign(hash),
             }).ConfigureAwait(false);
         return entry.Position;
+    }
+
+    /// <summary>
+    /// Moves the head of the audit log and writes the entries, after everything else of the transaction: all others that
+    /// log wait for it.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The log has no head: nothing goes on without it.</exception>
+    public async Task AppendAuditAsync(params IReadOnlyList<AuditEntry> entries)
+    {
+        var head = await FindAsync(AuditSql.LockHead).ConfigureAwait(false) ?? throw new StoreUnavailableException("The audit log has no head.");
+        var (position, recordedAt, hash) = (head.Position, head.RecordedAt, head.Hash);
+        var rows = new List<AuditRow>(entries.Count);
+        foreach (var entry in entries)
+        {
+            recordedAt = Math.Max(Now, recordedAt + 1);
+            var row = AuditRow.Of(entry, ++position, recordedAt, hash);
+            hash = row.Hash;
+            rows.Add(row);
+        }
+        await ExecuteAsync(AuditSql.Insert, rows).ConfigureAwait(false);
+        await ExecuteAsync(
+            AuditSql.MoveHead,
+            new { position, recordedAt, hash, algorithm = signer?.Algorithm, keyId = signer?.KeyId, signature = signer?.Sign(hash) }).ConfigureAwait(false);
     }
 
     /// <summary>Gives the new position and instant beside the catalogue and the hash of the entry before.</summary>

@@ -36,7 +36,7 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
         await using var store = new SqlServerStore(new SqlServerOptions { ConnectionString = database.ConnectionString }, TimeProvider.System);
         await store.MigrateAsync(CancellationToken.None);
         var load = CatalogLoader.Load([.. BuiltInCatalog.Tables, .. BuiltInCatalog.IllustrativeTables, .. StoreShape.Tables], [], allowIllustrative: true);
-        var catalog = (await store.AppendCatalogAsync(load.Changed, 0, CancellationToken.None))!.Value;
+        var catalog = (await store.AppendCatalogAsync(load.Changed, 0, AuditCall.OfHub("LoadCatalog"), CancellationToken.None))!.Value;
         var organization = StoreShape.OfficeOf(StoreShape.Regions[0]);
         var rows = StoreShape.Periods.SelectMany(period => StoreShape.Rows(organization, period, revision: 0)).Take(count).ToList();
         Console.WriteLine($"{(SqlServerForTests.IsStandIn ? "a stand-in for SQL Server" : "SQL Server")}, {rows.Count} rows, {ChunkRows} to a chunk");

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Ledger;
 using WasteFree.Exchange.V1;
@@ -21,7 +22,7 @@ internal sealed class AdminService(CatalogDesk desk, LedgerVerifier verifier) : 
         if (request.Tables.Count == 0)
             throw Refusal.FieldInvalid("tables", "至少要有一张表。", "at least one table is needed.").ToException();
         var tables = request.Tables.Select((table, i) => new CatalogTable(KindOf(table.Kind, i), NameOf(table.Name, i), table.Csv.Memory)).ToList();
-        var (load, version) = await desk.LoadAsync(tables, request.ValidateOnly, context.CancellationToken);
+        var (load, version) = await desk.LoadAsync(tables, request.ValidateOnly, AuditCalls.Of(context), context.CancellationToken);
         return load.Faults.Count > 0
             ? new LoadCatalogResponse { Rejected = ToMessage(load.Faults) }
             : new LoadCatalogResponse

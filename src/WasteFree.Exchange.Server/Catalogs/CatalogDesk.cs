@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Store;
@@ -9,7 +10,7 @@ internal sealed class CatalogDesk(IExchangeStore store, LedgerTail tail, HubOpti
 {
     /// <summary>The load and the catalogue version after it.</summary>
     public async Task<(CatalogLoad Load, long Version)> LoadAsync(
-        IReadOnlyList<CatalogTable> tables, bool validateOnly, CancellationToken cancellationToken)
+        IReadOnlyList<CatalogTable> tables, bool validateOnly, AuditCall by, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -18,7 +19,7 @@ internal sealed class CatalogDesk(IExchangeStore store, LedgerTail tail, HubOpti
             var load = CatalogLoader.Load(tables, current, options.AllowIllustrative);
             if (load.Changed.Count == 0 || validateOnly) return (load, head.CatalogVersion);
             // Another load may have come between: what was checked against the older catalogue is checked again.
-            if (await store.AppendCatalogAsync(load.Changed, head.CatalogVersion, cancellationToken).ConfigureAwait(false) is not { } version) continue;
+            if (await store.AppendCatalogAsync(load.Changed, head.CatalogVersion, by, cancellationToken).ConfigureAwait(false) is not { } version) continue;
             tail.Signal();
             return (load, version);
         }

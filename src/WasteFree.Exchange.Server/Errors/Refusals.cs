@@ -11,6 +11,11 @@ internal static class Refusals
         "数据库暂时没有响应；请稍后重试，已确认的数据不会丢失。",
         "The database does not answer for now; try again later. Nothing acknowledged is lost.");
 
+    public static Refusal AuditUnavailable { get; } = new(
+        ErrorReason.AuditUnavailable,
+        "审计日志暂时无法写入，因此不提供数据；请稍后重试。",
+        "The audit log cannot be written for now, and nothing is read without it; try again later.");
+
     public static Refusal HubDraining { get; } = new(
         ErrorReason.HubDraining,
         "服务正在停止，或数据流已到期；请稍后重新连接并续传。",

@@ -55,13 +55,15 @@ internal static class RpcErrors
         ErrorReason.FrequenciesMixed => StatusCode.InvalidArgument,
         ErrorReason.DefinitionUnknown => StatusCode.InvalidArgument,
         ErrorReason.QuotaExceeded => StatusCode.ResourceExhausted,
+        ErrorReason.AuditUnavailable => StatusCode.Unavailable,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 
     /// <summary>How long to wait before trying again; null: do not try again by yourself.</summary>
     public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
     {
-        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle or ErrorReason.QuotaExceeded => StandardWait,
+        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle or ErrorReason.QuotaExceeded
+            or ErrorReason.AuditUnavailable => StandardWait,
         _ => null,
     };
 

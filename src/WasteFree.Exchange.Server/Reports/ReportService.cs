@@ -2,6 +2,7 @@ using Grpc.Core;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Store;
@@ -24,7 +25,7 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context)
     {
         using var stream = drain.Enter();
-        await new ReportStream(desk, IdentityInterceptor.PrincipalOf(context), streams, drain.Begun)
+        await new ReportStream(desk, AuditCalls.Of(context), streams, drain.Begun)
             .RunAsync(requestStream, responseStream, context.CancellationToken);
     }
 
@@ -40,7 +41,7 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
             ValidateOnly = request.ValidateOnly,
             Restart = true,
         };
-        var (upload, refusal) = await desk.OpenAsync(open, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+        var (upload, refusal) = await desk.OpenAsync(open, AuditCalls.Of(context), context.CancellationToken);
         if (upload is null) throw refusal!.ToException();
 
         (var outcome, refusal) = await desk.SubmitAsync(upload, ReportMapping.ToRows(request.Rows), context.CancellationToken);
@@ -92,7 +93,7 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
     public override async Task<AbortReportResponse> AbortReport(AbortReportRequest request, ServerCallContext context)
     {
         var name = OwnReport(request.Name, "name", context);
-        return await store.AbortAsync(name, context.CancellationToken) switch
+        return await store.AbortAsync(name, AuditCalls.Of(context), context.CancellationToken) switch
         {
             AbortOutcome.Aborted done => new AbortReportResponse { Report = await ToMessageAsync(done.Report, context.CancellationToken) },
             AbortOutcome.WrongState wrong => throw NotUnfinished(wrong.State).ToException(),
@@ -105,7 +106,7 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         var name = OwnReport(request.Name, "name", context);
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > MaxReason)
             throw Refusal.FieldInvalid("reason", $"必填，至多 {MaxReason} 个字符。", $"required, at most {MaxReason} characters.").ToException();
-        var outcome = await store.WithdrawAsync(name, request.Reason, context.CancellationToken);
+        var outcome = await store.WithdrawAsync(name, request.Reason, AuditCalls.Of(context), context.CancellationToken);
         tail.Signal();
         return outcome switch
         {

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Grpc.Core;
-using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -17,7 +17,7 @@ internal sealed class ReportStream
     private const int MaxQueuedResponses = 64;
 
     private readonly UploadDesk _desk;
-    private readonly Principal _principal;
+    private readonly AuditCall _call;
     private readonly StreamLifetime _lifetime;
     private readonly CancellationToken _draining;
     private readonly Dictionary<uint, UploadSession> _sessions = [];
@@ -25,16 +25,16 @@ internal sealed class ReportStream
         new BoundedChannelOptions(MaxQueuedResponses) { SingleReader = true });
 
     /// <param name="desk">Opens and ends uploads.</param>
-    /// <param name="principal">Who calls.</param>
+    /// <param name="call">Who calls.</param>
     /// <param name="lifetime">How long the stream may last.</param>
     /// <param name="draining">
     /// The hub is about to stop. Not the call's own token: when that one fires, nothing can be written any more.
     /// </param>
-    public ReportStream(UploadDesk desk, Principal principal, StreamLifetime lifetime, CancellationToken draining)
+    public ReportStream(UploadDesk desk, AuditCall call, StreamLifetime lifetime, CancellationToken draining)
     {
         _lifetime = lifetime;
         _desk = desk;
-        _principal = principal;
+        _call = call;
         _draining = draining;
     }
 
@@ -126,7 +126,7 @@ internal sealed class ReportStream
     {
         try
         {
-            return await _desk.OpenAsync(open, _principal, cancellationToken).ConfigureAwait(false);
+            return await _desk.OpenAsync(open, _call, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
         {

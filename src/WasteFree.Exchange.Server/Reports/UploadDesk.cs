@@ -1,6 +1,6 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
-using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
@@ -16,10 +16,10 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
     private const int MaxWriter = 64;
 
     /// <summary>The upload, or why there is none.</summary>
-    public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, Principal principal, CancellationToken cancellationToken)
+    public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, AuditCall by, CancellationToken cancellationToken)
     {
         if (!ReportName.TryParse(open.Report, out var name)) return (null, Refusals.ReportName("report"));
-        if (principal.Organization != name.Organization) return (null, Refusals.NotYourOrganization(name.Organization));
+        if (by.Caller.Organization != name.Organization) return (null, Refusals.NotYourOrganization(name.Organization));
         if (!Enum.IsDefined(open.RowPolicy)) return (null, Refusal.FieldInvalid("row_policy", "没有这个取值。", "no such value."));
         if (open.Writer.Length > MaxWriter || (open.Reconnect && open.Writer.Length == 0))
             return (null, Refusal.FieldInvalid("writer", $"至多 {MaxWriter} 个字符；reconnect 时必填。", $"at most {MaxWriter} characters, required to reconnect."));
@@ -40,7 +40,7 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
             Writer = open.Writer,
             Reconnect = open.Reconnect,
         };
-        var upload = await Upload.OpenAsync(store, catalog, time, request, cancellationToken).ConfigureAwait(false);
+        var upload = await Upload.OpenAsync(store, catalog, time, request, by, cancellationToken).ConfigureAwait(false);
         return upload is null ? (null, Fenced) : (upload, null);
     }
 

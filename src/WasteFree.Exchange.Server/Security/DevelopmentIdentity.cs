@@ -15,6 +15,9 @@ internal static class DevelopmentIdentity
     public const string OrganizationHeader = "wfx-organization";
     public const string RolesHeader = "wfx-roles";
 
+    /// <summary>What the audit log calls its word.</summary>
+    private const string Credential = "development";
+
     public static Principal Resolve(Metadata headers)
     {
         var organization = headers.GetValue(OrganizationHeader);
@@ -26,7 +29,7 @@ internal static class DevelopmentIdentity
             throw Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}").ToException();
 
         string[] roles = named ?? (organization is null ? [Roles.Reader] : [Roles.Reader, Roles.Reporter]);
-        return new Principal(organization, roles.ToHashSet(StringComparer.Ordinal));
+        return new Principal(organization, roles.ToHashSet(StringComparer.Ordinal)) { Credential = organization is null && named is null ? "" : Credential };
     }
 
     private static Refusal Missing(string zh, string en) => new(ErrorReason.IdentityMissing, zh + "。", en + ".");

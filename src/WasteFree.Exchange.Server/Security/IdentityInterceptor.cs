@@ -11,6 +11,9 @@ internal sealed class IdentityInterceptor : Interceptor
 {
     private static readonly object Key = new();
 
+    /// <summary>Who calls; null: the call was refused before that was known, or needs nobody.</summary>
+    public static Principal? FindPrincipal(ServerCallContext context) => context.UserState.TryGetValue(Key, out var principal) ? (Principal)principal : null;
+
     public static Principal PrincipalOf(ServerCallContext context) => (Principal)context.UserState[Key];
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -38,12 +41,12 @@ internal sealed class IdentityInterceptor : Interceptor
     {
         if (MethodRoles.IsOpen(context.Method)) return;
         var principal = DevelopmentIdentity.Resolve(context.RequestHeaders);
+        context.UserState[Key] = principal;
         if (MethodRoles.RoleOf(context.Method) is not { } role || !principal.Is(role))
         {
             var needed = MethodRoles.RoleOf(context.Method) ?? "";
             throw new Refusal(
                 ErrorReason.AuthorityMissing, $"此方法需要角色 {needed}。", $"This method needs the role {needed}.").ToException();
         }
-        context.UserState[Key] = principal;
     }
 }

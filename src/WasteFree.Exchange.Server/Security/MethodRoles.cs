@@ -15,6 +15,8 @@ internal static class MethodRoles
     {
         ["AdminService/LoadCatalog"] = Roles.Admin,
         ["AdminService/VerifyLedger"] = Roles.Admin,
+        ["AuditService/ListAuditEntries"] = Roles.Auditor,
+        ["AuditService/VerifyAudit"] = Roles.Auditor,
         ["CatalogService/GetServerInfo"] = Roles.Reader,
         ["CatalogService/ListIndicators"] = Roles.Reader,
         ["CatalogService/ListRegions"] = Roles.Reader,

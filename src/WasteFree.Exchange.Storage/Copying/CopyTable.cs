@@ -23,8 +23,14 @@ internal sealed record CopyTable(string Name, string Order, bool HasIdentity, pa
         new("superseded", "[key], by_id", false, "key", "by_id", "revision_id"),
         new("current", "[key]", false, "key", "revision_id", "asserted_id"),
         new("store_key", "name", false, "name", "value"),
+        new("audit", "position", false,
+            "position", "recorded_at", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows_read", "calls", "previous_hash", "hash"),
+        new("audit_head", "id", false, "id", "position", "recorded_at", "hash", "algorithm", "key_id", "signature"),
         new("ledger_head", "id", false, "id", "position", "committed_at", "catalog_version", "entry_hash"),
     ];
+
+    /// <summary>A new store has one row in it already.</summary>
+    public bool IsHead => Name.EndsWith("_head", StringComparison.Ordinal);
 
     public string ColumnList { get; } = string.Join(", ", Columns.Select(column => $"[{column}]"));
 

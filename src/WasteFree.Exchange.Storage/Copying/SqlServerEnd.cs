@@ -29,7 +29,7 @@ public sealed class SqlServerEnd(SqlServerOptions options) : StoreEnd
         await SqlServerMigrations.ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
         await RequireEmptyAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
-            $"INSERT INTO schema_migration (number, name) VALUES ({Migrations.Unfinished}, 'a copy is under way'); DELETE FROM ledger_head",
+            $"INSERT INTO schema_migration (number, name) VALUES ({Migrations.Unfinished}, 'a copy is under way'); DELETE FROM ledger_head; DELETE FROM audit_head",
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -34,7 +34,7 @@ public sealed class SqliteEnd(string path) : StoreEnd
         DeleteUnfinished();
         Open(_unfinished, SqliteOpenMode.ReadWriteCreate);
         SqliteMigrations.Apply((SqliteConnection)Connection!);
-        return ExecuteAsync("DELETE FROM ledger_head", cancellationToken);
+        return ExecuteAsync("DELETE FROM ledger_head; DELETE FROM audit_head", cancellationToken);
     }
 
     internal override async Task WriteAsync(CopyTable table, DbDataReader rows, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public abstract class StoreEnd : IAsyncDisposable
     /// <summary>Makes the target a store.</summary>
     internal abstract Task FinishAsync(CancellationToken cancellationToken);
 
-    /// <summary>Changes with every commit and every chunk.</summary>
+    /// <summary>Changes with every commit, every chunk and every audit entry.</summary>
     internal async Task<string> ReadStateAsync(CancellationToken cancellationToken)
     {
         await using var command = CreateCommand(State);
@@ -64,18 +64,18 @@ public abstract class StoreEnd : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A new store has its head and nothing else.</summary>
+    /// <summary>A new store has its heads and nothing else.</summary>
     private protected async Task RequireEmptyAsync(CancellationToken cancellationToken)
     {
         foreach (var table in CopyTable.All)
         {
-            if (table.Name == "ledger_head") continue;
+            if (table.IsHead) continue;
             if (await ScalarAsync(table.Count, cancellationToken).ConfigureAwait(false) > 0) throw CopyRefusedException.NotEmpty();
         }
     }
 
     private const string State = """
-        SELECT CONCAT(h.position, ' ', (SELECT COUNT(*) FROM changeset), ' ', (SELECT SUM(epoch) FROM changeset), ' ', (SELECT SUM(next_offset) FROM changeset))
+        SELECT CONCAT(h.position, ' ', (SELECT position FROM audit_head), ' ', (SELECT COUNT(*) FROM changeset), ' ', (SELECT SUM(epoch) FROM changeset), ' ', (SELECT SUM(next_offset) FROM changeset))
         FROM ledger_head h
         """;
 

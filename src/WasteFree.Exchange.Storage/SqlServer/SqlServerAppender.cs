@@ -1,8 +1,8 @@
 namespace WasteFree.Exchange.Storage.SqlServer;
 
 /// <summary>
-/// Chunks of all uploads of this process, in their order, several to a transaction: a bulk copy costs as many round trips
-/// for five rows as for five thousand.
+/// Chunks of all uploads of this process, or all its audit entries, in their order, several to a transaction: a bulk copy
+/// costs as many round trips for five rows as for five thousand.
 /// </summary>
 internal sealed class SqlServerAppender : GroupWriter
 {

@@ -11,6 +11,7 @@ public sealed class SqlServerStore : SqlStore
     private readonly SqlServerNumbers _numbers;
     private readonly SqlServerTransactions _transactions;
     private readonly SqlServerAppender _appender;
+    private readonly SqlServerAppender _auditor;
     private readonly SqlServerSweeper _sweeper;
 
     /// <param name="options">Where the database is.</param>
@@ -22,12 +23,14 @@ public sealed class SqlServerStore : SqlStore
         _numbers = new SqlServerNumbers(_connections);
         _transactions = new SqlServerTransactions(_connections, _numbers, signer, time, Forget);
         _appender = new SqlServerAppender(_transactions);
+        _auditor = new SqlServerAppender(_transactions);
         _sweeper = new SqlServerSweeper(token => _transactions.WriteAsync(SweepSomeAsync, token));
     }
 
     public override async ValueTask DisposeAsync()
     {
         await _appender.DisposeAsync().ConfigureAwait(false);
+        await _auditor.DisposeAsync().ConfigureAwait(false);
         await _sweeper.DisposeAsync().ConfigureAwait(false);
         _connections.Clear();
     }
@@ -63,6 +66,10 @@ public sealed class SqlServerStore : SqlStore
 
     private protected override Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
         _appender.WriteAsync(rows, operation, cancellationToken);
+
+    /// <summary>Apart from chunks: nobody who reads waits for a bulk copy, and the head of the log is not held during one.</summary>
+    private protected override Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken) =>
+        _auditor.WriteAsync(1, operation, cancellationToken);
 
     private void Forget()
     {

@@ -68,4 +68,7 @@ public sealed class SqliteStore : SqlStore
 
     private protected override Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
         _writer.WriteAsync(rows, operation, cancellationToken);
+
+    private protected override Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(1, operation, cancellationToken);
 }

@@ -16,5 +16,8 @@ public static class Roles
 /// <param name="Roles">What it may do.</param>
 public sealed record Principal(string? Organization, IReadOnlySet<string> Roles)
 {
+    /// <summary>What it proved itself with, as the audit log names it, never the secret itself; empty: nothing.</summary>
+    public string Credential { get; init; } = "";
+
     public bool Is(string role) => Roles.Contains(role);
 }

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Validation;
@@ -29,16 +30,18 @@ public sealed class Upload
     private readonly IExchangeStore _store;
     private readonly RowValidator _validator;
     private readonly UploadCursor _cursor;
+    private readonly AuditCall _by;
     private readonly RowDigest _digest;
 
-    private Upload(IExchangeStore store, RowValidator validator, ReportName report, UploadCursor cursor, bool validateOnly)
+    private Upload(IExchangeStore store, RowValidator validator, OpenUpload request, UploadCursor cursor, AuditCall by)
     {
         _store = store;
         _validator = validator;
         _cursor = cursor;
+        _by = by;
         _digest = new RowDigest(cursor.Digest);
-        Report = report;
-        ValidateOnly = validateOnly;
+        Report = request.Report;
+        ValidateOnly = request.ValidateOnly;
         Received = cursor.NextOffset;
         Rejected = cursor.Rejected;
     }
@@ -66,17 +69,18 @@ public sealed class Upload
     /// <param name="catalog">Gives the catalogue of a version: a resumed upload keeps the one it began with.</param>
     /// <param name="time">The clock that tells which periods lie in the future.</param>
     /// <param name="request">What to open.</param>
+    /// <param name="by">Who opens it, and will commit it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The upload; null: it was to reconnect, and another writer has opened the report since.</returns>
     public static async Task<Upload?> OpenAsync(
-        IExchangeStore store, CatalogHistory catalog, TimeProvider time, OpenUpload request, CancellationToken cancellationToken)
+        IExchangeStore store, CatalogHistory catalog, TimeProvider time, OpenUpload request, AuditCall by, CancellationToken cancellationToken)
     {
         var cursor = await store.OpenUploadAsync(request, cancellationToken).ConfigureAwait(false);
         if (cursor is null) return null;
         var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
         var organization = snapshot.FindOrganization(request.Report.Organization)
             ?? throw new InvalidOperationException("The organisation left the catalogue.");
-        return new Upload(store, new RowValidator(snapshot, organization, Today(time)), request.Report, cursor, request.ValidateOnly);
+        return new Upload(store, new RowValidator(snapshot, organization, Today(time)), request, cursor, by);
     }
 
     /// <summary>The calendar day in China.</summary>
@@ -142,6 +146,7 @@ public sealed class Upload
                     Digest = digest,
                     ValidateOnly = ValidateOnly,
                     CatalogVersion = version,
+                    By = _by,
                 },
                 cancellationToken).ConfigureAwait(false);
             if (outcome is not CommitOutcome.CatalogMoved moved) return outcome;

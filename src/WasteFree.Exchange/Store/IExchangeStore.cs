@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
@@ -7,7 +8,8 @@ namespace WasteFree.Exchange.Store;
 
 /// <summary>
 /// The one truth. Every member is atomic and durable when its task completes; expected outcomes are return values;
-/// an unreachable or busy database throws <see cref="StoreUnavailableException"/>. Several processes may share it.
+/// an unreachable or busy database throws <see cref="StoreUnavailableException"/>. Several processes may share it. A change
+/// and its entry in the audit log are one transaction: there is neither without the other.
 /// </summary>
 public interface IExchangeStore : IAsyncDisposable
 {
@@ -29,7 +31,7 @@ public interface IExchangeStore : IAsyncDisposable
     /// Appends rows as one ledger entry, if the catalogue still is at <paramref name="expectedVersion"/>; answers the
     /// new version, or null when another load came between.
     /// </summary>
-    Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, CancellationToken cancellationToken);
+    Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, AuditCall by, CancellationToken cancellationToken);
 
     /// <summary>
     /// Starts, resumes or takes over an upload; every call raises the epoch and fences the writer before. Null: it was to
@@ -52,13 +54,13 @@ public interface IExchangeStore : IAsyncDisposable
     Task DropAsync(long changeset, CancellationToken cancellationToken);
 
     /// <summary>Gives up an unfinished upload; repeating it gives the same answer.</summary>
-    Task<AbortOutcome> AbortAsync(ReportName report, CancellationToken cancellationToken);
+    Task<AbortOutcome> AbortAsync(ReportName report, AuditCall by, CancellationToken cancellationToken);
 
     /// <summary>Gives up every upload that was last opened or fed before <paramref name="before"/>; answers how many.</summary>
     Task<int> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>Withdraws a committed report; repeating it gives the same answer.</summary>
-    Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, CancellationToken cancellationToken);
+    Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, AuditCall by, CancellationToken cancellationToken);
 
     Task<ReportRecord?> FindReportAsync(ReportName report, CancellationToken cancellationToken);
 
@@ -117,6 +119,21 @@ public interface IExchangeStore : IAsyncDisposable
     /// not covered: a digest is over the rows as sent, which only their sender has.
     /// </summary>
     IAsyncEnumerable<VerifyStep> VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Appends to the audit log, in order, all or nothing; for what is not a change of the store.</summary>
+    Task AppendAuditAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>Audit entries after <paramref name="afterPosition"/> in order, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<AuditRecord>> ReadAuditAsync(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Audit entries of <paramref name="filter"/>, newest first, those before <paramref name="beforePosition"/> only, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
+    Task<IReadOnlyList<AuditRecord>> ListAuditAsync(AuditFilter filter, long beforePosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The end of the audit log; null: somebody has removed it.</summary>
+    Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;

@@ -1,6 +1,6 @@
 namespace WasteFree.Exchange.Store;
 
-/// <summary>Signs the hash of each ledger entry, within the transaction that writes it.</summary>
+/// <summary>Signs the hash of each ledger entry, and of the last audit entry, within the transaction that writes it.</summary>
 public interface ILedgerSigner
 {
     /// <summary>For example <c>ECDSA-P256-SHA256</c>.</summary>

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
@@ -114,6 +115,9 @@ public sealed record CommitUpload
     public required byte[] Digest { get; init; }
 
     public bool ValidateOnly { get; init; }
+
+    /// <summary>Who commits, for the audit log.</summary>
+    public required AuditCall By { get; init; }
 
     /// <summary>
     /// The catalogue in which the rows are known to hold. If it has moved since, the store answers

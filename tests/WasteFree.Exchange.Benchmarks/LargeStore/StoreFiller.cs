@@ -54,7 +54,7 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
         await store.MigrateAsync(CancellationToken.None);
         var load = CatalogLoader.Load([.. BuiltInCatalog.Tables, .. BuiltInCatalog.IllustrativeTables, .. StoreShape.Tables], [], allowIllustrative: true);
         if (load.Faults.Count > 0) throw new InvalidOperationException(load.Faults[0].ToString());
-        var catalog = (await store.AppendCatalogAsync(load.Changed, 0, CancellationToken.None))!.Value;
+        var catalog = (await store.AppendCatalogAsync(load.Changed, 0, By, CancellationToken.None))!.Value;
         string[] organizations = [.. StoreShape.Regions.Select(StoreShape.OfficeOf), StoreShape.Bureau];
         var periods = StoreShape.Periods;
         for (var i = 0; i < periods.Count + SecondDelay && _rows < revisions; i++)
@@ -76,7 +76,7 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
         await SendAsync(name, rows, catalog);
         var number = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToString())));
         if (number % 100 != 0) return;
-        await store.WithdrawAsync(name, "示例", CancellationToken.None);
+        await store.WithdrawAsync(name, "示例", By, CancellationToken.None);
         await SendAsync(name with { Id = name.Id + "-again" }, rows, catalog);
         Interlocked.Add(ref _rows, rows.Count);
     }
@@ -113,6 +113,7 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
                 RowCount = rows.Count,
                 Digest = digest,
                 CatalogVersion = catalog,
+                By = By,
             },
             CancellationToken.None);
         if (outcome is not CommitOutcome.Committed) throw new InvalidOperationException($"{name}: {outcome}");

@@ -14,7 +14,7 @@ public abstract partial class ExchangeStoreContract
         var upload = await Wanzhou.OpenAsync("r1");
         await upload.AppendAsync(Row("2023", "1"));
 
-        var aborted = Assert.IsType<AbortOutcome.Aborted>(await Store.AbortAsync(new ReportName("wanzhou", "r1"), Cancelled));
+        var aborted = Assert.IsType<AbortOutcome.Aborted>(await Store.AbortAsync(new ReportName("wanzhou", "r1"), Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled));
 
         Assert.Equal(ReportState.Aborted, aborted.Report.State);
         Assert.Equal(AppendResult.Fenced, await upload.AppendAsync(Row("2024", "1")));
@@ -32,10 +32,10 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.OpenAsync("r1");
         await Wanzhou.CommitAsync("r2", Row("2023", "1"));
 
-        Assert.IsType<AbortOutcome.Aborted>(await Store.AbortAsync(new ReportName("wanzhou", "r1"), Cancelled));
-        Assert.IsType<AbortOutcome.Aborted>(await Store.AbortAsync(new ReportName("wanzhou", "r1"), Cancelled));
-        Assert.Equal(ReportState.Committed, Assert.IsType<AbortOutcome.WrongState>(await Store.AbortAsync(new ReportName("wanzhou", "r2"), Cancelled)).State);
-        Assert.IsType<AbortOutcome.Unknown>(await Store.AbortAsync(new ReportName("wanzhou", "r3"), Cancelled));
+        Assert.IsType<AbortOutcome.Aborted>(await Store.AbortAsync(new ReportName("wanzhou", "r1"), Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled));
+        Assert.IsType<AbortOutcome.Aborted>(await Store.AbortAsync(new ReportName("wanzhou", "r1"), Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled));
+        Assert.Equal(ReportState.Committed, Assert.IsType<AbortOutcome.WrongState>(await Store.AbortAsync(new ReportName("wanzhou", "r2"), Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled)).State);
+        Assert.IsType<AbortOutcome.Unknown>(await Store.AbortAsync(new ReportName("wanzhou", "r3"), Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled));
         Assert.Equal(["2023 1"], await ShownAsync());
     }
 

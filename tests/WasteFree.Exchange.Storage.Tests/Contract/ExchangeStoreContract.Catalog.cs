@@ -13,8 +13,8 @@ public abstract partial class ExchangeStoreContract
     [Fact]
     public async Task A_load_adds_to_the_catalogue_and_replaces_rows_of_the_same_key()
     {
-        var first = await Store.AppendCatalogAsync([_region, new CatalogRow("indicators", "500101", "1")], 0, Cancelled);
-        var second = await Store.AppendCatalogAsync([new CatalogRow("indicators", "500101", "2"), new CatalogRow("tasks", "1", "t")], 1, Cancelled);
+        var first = await Store.AppendCatalogAsync([_region, new CatalogRow("indicators", "500101", "1")], 0, Callers.Admin, Cancelled);
+        var second = await Store.AppendCatalogAsync([new CatalogRow("indicators", "500101", "2"), new CatalogRow("tasks", "1", "t")], 1, Callers.Admin, Cancelled);
 
         Assert.Equal((1, 2), (first, second));
         Assert.Equal(
@@ -43,7 +43,7 @@ public abstract partial class ExchangeStoreContract
         await LoadCatalogAsync("1");
         var before = await StoredRows.ReadAsync(Database, Cancelled);
 
-        Assert.Null(await Store.AppendCatalogAsync([_region], 0, Cancelled));
+        Assert.Null(await Store.AppendCatalogAsync([_region], 0, Callers.Admin, Cancelled));
 
         await AssertUnchangedAsync(before);
         Assert.Equal("1", Assert.Single(await Store.ReadCatalogAsync(1, Cancelled)).Content);
@@ -55,7 +55,7 @@ public abstract partial class ExchangeStoreContract
         await using var other = await OpenAnotherAsync();
 
         var versions = await Task.WhenAll(
-            Store.AppendCatalogAsync([_region], 0, Cancelled), other.AppendCatalogAsync([_region], 0, Cancelled));
+            Store.AppendCatalogAsync([_region], 0, Callers.Admin, Cancelled), other.AppendCatalogAsync([_region], 0, Callers.Admin, Cancelled));
 
         Assert.Equal([null, 1L], versions.Order());
     }

@@ -90,6 +90,7 @@ public abstract partial class ExchangeStoreContract
             RowCount = upload.Offset,
             Digest = upload.Digest,
             CatalogVersion = 0,
+            By = Callers.Of("wanzhou", "ReportService/StreamReports"),
             ValidateOnly = true,
         };
 

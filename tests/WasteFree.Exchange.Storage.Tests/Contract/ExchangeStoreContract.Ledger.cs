@@ -61,7 +61,7 @@ public abstract partial class ExchangeStoreContract
         };
         Clock.Advance(TimeSpan.FromHours(1));
         CatalogRow[] rows = [new("regions", "500101", """{"name":"万州区"}"""), new("indicators", "X\t1.0", "{}")];
-        Assert.Equal(3, await Store.AppendCatalogAsync(rows, 0, Cancelled));
+        Assert.Equal(3, await Store.AppendCatalogAsync(rows, 0, Callers.Admin, Cancelled));
         var load = new LedgerEntry
         {
             Position = 3,

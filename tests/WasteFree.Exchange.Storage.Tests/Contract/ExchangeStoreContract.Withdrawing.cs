@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
 
@@ -92,9 +93,9 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.OpenAsync("open");
         await Wanzhou.SubmitAsync("refused", RowPolicy.RejectReport, Row("2024", "1"), null);
 
-        Assert.Equal(new WithdrawOutcome.WrongState(ReportState.Open), await Store.WithdrawAsync(Wanzhou.Name("open"), "", Cancelled));
-        Assert.Equal(new WithdrawOutcome.WrongState(ReportState.Rejected), await Store.WithdrawAsync(Wanzhou.Name("refused"), "", Cancelled));
-        Assert.IsType<WithdrawOutcome.Unknown>(await Store.WithdrawAsync(Wanzhou.Name("nothing"), "", Cancelled));
+        Assert.Equal(new WithdrawOutcome.WrongState(ReportState.Open), await Store.WithdrawAsync(Wanzhou.Name("open"), "", Callers.Of("wanzhou", "ReportService/WithdrawReport"), Cancelled));
+        Assert.Equal(new WithdrawOutcome.WrongState(ReportState.Rejected), await Store.WithdrawAsync(Wanzhou.Name("refused"), "", Callers.Of("wanzhou", "ReportService/WithdrawReport"), Cancelled));
+        Assert.IsType<WithdrawOutcome.Unknown>(await Store.WithdrawAsync(Wanzhou.Name("nothing"), "", Callers.Of("wanzhou", "ReportService/WithdrawReport"), Cancelled));
         Assert.Equal(0, (await Store.ReadHeadAsync(Cancelled)).Position);
     }
 

@@ -67,7 +67,7 @@ public abstract class StoreContract : IAsyncLifetime
     private protected async Task<long> LoadCatalogAsync(string content = """{"code":"X"}""")
     {
         var version = (await Store.ReadHeadAsync(Cancelled)).CatalogVersion;
-        var loaded = await Store.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", content)], version, Cancelled);
+        var loaded = await Store.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", content)], version, Callers.Admin, Cancelled);
         return Assert.NotNull(loaded);
     }
 }

@@ -109,7 +109,7 @@ public abstract class StoreSharingContract : StoreContract
                 for (var i = 0; i < 15; i++)
                 {
                     var version = (await other.ReadHeadAsync(Cancelled)).CatalogVersion;
-                    if (await other.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", $"{{\"n\":\"{i}\"}}")], version, Cancelled) is not null) loads++;
+                    if (await other.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", $"{{\"n\":\"{i}\"}}")], version, Callers.Admin, Cancelled) is not null) loads++;
                 }
             },
             Cancelled);

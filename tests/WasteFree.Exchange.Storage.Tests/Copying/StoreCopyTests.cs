@@ -150,7 +150,7 @@ public sealed class StoreCopyTests
     {
         await using var store = await OpenAsync(database);
         var reports = new RandomReports(new Random(5));
-        await store.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", """{"name_zh":"示例"}""")], 0, Cancelled);
+        await store.AppendCatalogAsync([new CatalogRow("indicators", "X\t1.0", """{"name_zh":"示例"}""")], 0, Callers.Admin, Cancelled);
         await store.ReadKeyAsync("tokens", Cancelled);
         for (var i = 0; i < 20; i++)
         {

@@ -43,7 +43,7 @@ internal sealed class Sender(IExchangeStore store, string organization)
     }
 
     public async Task<WithdrawOutcome.Withdrawn> WithdrawAsync(string id, string reason = "误报") =>
-        Assert.IsType<WithdrawOutcome.Withdrawn>(await store.WithdrawAsync(Name(id), reason, Cancelled));
+        Assert.IsType<WithdrawOutcome.Withdrawn>(await store.WithdrawAsync(Name(id), reason, Callers.Of(organization, "ReportService/WithdrawReport"), Cancelled));
 
     public async Task<ReportRecord> FindAsync(string id) =>
         Assert.IsType<ReportRecord>(await store.FindReportAsync(Name(id), Cancelled));

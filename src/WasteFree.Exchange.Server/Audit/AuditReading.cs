@@ -1,0 +1,85 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+using AuditEntry = WasteFree.Exchange.Audit.AuditEntry;
+
+namespace WasteFree.Exchange.Server.Audit;
+
+/// <summary>
+/// Logs what is read, where <see cref="AuditRules"/> say so, before the first byte of the answer goes out: an answer with
+/// its rows, a stream before it is known how many there will be. Where the log cannot be written, nothing is read.
+/// </summary>
+internal sealed partial class AuditReading(IExchangeStore store, ILogger<AuditReading> logger) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        var response = await continuation(request, context).ConfigureAwait(false);
+        if (IsLogged(request, context)) await LogAsync(request, RowsOf((IMessage)response), context).ConfigureAwait(false);
+        return response;
+    }
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        continuation(
+            request,
+            IsLogged(request, context) ? new LoggedWriter<TResponse>(responseStream, () => LogAsync(request, rows: null, context)) : responseStream,
+            context);
+
+    private static bool IsLogged(object request, ServerCallContext context) =>
+        IdentityInterceptor.FindPrincipal(context) is { } caller && AuditRules.IsLogged(caller, (IMessage)request);
+
+    private static long? RowsOf(IMessage response) => response switch
+    {
+        QueryObservationsResponse query => query.Observations.Count,
+        DiffObservationsResponse diff => diff.Differences.Count,
+        ListRevisionsResponse revisions => revisions.Revisions.Count,
+        CompareMetricsResponse compare => compare.Comparisons.Sum(table => table.Cells.Count),
+        GetAttainmentResponse attainment => attainment.Attainments.Count,
+        _ => null,
+    };
+
+    private async Task LogAsync(object request, long? rows, ServerCallContext context)
+    {
+        try
+        {
+            var entry = AuditEntry.Of(AuditCalls.Of(context), AuditResources.Of((IMessage)request), rows: rows);
+            await store.AppendAuditAsync([entry], context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(logger, context.Method, e);
+            throw Refusals.AuditUnavailable.ToException();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit log could not be written; {Method} was refused.")]
+    private static partial void LogUnavailable(ILogger logger, string method, Exception exception);
+
+    /// <summary>A stream has one writer at a time: the first message waits for the log, and the others for that.</summary>
+    private sealed class LoggedWriter<T>(IServerStreamWriter<T> inner, Func<Task> log) : IServerStreamWriter<T>
+    {
+        private bool _logged;
+
+        public WriteOptions? WriteOptions
+        {
+            get => inner.WriteOptions;
+            set => inner.WriteOptions = value;
+        }
+
+        public Task WriteAsync(T message) => WriteAsync(message, CancellationToken.None);
+
+        public async Task WriteAsync(T message, CancellationToken cancellationToken)
+        {
+            if (!_logged) await log().ConfigureAwait(false);
+            _logged = true;
+            await inner.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Grpc.Core;
+using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Metrics;
+using WasteFree.Exchange.Store;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Audit;
+
+/// <summary>The audit service: reads the log, and nothing else.</summary>
+internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, TimeProvider time) : V1.AuditService.AuditServiceBase
+{
+    private const int MaxFaults = 1_000;
+
+    /// <summary>Often enough for a progress line, seldom enough to cost nothing.</summary>
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    public override async Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
+    {
+        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
+        var query = $"audit\n{new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" }}";
+        var before = PageToken.Read(request.PageToken, query)?.After ?? long.MaxValue;
+        var filter = new AuditFilter
+        {
+            From = AuditMapping.ToInstant(request.From, "from"),
+            To = AuditMapping.ToInstant(request.To, "to"),
+            Organization = Given(request.Organization),
+            Resource = Given(request.Report),
+            Action = Given(request.Action),
+        };
+        var records = await store.ListAuditAsync(filter, before, size, context.CancellationToken);
+        var response = new ListAuditEntriesResponse();
+        var rows = records.Select(record => (record.Position, AuditMapping.ToMessage(record)));
+        long? next = records.Count == size ? records[^1].Position : null;
+        if (MetricPage.Fill(response.Entries, rows, next) is { } after) response.NextPageToken = new PageToken(0, after).Write(query);
+        return response;
+    }
+
+    public override async Task VerifyAudit(
+        VerifyAuditRequest request, IServerStreamWriter<VerifyAuditResponse> responseStream, ServerCallContext context)
+    {
+        var verification = new AuditVerification(store, signer);
+        var result = new AuditResult();
+        var told = time.GetTimestamp();
+        await foreach (var faults in verification.RunAsync(context.CancellationToken))
+        {
+            result.Faults.AddRange(faults.Take(MaxFaults - result.Faults.Count).Select(AuditMapping.ToMessage));
+            result.FaultsTotal += faults.Count;
+            if (time.GetElapsedTime(told) < ProgressInterval) continue;
+            told = time.GetTimestamp();
+            var progress = new AuditProgress { Checked = verification.Chain.Entries, Faults = result.FaultsTotal };
+            await responseStream.WriteAsync(new VerifyAuditResponse { Progress = progress }, context.CancellationToken);
+        }
+        result.Position = verification.Chain.Position;
+        result.Hash = Google.Protobuf.ByteString.CopyFrom(verification.Chain.Hash);
+        result.Entries = verification.Chain.Entries;
+        await responseStream.WriteAsync(new VerifyAuditResponse { Result = result }, context.CancellationToken);
+    }
+
+    private static string? Given(string text) => text.Length == 0 ? null : text;
+}
