@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.SqlClient;
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Benchmarks.LargeStore;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Ingest;

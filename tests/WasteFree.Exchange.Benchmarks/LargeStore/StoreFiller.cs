@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Storage.Sqlite;
@@ -20,6 +21,8 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
     /// <summary>So many periods later a period is revised, and revised again.</summary>
     private const int FirstDelay = 3;
     private const int SecondDelay = 6;
+
+    private static readonly AuditCall By = AuditCall.OfHub("Benchmark");
 
     private long _rows;
 

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -127,6 +128,20 @@ public abstract class StoreSharingContract : StoreContract
         // That each entry names the catalogue of its own position is looked at after every test.
         Assert.Equal(15, loads);
         Assert.Equal(loads + commits, (await Store.ReadHeadAsync(Cancelled)).Position);
+    }
+
+    [Fact]
+    public async Task Audit_entries_of_two_hubs_are_one_chain()
+    {
+        await using var other = await OpenAnotherAsync();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(
+            () => i % 10 == 0
+                ? Wanzhou.CommitAsync($"r{i}", Row("2024", $"{i}"))
+                : (i % 2 == 0 ? Store : other).AppendAuditAsync([AuditEntry.Of(Callers.Of("yaan", "MetricService/CompareMetrics"), $"{i}")], Cancelled),
+            Cancelled)));
+
+        // That it is dense and holds together is looked at after every test.
+        Assert.Equal(60, (await Store.ReadAuditHeadAsync(Cancelled))!.Position);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class StoreIntegrity
         CheckRevisions(stored);
         CheckCounts(stored);
         CurrentFold.Check(stored);
+        await AuditIntegrity.CheckAsync(database, cancellationToken);
     }
 
     private static void CheckLedger(StoredRows stored)
