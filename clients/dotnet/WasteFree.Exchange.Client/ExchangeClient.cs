@@ -15,6 +15,7 @@ public sealed class ExchangeClient
     private readonly MetricService.MetricServiceClient _metrics;
     private readonly ReportService.ReportServiceClient _reports;
     private readonly AdminService.AdminServiceClient _admin;
+    private readonly AuditService.AuditServiceClient _audit;
     private readonly FeedService.FeedServiceClient _feed;
 
     internal ExchangeClient(ExchangeConnection connection)
@@ -24,6 +25,7 @@ public sealed class ExchangeClient
         _metrics = new MetricService.MetricServiceClient(connection.Invoker);
         _reports = new ReportService.ReportServiceClient(connection.Invoker);
         _admin = new AdminService.AdminServiceClient(connection.Invoker);
+        _audit = new AuditService.AuditServiceClient(connection.Invoker);
         _feed = new FeedService.FeedServiceClient(connection.Invoker);
     }
 
@@ -208,6 +210,45 @@ public sealed class ExchangeClient
         try
         {
             using var call = _admin.VerifyLedger(new VerifyLedgerRequest(), cancellationToken: cancellationToken);
+            while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
+            {
+                var message = call.ResponseStream.Current;
+                if (message.Result is { } result) return result;
+                progress?.Report(message.Progress);
+            }
+        }
+        catch (RpcException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw HubErrors.From(exception);
+        }
+        throw new HubUnreachableException("The hub ended the check without a result.");
+    }
+
+    /// <summary>Lists the audit log, newest entries first, page by page; needs the role <c>auditor</c>.</summary>
+    /// <param name="request">Which entries; its page token is not looked at.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    public async IAsyncEnumerable<AuditEntry> ListAuditEntriesAsync(
+        ListAuditEntriesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request = new ListAuditEntriesRequest(request) { PageToken = "" };
+        do
+        {
+            var page = await ReadAsync(options => _audit.ListAuditEntriesAsync(request, options), cancellationToken).ConfigureAwait(false);
+            foreach (var entry in page.Entries) yield return entry;
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>Checks the whole audit log; needs the role <c>auditor</c>. Faults are an outcome.</summary>
+    /// <param name="progress">Told how far it has come; null: nobody.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<AuditResult> VerifyAuditAsync(IProgress<AuditProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var call = _audit.VerifyAudit(new VerifyAuditRequest(), cancellationToken: cancellationToken);
             while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
             {
                 var message = call.ResponseStream.Current;

@@ -11,8 +11,6 @@ namespace WasteFree.Exchange.Cli.Querying;
 /// </summary>
 internal static class AsOfText
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     public static Option<AsOf?> Option() => Option("--as-of", "Read as it was at this ledger position, time or date (end of the day, +08:00)", wholeDay: true);
 
     /// <param name="name">The option.</param>
@@ -33,18 +31,8 @@ internal static class AsOfText
     public static AsOf? Parse(string text, bool wholeDay = true)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new AsOf { Position = position };
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-        {
-            // The hub takes the last position at or before a time; its clock counts microseconds.
-            var end = new DateTimeOffset(date.AddDays(wholeDay ? 1 : 0).ToDateTime(TimeOnly.MinValue), China).AddMicroseconds(-1);
-            return new AsOf { Time = Timestamp.FromDateTimeOffset(end) };
-        }
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) || !text.Contains('T', StringComparison.Ordinal)) return null;
-        var instant = time.Kind switch
-        {
-            DateTimeKind.Unspecified => new DateTimeOffset(time, China),
-            _ => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture),
-        };
-        return new AsOf { Time = Timestamp.FromDateTimeOffset(instant) };
+        // The hub takes the last position at or before a time; its clock counts microseconds.
+        if (InstantText.DayOf(text, wholeDay) is { } day) return new AsOf { Time = Timestamp.FromDateTimeOffset(day.AddMicroseconds(-1)) };
+        return InstantText.TimeOf(text) is { } time ? new AsOf { Time = Timestamp.FromDateTimeOffset(time) } : null;
     }
 }

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using WasteFree.Exchange.Cli.Auditing;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Cli.Querying;
+using WasteFree.Exchange.Cli.Running;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Commands;
+
+/// <summary><c>wfx admin audit</c>: who did what, and whether the log that says so is whole.</summary>
+internal static class AuditCommand
+{
+    private const string AuditorRole = "auditor";
+
+    public static Command Build(CommonOptions common) => new("audit", "Read the audit log 审计日志") { BuildList(common), BuildVerify(common) };
+
+    private static Command BuildList(CommonOptions common)
+    {
+        var from = InstantText.Option("--from", "At this time or later; a date: from its beginning (+08:00)", wholeDay: false);
+        var to = InstantText.Option("--to", "Before this time; a date: up to its end (+08:00)", wholeDay: true);
+        var organization = new Option<string>("--of") { Description = "Organisation that acted", HelpName = "ID" };
+        var report = new Option<string>("--report") { Description = "Whole name of a report", HelpName = "NAME" };
+        var action = new Option<string>("--action") { Description = "Method, for example ReportService/WithdrawReport", HelpName = "METHOD" };
+        var list = new Command("list", "Who did what, newest first 列出审计记录") { from, to, organization, report, action };
+        list.Runs(common, async (parse, cancellationToken) =>
+        {
+            var terminal = common.Terminal;
+            using var connection = common.Connect(parse, AuditorRole);
+            var request = new ListAuditEntriesRequest
+            {
+                From = parse.GetValue(from),
+                To = parse.GetValue(to),
+                Organization = parse.GetValue(organization) ?? "",
+                Report = parse.GetValue(report) ?? "",
+                Action = parse.GetValue(action) ?? "",
+            };
+            var entries = connection.Client.ListAuditEntriesAsync(request, cancellationToken);
+            var count = parse.GetValue(common.Format) switch
+            {
+                OutputFormat.Csv => await CsvText.WriteAsync(terminal.Out, AuditTable.Columns, entries.Select(AuditTable.Flat), cancellationToken),
+                OutputFormat.Json => await Json.WriteArrayAsync(entries, terminal.Out),
+                _ => await AuditTable.ShowAsync(entries, terminal),
+            };
+            terminal.Note($"{count} 条记录 entries");
+            return ExitCode.Done;
+        });
+        return list;
+    }
+
+    private static Command BuildVerify(CommonOptions common)
+    {
+        var verify = new Command("verify", "Check the whole audit log 检查审计日志");
+        verify.Runs(common, async (parse, cancellationToken) =>
+        {
+            using var connection = common.Connect(parse, AuditorRole);
+            var result = await connection.Client.VerifyAuditAsync(progress: null, cancellationToken);
+            Write(result, common.Terminal, parse.GetValue(common.Format));
+            return result.FaultsTotal == 0 ? ExitCode.Done : ExitCode.Refused;
+        });
+        return verify;
+    }
+
+    private static void Write(AuditResult result, Terminal terminal, OutputFormat format)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                terminal.Out.WriteLine(Json.Of(result));
+                break;
+            case OutputFormat.Csv:
+                CsvText.Write(terminal.Out, ["kind", "position", "message_zh", "message_en"], result.Faults.Select(fault =>
+                    new[] { fault.Kind.Code(), fault.Position.ToString(), fault.MessageZh, fault.MessageEn }));
+                break;
+            default:
+                foreach (var fault in result.Faults) terminal.Out.WriteLine($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
+                if (result.FaultsTotal > result.Faults.Count)
+                    terminal.Out.WriteLine($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
+                terminal.Out.WriteLine($"审计日志 audit log  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.Hash.Span)}");
+                terminal.Out.WriteLine(result.FaultsTotal == 0
+                    ? "✓ 审计日志无误 no faults"
+                    : $"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
+                break;
+        }
+    }
+}

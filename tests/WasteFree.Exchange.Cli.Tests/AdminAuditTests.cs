@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace WasteFree.Exchange.Cli.Tests;
+
+/// <summary><c>wfx admin audit</c>: the log as an auditor reads it, and what it says when somebody changed it.</summary>
+public sealed class AdminAuditTests : IAsyncLifetime
+{
+    private const string Org = "demo-500101";
+    private const string Report = $"organizations/{Org}/reports/r1";
+
+    private HubForCli _hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await HubForCli.StartAsync();
+        var file = _hub.Write("r1.csv", "region,indicator,period,value,note\n500101,ZW21-11,2019,424242,示例\n500101,ZW21-11,2020,2,示例\n");
+        Assert.Equal(0, (await _hub.RunAsync("submit", file, "--org", Org, "--report", "r1")).ExitCode);
+        Assert.Equal(0, (await _hub.RunAsync("query", "--indicator", "ZW21-11", "--org", "yaan", "--include-illustrative")).ExitCode);
+        Assert.Equal(0, (await _hub.RunAsync("withdraw", "r1", "--org", Org, "--reason", "示例原因")).ExitCode);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task The_list_says_who_did_what_to_which_report_and_who_read()
+    {
+        var run = await _hub.RunAsync("admin", "audit", "list", "--format", "csv");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("position,time,organization,credential,roles,action,resource,status,reason,rows,calls,previous_hash,hash", run.Lines[0]);
+        Assert.Equal(
+            ["ReportService/WithdrawReport", "MetricService/StreamObservations", "ReportService/StreamReports", "hub/LoadCatalog", "hub/LoadCatalog", "hub/Start"],
+            run.Lines.Skip(1).Where(line => line.Length > 0).Select(Action));
+        Assert.Contains($",{Org},development,", run.Lines[1], StringComparison.Ordinal);
+        Assert.Contains($",{Report},OK,,2,1,", run.Lines[1], StringComparison.Ordinal);
+        Assert.Contains("indicators=ZW21-11", run.Lines[2], StringComparison.Ordinal);
+        // Neither a value nor a reason nor a key.
+        Assert.DoesNotContain("424242", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("示例", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_is_filtered_and_comes_in_every_format()
+    {
+        Assert.Equal(["ReportService/WithdrawReport", "ReportService/StreamReports"], await ActionsAsync("--report", Report));
+        Assert.Equal(["MetricService/StreamObservations"], await ActionsAsync("--of", "yaan"));
+        Assert.Equal(["hub/Start"], await ActionsAsync("--action", "hub/Start"));
+        Assert.Empty(await ActionsAsync("--to", "2024-01-01"));
+        Assert.Equal(6, (await ActionsAsync("--from", "2024-01-01T08:00:00")).Count);
+
+        var json = await _hub.RunAsync("admin", "audit", "list", "--of", "yaan", "--format", "json");
+        using var entries = JsonDocument.Parse(json.Out);
+        Assert.Equal("MetricService/StreamObservations", Assert.Single(entries.RootElement.EnumerateArray()).GetProperty("action").GetString());
+        var table = await _hub.RunAsync("admin", "audit", "list");
+        Assert.Contains("hub/Start", table.Out, StringComparison.Ordinal);
+        Assert.Contains("6 条记录 entries", table.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_without_a_fault_is_told_with_its_head()
+    {
+        var words = await _hub.RunAsync("admin", "audit", "verify");
+        Assert.True(words.ExitCode == 0, words.Error + words.Out);
+        Assert.Contains("审计日志无误 no faults", words.Out, StringComparison.Ordinal);
+        Assert.Contains("6 条记录 entries, 位置 position 6", words.Out, StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse((await _hub.RunAsync("admin", "audit", "verify", "--format", "json")).Out);
+        Assert.Equal("6", json.RootElement.GetProperty("entries").GetString());
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET organization = 'yaan' WHERE position = 4", "ENTRY_CHANGED")]
+    [InlineData("DELETE FROM audit WHERE position = 6", "HEAD_MISMATCH")]
+    [InlineData("DELETE FROM audit WHERE position = 6; UPDATE audit_head SET (position, hash) = (SELECT position, hash FROM audit WHERE position = 5)", "SIGNATURE_INVALID")]
+    public async Task What_was_tampered_with_is_named(string sql, string kind)
+    {
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_hub.Folder, "data", "exchange.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed");
+        }
+
+        var run = await _hub.RunAsync("admin", "audit", "verify", "--format", "csv");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal([kind], run.Lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Split(',')[0]));
+        // The ledger itself is as it was.
+        Assert.Equal(0, (await _hub.RunAsync("admin", "verify")).ExitCode);
+    }
+
+    private static string Action(string line) => line.Split(',').Single(cell => cell.Contains('/', StringComparison.Ordinal) && !cell.StartsWith("organizations", StringComparison.Ordinal));
+
+    private async Task<List<string>> ActionsAsync(params string[] filter)
+    {
+        var run = await _hub.RunAsync(["admin", "audit", "list", "--format", "csv", .. filter]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return [.. run.Lines.Skip(1).Where(line => line.Length > 0).Select(Action)];
+    }
+}
