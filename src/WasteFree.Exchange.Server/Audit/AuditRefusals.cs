@@ -22,7 +22,12 @@ internal sealed class AuditRefusals(RefusalLog log) : Interceptor
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         WatchAsync(
-            () => RunAsync(continuation(requestStream, new ProblemWriter<TResponse>(responseStream, problem => LogAsync(problem, context)), context)),
+            () =>
+            {
+                var reports = new StreamedReports();
+                var reader = new OpenReader<TRequest>(requestStream, reports);
+                return RunAsync(continuation(reader, new ProblemWriter<TResponse>(responseStream, problem => LogAsync(problem, reports, context)), context));
+            },
             request: null,
             context);
 
@@ -46,13 +51,25 @@ internal sealed class AuditRefusals(RefusalLog log) : Interceptor
         }
     }
 
-    private Task LogAsync(Problem problem, ServerCallContext context) =>
+    private Task LogAsync(Problem problem, StreamedReports reports, ServerCallContext context) =>
         AuditCalls.IsRefusal((StatusCode)problem.Code)
-            ? LogAsync("", (StatusCode)problem.Code, RpcErrors.ReasonText(problem.Reason), context)
+            ? LogAsync(reports.Of(problem.Upload), (StatusCode)problem.Code, RpcErrors.ReasonText(problem.Reason), context)
             : Task.CompletedTask;
 
     private Task LogAsync(string resource, StatusCode code, string reason, ServerCallContext context) =>
         log.AddAsync(AuditEntry.Of(AuditCalls.Of(context), resource, AuditCalls.StatusText(code), reason));
+
+    private sealed class OpenReader<T>(IAsyncStreamReader<T> inner, StreamedReports reports) : IAsyncStreamReader<T>
+    {
+        public T Current => inner.Current;
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (!await inner.MoveNext(cancellationToken).ConfigureAwait(false)) return false;
+            if (inner.Current is StreamReportsRequest { Open: { } open }) reports.Take(open);
+            return true;
+        }
+    }
 
     private sealed class ProblemWriter<T>(IServerStreamWriter<T> inner, Func<Problem, Task> log) : IServerStreamWriter<T>
     {
