@@ -97,6 +97,7 @@ public sealed class RefusalLogTests
         var hub = await RunningHub.StartAsync();
         for (var i = 0; i < 5; i++) await RefuseAsync(hub, RunningHub.As("wanzhou-eeb"), "organizations/yaan/reports/r1");
 
+        await hub.StopAsync();
         await using var again = await hub.RestartAsync();
 
         Assert.Equal([1, 4L], (await AuditLog.ReadAsync(again)).Select(entry => entry.Calls));

@@ -40,7 +40,7 @@ public sealed partial class ReasonTableTests
     [Fact]
     public void Every_method_of_the_contract_has_a_role_and_no_other_has()
     {
-        var methods = new[] { AdminServiceReflection.Descriptor, CatalogServiceReflection.Descriptor, FeedServiceReflection.Descriptor, MetricServiceReflection.Descriptor, ReportServiceReflection.Descriptor }
+        var methods = new[] { AdminServiceReflection.Descriptor, AuditServiceReflection.Descriptor, CatalogServiceReflection.Descriptor, FeedServiceReflection.Descriptor, MetricServiceReflection.Descriptor, ReportServiceReflection.Descriptor }
             .SelectMany(file => file.Services)
             .SelectMany(service => service.Methods, (service, method) => $"/{service.FullName}/{method.Name}");
 
