@@ -37,7 +37,7 @@ public sealed class FailpointTests
         await slot.StartAsync(TestContext.Current.CancellationToken);
         await Task.WhenAll(uploads).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
-        await stage.AssertSettledAsync(Property.NothingTwice, Property.CommitOnce, Property.AtomicVisibility, Property.Complete, Property.Resumable);
+        await stage.AssertSettledAsync(Property.NothingTwice, Property.CommitOnce, Property.ChangeIsLogged, Property.AtomicVisibility, Property.Complete, Property.Resumable);
     }
 
     [Fact]

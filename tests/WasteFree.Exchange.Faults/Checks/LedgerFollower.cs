@@ -94,5 +94,6 @@ internal sealed class LedgerFollower(StoreReader store, ReportBook book, LedgerM
         var (position, cells) = store.Current();
         while (model.Head < position) ReadNew();
         properties.CurrentIsTheModel(position, model.StateAt(position, _ => true), cells);
+        properties.EachChangeIsLoggedOnce(store.LoggedOtherwise());
     }
 }

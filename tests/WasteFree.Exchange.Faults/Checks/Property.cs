@@ -15,6 +15,9 @@ internal enum Property
     /// <summary>A name is committed once; the same content gives the same receipt for ever, other content a conflict.</summary>
     CommitOnce,
 
+    /// <summary>Each change has its entry in the audit log, and the log tells of no other.</summary>
+    ChangeIsLogged,
+
     /// <summary>Acknowledgements of a stream never go back, and never beyond what was sent.</summary>
     MonotonicAck,
 

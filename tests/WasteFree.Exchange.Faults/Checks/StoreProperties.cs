@@ -43,6 +43,9 @@ internal sealed class StoreProperties(Violations violations)
     public void LedgerIsDense(long before, long position) =>
         violations.Require(Property.NothingTwice, position == before + 1, () => $"ledger position {position} follows {before}");
 
+    public void EachChangeIsLoggedOnce(IReadOnlyList<string> different) =>
+        violations.Require(Property.ChangeIsLogged, different.Count == 0, () => $"ledger and audit log differ in {string.Join(", ", different.Take(3))}");
+
     public void CurrentIsTheModel(long position, Dictionary<Cell, int> expected, Dictionary<Cell, int> found) =>
         violations.Require(
             Property.AtomicVisibility,

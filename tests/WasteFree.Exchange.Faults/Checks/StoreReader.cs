@@ -35,6 +35,9 @@ internal sealed class StoreReader(StageDatabase database)
         return (position, cells);
     });
 
+    /// <summary>What the ledger has more or less often than the audit log.</summary>
+    public IReadOnlyList<string> LoggedOtherwise() => Read(state => state.Query<string>(SelectLoggedOtherwise));
+
     /// <summary>The cursor of an open upload and the rows stored below it; null: it is not open.</summary>
     public (long Offset, long Rows)? Cursor(ModelReport report) => Read<(long Offset, long Rows)?>(state =>
         state.Query<CursorRow>(SelectCursor, new { organization = Cell.Organizations[report.Organization].Id, name = report.Id }) is [var row]
@@ -80,6 +83,21 @@ internal sealed class StoreReader(StageDatabase database)
 
     private const string SelectCurrent = """
         SELECT r.id AS Id, c.[key] AS [Key], r.value_mantissa AS Value FROM [current] c JOIN revision r ON r.id = c.revision_id WHERE r.kind = 0
+        """;
+
+    private const string SelectLoggedOtherwise = """
+        SELECT subject FROM (
+            SELECT CASE WHEN r.id IS NULL THEN 'catalog' ELSE CONCAT('organizations/', r.organization, '/reports/', r.name) END AS subject, 1 AS changes
+            FROM ledger l
+            JOIN changeset c ON c.id = l.changeset_id
+            LEFT JOIN report r ON r.id = c.report_id
+            UNION ALL
+            SELECT resource, -1 FROM audit
+            WHERE status = 'OK' AND reason = ''
+                AND action IN ('ReportService/StreamReports', 'ReportService/SubmitReport', 'ReportService/WithdrawReport', 'AdminService/LoadCatalog', 'hub/LoadCatalog')
+        ) both_sides
+        GROUP BY subject
+        HAVING SUM(changes) <> 0
         """;
 
     private const string SelectCursor = """
