@@ -50,6 +50,8 @@ public static class Hub
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Kestrel closes a connection that is abused, and would write a line for each of its frames: a peer could fill the disk.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
@@ -65,6 +67,7 @@ public static class Hub
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<PageTokens>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<LedgerVerifier>();
