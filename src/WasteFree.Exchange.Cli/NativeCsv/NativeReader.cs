@@ -79,9 +79,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             return null;
         }
 
-        string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? csv.GetString(field).Trim() : "";
-
-        string FreeText(NativeColumn column) => FormulaGuard.Restore(Text(column));
+        string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? FormulaGuard.Restore(csv.GetString(field).Trim()) : "";
 
         var indicator = Code(names.Indicator(Text(NativeColumn.Indicator)), NativeColumn.Indicator);
         var region = Code(names.Region(Text(NativeColumn.Region)), NativeColumn.Region);
@@ -101,9 +99,9 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             Denominator = Text(NativeColumn.Denominator),
             Unit = Text(NativeColumn.Unit),
             Confidentiality = Text(NativeColumn.Confidentiality),
-            Note = FreeText(NativeColumn.Note),
-            Method = FreeText(NativeColumn.Method),
-            Evidence = FreeText(NativeColumn.Evidence),
+            Note = Text(NativeColumn.Note),
+            Method = Text(NativeColumn.Method),
+            Evidence = Text(NativeColumn.Evidence),
         };
         var status = Text(NativeColumn.Status);
         if (status.Length > 0) observation.Status.AddRange(status.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -7,7 +7,7 @@ namespace WasteFree.Exchange.Server.Limits;
 
 /// <summary>
 /// Holds each organisation to its quota. Calls and the messages of a sender are refused, and say when to come back; an
-/// upload goes on at its acknowledged row. Watches and exports are slowed down instead: an export cannot be resumed.
+/// upload goes on at its acknowledged row. Watches and exports are slowed down: they would only come back for the rest.
 /// </summary>
 internal sealed class QuotaInterceptor(Quotas quotas, TimeProvider time) : Interceptor
 {

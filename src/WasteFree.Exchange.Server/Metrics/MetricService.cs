@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>The metric service.</summary>
 internal sealed class MetricService(
-    IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences)
+    IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences, PageTokens tokens)
     : V1.MetricService.MetricServiceBase
 {
     private const int StreamRows = 2_000;
@@ -90,16 +90,17 @@ internal sealed class MetricService(
         var caller = IdentityInterceptor.PrincipalOf(context).Organization;
         // The caller belongs to the query: another one may not see the same numbers.
         var query = string.Concat(caller, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
-        var token = PageToken.Read(tokenText, query);
+        var token = tokens.Read(tokenText, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
-        return new Reading(store, FilterReader.Read(filter, catalog), at.Position, new ObservationMapping(catalog, caller), query)
+        return new Reading(store, FilterReader.Read(filter, catalog), at.Position, new ObservationMapping(catalog, caller), tokens, query)
         {
             After = token?.After ?? -1,
         };
     }
 
     /// <summary>One query at one position, and how far it has come.</summary>
-    private sealed class Reading(IExchangeStore store, Store.ObservationFilter filter, long position, ObservationMapping mapping, string query)
+    private sealed class Reading(
+        IExchangeStore store, Store.ObservationFilter filter, long position, ObservationMapping mapping, PageTokens tokens, string query)
     {
         public long Position => position;
 
@@ -110,6 +111,6 @@ internal sealed class MetricService(
 
         public ObservationRecord ToMessage(Values.ObservationRevision row) => mapping.ToMessage(row);
 
-        public string Token() => new PageToken(position, After).Write(query);
+        public string Token() => tokens.Write(new PageToken(position, After), query);
     }
 }
