@@ -16,5 +16,11 @@ public static class Roles
 /// <param name="Roles">What it may do.</param>
 public sealed record Principal(string? Organization, IReadOnlySet<string> Roles)
 {
+    /// <summary>
+    /// The user of the machine itself: it called an unsecured hub on a loopback address and acts for no organisation. Such
+    /// a caller is held to no reading policy.
+    /// </summary>
+    public bool IsUnrestricted { get; init; }
+
     public bool Is(string role) => Roles.Contains(role);
 }
