@@ -39,8 +39,6 @@ internal sealed class CellReader
     internal UnitConversion? FindConversion(Unit from, Unit to, Period period) =>
         UnitConversion.Find(_catalog, Definition.Code, _category, from, to, period);
 
-    internal bool IsShared(string region) => _sharing.IsShared(Definition.Code, region);
-
     internal bool HasWithin(string region, Period period) => _index.HasWithin(Definition.Code, _category, region, period);
 
     /// <summary>A reader of observations in another unit than the definition's.</summary>
@@ -53,9 +51,11 @@ internal sealed class CellReader
     /// <summary>What was reported for the period, in the unit of <paramref name="reader"/>.</summary>
     internal Draft Reported(string region, Period period, ObservationReader reader)
     {
-        if (!IsShared(region)) return NotShared(region, period);
+        var share = _sharing.Of(Definition.Code, region);
+        if (share == CellShare.None) return NotShared(region, period);
         var byScope = Mine(_index.At(Definition.Code, _category, region, period)).Select(reader.Read).ToLookup(reading => reading.Revision.Observation.Scope);
         var choice = SourceChoice.Among(byScope[_scope], _catalog);
+        if (share == CellShare.Part && choice is { Chosen: null, Contested: false }) return NotShared(region, period);
         var otherScopes = byScope
             .Where(group => group.Key != _scope && group.Any(reading => reading.HasNumber))
             .OrderBy(group => group.Key)

@@ -20,7 +20,7 @@ public sealed class NotSharedTests
     public void A_cell_is_not_shared_by_policy_alone_and_has_no_rank_and_no_part_in_the_whole()
     {
         // The database has left B's row out; with a row or without, the table is the same.
-        var table = Seen(Scene.OfTonnes().Place("A").Place("B").Report("A", "10"), "A B");
+        var table = Seen(Neighbours().Report("A", "10"), "A B");
 
         Assert.Equal([VerdictReason.NotShared], table.Cells[1].Reasons);
         Assert.Equal(
@@ -35,8 +35,8 @@ public sealed class NotSharedTests
     [Fact]
     public void What_is_there_all_the_same_changes_no_cell_that_is_not_shared()
     {
-        var empty = Seen(Scene.OfTonnes().Place("A").Place("B").Report("A", "10").Register("b"), "A B");
-        var full = Seen(Scene.OfTonnes().Place("A").Place("B").Report("A", "10").Report("B", "20").At("2024-Q1", "B", "5"), "A B");
+        var empty = Seen(Neighbours().Report("A", "10"), "A B");
+        var full = Seen(Neighbours().Report("A", "10").Report("B", "20").At("2024-Q1", "B", "5"), "A B");
 
         Assert.Equal(Told(empty.Cells[1]), Told(full.Cells[1]));
         Assert.Equal(Told(empty.Cells[0]), Told(full.Cells[0]));
@@ -46,7 +46,7 @@ public sealed class NotSharedTests
     [Fact]
     public void A_table_of_which_the_caller_may_see_nothing_has_no_sum_for_that_reason()
     {
-        var table = Seen(Scene.OfTonnes().Place("B").Place("C").Register("b"), "B C");
+        var table = Seen(Neighbours().Place("C"), "B C");
 
         Assert.Equal([VerdictReason.NotShared], table.Aggregate!.Reasons);
     }
@@ -66,25 +66,30 @@ public sealed class NotSharedTests
     [Fact]
     public void Without_a_mandate_a_cell_is_what_the_caller_may_read()
     {
-        Assert.Equal("7", Seen(Scene.OfTonnes().Place("B").Report("B", "7", by: "a").Register("b"), "B").Cells[0].Value);
+        var scene = Scene.OfTonnes().Place("B").Place("C").Report("B", "7", by: "a").Register("b");
+        Assert.Equal("7", Seen(scene, "B").Cells[0].Value);
+        // Where that is nothing, others may still have sent something.
+        Assert.Equal([VerdictReason.NotShared], Seen(scene, "C").Cells[0].Reasons);
+        Assert.Equal([VerdictReason.Missing], Seen(scene, "C", request => request with { Source = "a" }).Cells[0].Reasons);
     }
 
     [Fact]
     public void Growth_and_roll_up_of_a_cell_that_is_not_shared_say_no_more()
     {
-        var scene = Scene.OfTonnes().Place("B").At("2023", "B", "7").At("2024-Q1", "B", "7");
+        var scene = Neighbours().At("2023", "B", "7").At("2024-Q1", "B", "7");
         var cell = Seen(scene, "B", request => request with { RollUp = true, Growth = [GrowthBasis.PreviousPeriod] }).Cells[0];
 
         Assert.Equal([VerdictReason.NotShared], cell.Reasons);
         Assert.Null(cell.RollUp);
         var growth = Assert.Single(cell.Growth);
-        Assert.Equal(([VerdictReason.NotShared], ""), (growth.Reasons.ToArray(), growth.BaseValue));
+        Assert.Equal([VerdictReason.NotShared], growth.Reasons);
+        Assert.Equal("", growth.BaseValue);
     }
 
     [Fact]
     public void A_denominator_that_is_not_shared_is_named_as_that()
     {
-        var scene = Scene.OfTonnes().Place("A").Report("A", "10").Define(rate => rate with { Code = "AUX-POP", NameZh = "人口", Unit = "{person}", Kind = IndicatorKind.Stock });
+        var scene = Scene.OfTonnes().Place("A").Report("A", "10").Register("bureau").Define(rate => rate with { Code = "AUX-POP", NameZh = "人口", Unit = "{person}", Kind = IndicatorKind.Stock });
         var cell = scene.Compare("A", request => request with
         {
             Normalization = Normalization.PerCapita,
@@ -94,6 +99,9 @@ public sealed class NotSharedTests
         Assert.Equal([VerdictReason.Denominator, VerdictReason.NotShared], cell.Reasons);
         Assert.Contains("AUX-POP 人口未共享", cell.MessageZh, StringComparison.Ordinal);
     }
+
+    /// <summary>a reports A, and b reports B.</summary>
+    private static Scene Neighbours() => Scene.OfTonnes().Place("A").Place("B").Register("a", regions: "A").Register("b", regions: "B");
 
     private static ComparisonTable Seen(Scene scene, string regions, Func<ComparisonRequest, ComparisonRequest>? change = null) =>
         scene.Compare(regions, request => (change is null ? request : change(request)) with { Visibility = OnlyA });

@@ -99,9 +99,9 @@ internal sealed class Scene
     public static Period PeriodOf(string text) =>
         Period.TryParse(text, out var period) ? period : throw new ArgumentException(text, nameof(text));
 
-    public Scene Register(string organization, bool illustrative = false)
+    public Scene Register(string organization, bool illustrative = false, string regions = "*")
     {
-        _organizations.Add(new Organization { Id = organization, NameZh = organization, Regions = new CodePatterns("*"), Illustrative = illustrative });
+        _organizations.Add(new Organization { Id = organization, NameZh = organization, Regions = new CodePatterns(regions), Illustrative = illustrative });
         return this;
     }
 
