@@ -12,6 +12,7 @@ using WasteFree.Exchange.Server.Catalogs;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Feed;
 using WasteFree.Exchange.Server.Ledger;
+using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -24,6 +25,9 @@ namespace WasteFree.Exchange.Server;
 /// <summary>The hub as a web application: what it is made of, in the order in which a call meets it.</summary>
 public static class Hub
 {
+    /// <summary>Beyond so many a new connection is closed at once: each costs memory before it says who it is.</summary>
+    private const int MostConnections = 10_000;
+
     /// <summary>Builds the hub; start it with <c>StartAsync</c> or <c>RunAsync</c>.</summary>
     /// <exception cref="ArgumentException">The address is unsafe or malformed; the message says why.</exception>
     /// <exception cref="IOException">The data folder cannot be made.</exception>
@@ -37,6 +41,7 @@ public static class Hub
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
@@ -45,6 +50,9 @@ public static class Hub
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Lines, with stacks, for each bad frame and each bad message of a peer: it is refused, and cannot fill the disk.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
@@ -55,10 +63,12 @@ public static class Hub
             ? new SqlServerStore(sqlServer, options.Time, services.GetRequiredService<ILedgerSigner>())
             : new SqliteStore(
                 Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
+        if (options.Limits is { } limits) builder.Services.AddSingleton(new Quotas(limits, options.Time));
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
         builder.Services.AddSingleton<CatalogDesk>();
+        builder.Services.AddSingleton<PageTokens>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<LedgerVerifier>();
@@ -78,6 +88,7 @@ public static class Hub
             grpc.MaxReceiveMessageSize = ReportLimits.MaxMessageBytes;
             grpc.Interceptors.Add<FaultInterceptor>();
             grpc.Interceptors.Add<IdentityInterceptor>();
+            if (options.Limits is not null) grpc.Interceptors.Add<QuotaInterceptor>();
         });
         builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
         builder.Services.AddGrpcReflection();

@@ -1,4 +1,5 @@
 using System.Net;
+using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Storage.SqlServer;
 
 namespace WasteFree.Exchange.Server;
@@ -34,6 +35,9 @@ public sealed record HubOptions
 
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
+
+    /// <summary>What each organisation may use; null: there is no limit.</summary>
+    public HubLimits? Limits { get; init; }
 
     /// <summary>Longest life of a report stream or a watch; each gets up to a tenth less.</summary>
     public TimeSpan StreamMaxAge { get; init; } = TimeSpan.FromHours(1);

@@ -17,8 +17,14 @@ internal static class SqlServerForTests
         return !((string)command.ExecuteScalar()).StartsWith("Microsoft SQL", StringComparison.Ordinal);
     });
 
+    /// <summary>Suites that run on either database run on SQL Server: WASTEFREE_TEST_STORE is sqlserver.</summary>
+    public static bool IsAskedFor { get; } = Environment.GetEnvironmentVariable("WASTEFREE_TEST_STORE") == "sqlserver";
+
     /// <summary>Null: there is none.</summary>
     public static string? ConnectionString { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
+
+    /// <summary>It is asked for, and there is none.</summary>
+    public static bool IsMissing => IsAskedFor && ConnectionString is null;
 
     /// <summary>It speaks the language of SQL Server and is another program: it lacks some of it.</summary>
     public static bool IsStandIn => StandIn.Value;

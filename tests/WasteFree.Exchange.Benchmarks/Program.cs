@@ -8,6 +8,7 @@ return args switch
     ["stall", .. var rest] => await StallBenchmark.RunAsync(TimeSpan.FromSeconds(Number(rest, "--seconds", 600))),
     ["compare", .. var rest] => await CompareAsync(Text(rest, "--store"), Number(rest, "--calls", 500)),
     ["drain", .. var rest] => await DrainBenchmark.RunAsync(Number(rest, "--streams", 8)),
+    ["bulk", .. var rest] => await BulkBenchmark.RunAsync(Number(rest, "--rows", 100_000)),
     _ => Usage(),
 };
 
@@ -35,6 +36,7 @@ static int Usage()
           stall [--seconds N]                 a watcher that does not read while reports are committed
           drain [--streams N]                 SIGTERM while streams are under load
           compare [--store DIR] [--calls N]   comparisons and export on 10 million revisions, made in DIR once
+          bulk [--rows N]                     rows into SQL Server against raw SqlBulkCopy; needs WASTEFREE_TEST_SQLSERVER
         """);
     return 2;
 }

@@ -15,7 +15,7 @@ public sealed class ByteCutTests
     [InlineData((int)Direction.ToClient)]
     public async Task A_small_upload_cut_after_any_byte_is_committed_exactly_once(int direction)
     {
-        await using var stage = new Stage(seed: 21 + direction);
+        await using var stage = await StageForTest.CreateAsync(seed: 21 + direction);
         await stage.Slots[0].StartAsync(TestContext.Current.CancellationToken);
         stage.Follow();
         var bytes = await MeasureAsync(stage, (Direction)direction);

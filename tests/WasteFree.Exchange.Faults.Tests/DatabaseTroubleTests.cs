@@ -13,7 +13,7 @@ public sealed class DatabaseTroubleTests
     [Fact]
     public async Task A_full_disk_refuses_with_a_reason_and_the_uploads_go_on_when_there_is_room_again()
     {
-        await using var stage = new Stage(seed: 41);
+        await using var stage = await StageForTest.CreateAsync(seed: 41);
         var hub = await HubHere.StartAsync(stage, maxPages: 200);
         await using var line = new FaultProxy(() => hub.EndPoint, () => null);
         stage.Follow();
@@ -47,7 +47,7 @@ public sealed class DatabaseTroubleTests
     [Fact]
     public async Task A_locked_database_makes_acknowledgements_wait_and_loses_nothing()
     {
-        await using var stage = new Stage(seed: 42);
+        await using var stage = await StageForTest.CreateAsync(seed: 42);
         await using var hub = await HubHere.StartAsync(stage);
         stage.Follow();
         var random = stage.Fork();
@@ -57,7 +57,7 @@ public sealed class DatabaseTroubleTests
         Assert.True(await stream.WriteAsync(upload.Open()));
         Assert.NotNull(await upload.Opened);
 
-        using (var other = stage.Store.Open())
+        using (var other = stage.Database.Open())
         {
             other.Execute("BEGIN IMMEDIATE");
             Assert.True(await stream.WriteAsync(upload.Next(20)));
@@ -75,7 +75,7 @@ public sealed class DatabaseTroubleTests
     [Fact]
     public async Task A_clock_that_jumps_leaves_the_ledger_in_order()
     {
-        await using var stage = new Stage(seed: 43);
+        await using var stage = await StageForTest.CreateAsync(seed: 43);
         var time = new JumpingTime();
         await using var hub = await HubHere.StartAsync(stage, time);
         stage.Follow();
@@ -86,7 +86,7 @@ public sealed class DatabaseTroubleTests
             time.Offset += TimeSpan.FromSeconds(jump);
             await new SdkWriter(stage.Checks).RunAsync(hub.Address, stage.Book.New(random, 20, "jump"), TestContext.Current.CancellationToken);
         }
-        using (var connection = stage.Store.Open())
+        using (var connection = stage.Database.Open())
         {
             var instants = connection.Query<long>("SELECT committed_at FROM ledger ORDER BY position").ToList();
             Assert.Equal(instants.Distinct().Order(), instants);

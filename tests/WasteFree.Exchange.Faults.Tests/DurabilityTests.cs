@@ -45,10 +45,10 @@ public sealed class DurabilityTests
     public async Task Between_a_chunk_and_its_acknowledgement_the_log_is_synced_to_the_disk()
     {
         if (!await CanTraceAsync()) Assert.Skip("strace is not installed or may not attach here.");
-        await using var stage = new Stage(seed: 61);
+        await using var stage = await StageForTest.CreateAsync(seed: 61);
         var trace = Path.Combine(stage.Folder, "trace.txt");
         await using var hub = await HubProcess.StartAsync(
-            stage.Folder, null, ["strace", "-f", "-ttt", "-y", "-e", "trace=fsync,fdatasync", "-o", trace], TestContext.Current.CancellationToken);
+            stage, null, ["strace", "-f", "-ttt", "-y", "-e", "trace=fsync,fdatasync", "-o", trace], TestContext.Current.CancellationToken);
         var report = stage.Book.New(stage.Fork(), Chunks * 10, "traced");
         var waits = new List<(double Sent, double Acked)>();
         await using (var stream = new RawStream(hub.Address, report.Organization, stage.Checks, TimeSpan.FromSeconds(60)))

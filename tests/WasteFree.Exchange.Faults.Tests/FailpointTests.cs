@@ -14,7 +14,7 @@ public sealed class FailpointTests
     [Fact]
     public async Task A_hub_killed_at_every_failpoint_loses_nothing_that_it_acknowledged_and_doubles_nothing()
     {
-        await using var stage = new Stage(seed: 11);
+        await using var stage = await StageForTest.CreateAsync(seed: 11);
         var slot = stage.Slots[0];
         await using var line = new FaultProxy(() => slot.EndPoint, () => null);
         stage.Follow();
@@ -43,17 +43,10 @@ public sealed class FailpointTests
     [Fact]
     public async Task A_hub_with_an_unknown_failpoint_does_not_serve()
     {
-        var folder = Directory.CreateTempSubdirectory("wfx-faults-");
-        try
-        {
-            // A misspelt place would otherwise let a test pass that kills nothing.
-            var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-                () => Hubs.HubProcess.StartAsync(folder.FullName, "no.such.place", [], TestContext.Current.CancellationToken));
-            Assert.Contains("no.such.place", refused.Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var stage = await StageForTest.CreateAsync(seed: 12);
+        // A misspelt place would otherwise let a test pass that kills nothing.
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => stage.Slots[0].PrepareAsync("no.such.place", TestContext.Current.CancellationToken));
+        Assert.Contains("no.such.place", refused.Message, StringComparison.Ordinal);
     }
 }

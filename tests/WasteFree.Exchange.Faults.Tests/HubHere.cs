@@ -20,6 +20,7 @@ internal sealed class HubHere : IAsyncDisposable
         var app = Hub.Build(new HubOptions
         {
             DataDirectory = stage.Folder,
+            SqlServer = stage.Database.SqlServer,
             Url = "http://127.0.0.1:0",
             AllowIllustrative = true,
             Time = time ?? TimeProvider.System,

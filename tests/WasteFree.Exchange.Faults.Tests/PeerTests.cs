@@ -13,7 +13,7 @@ public sealed class PeerTests
     [Fact]
     public async Task A_client_that_stops_reading_is_not_read_on_and_finishes_when_it_reads_again()
     {
-        await using var stage = new Stage(seed: 51);
+        await using var stage = await StageForTest.CreateAsync(seed: 51);
         await stage.Slots[0].StartAsync(TestContext.Current.CancellationToken);
         var address = stage.Slots[0].Process!.Address;
         stage.Follow();
@@ -41,7 +41,7 @@ public sealed class PeerTests
     [Fact]
     public async Task A_sender_of_one_byte_a_second_holds_nobody_up()
     {
-        await using var stage = new Stage(seed: 52);
+        await using var stage = await StageForTest.CreateAsync(seed: 52);
         await stage.Slots[0].StartAsync(TestContext.Current.CancellationToken);
         stage.Follow();
         var random = stage.Fork();
@@ -60,7 +60,7 @@ public sealed class PeerTests
     [Fact]
     public async Task A_report_whose_line_vanished_without_a_word_goes_on_over_another_line()
     {
-        await using var stage = new Stage(seed: 53);
+        await using var stage = await StageForTest.CreateAsync(seed: 53);
         await stage.Slots[0].StartAsync(TestContext.Current.CancellationToken);
         stage.Follow();
         var report = stage.Book.New(stage.Fork(), 400, "vanished");

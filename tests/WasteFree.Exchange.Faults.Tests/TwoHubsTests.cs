@@ -15,7 +15,7 @@ public sealed class TwoHubsTests
     [Fact]
     public async Task Eight_uploads_in_parallel_survive_kills_of_both_hubs_and_every_watcher_sees_each_change_once()
     {
-        await using var stage = new Stage(seed: 31);
+        await using var stage = await StageForTest.CreateAsync(seed: 31);
         await Task.WhenAll(stage.Slots.Select(slot => slot.StartAsync(TestContext.Current.CancellationToken)));
         await using var line = new FaultProxy(stage.Balance, () => null);
         stage.Follow();
@@ -45,7 +45,7 @@ public sealed class TwoHubsTests
     [Fact]
     public async Task A_writer_that_was_overtaken_on_the_other_hub_gets_nothing_in()
     {
-        await using var stage = new Stage(seed: 32);
+        await using var stage = await StageForTest.CreateAsync(seed: 32);
         await Task.WhenAll(stage.Slots.Select(slot => slot.StartAsync(TestContext.Current.CancellationToken)));
         stage.Follow();
         var random = stage.Fork();
@@ -65,7 +65,7 @@ public sealed class TwoHubsTests
     [Fact]
     public async Task A_receipt_is_the_same_for_ever_on_every_hub_and_a_withdrawal_too()
     {
-        await using var stage = new Stage(seed: 33);
+        await using var stage = await StageForTest.CreateAsync(seed: 33);
         await Task.WhenAll(stage.Slots.Select(slot => slot.StartAsync(TestContext.Current.CancellationToken)));
         stage.Follow();
         var random = stage.Fork();
@@ -83,7 +83,7 @@ public sealed class TwoHubsTests
     [Fact]
     public async Task A_hub_told_to_end_says_goodbye_to_a_reading_peer_and_is_not_held_by_one_that_does_not_read()
     {
-        await using var stage = new Stage(seed: 34);
+        await using var stage = await StageForTest.CreateAsync(seed: 34);
         await Task.WhenAll(stage.Slots.Select(slot => slot.StartAsync(TestContext.Current.CancellationToken)));
         stage.Follow();
         var random = stage.Fork();

@@ -23,9 +23,9 @@ internal sealed class Campaign : IAsyncDisposable
     private readonly CutSweep _sweep;
     private volatile bool _calm;
 
-    public Campaign(int seed)
+    private Campaign(Stage stage)
     {
-        Stage = new Stage(seed);
+        Stage = stage;
         _schedules = [.. Stage.Slots.Select(slot => new KillSchedule(slot, Stage.Book, Stage.Checks, Stage.Fork()))];
         var faults = new LineFaults(Stage.Fork());
         // One before each hub, and one that gives each connection to either, as a balancer does.
@@ -37,6 +37,8 @@ internal sealed class Campaign : IAsyncDisposable
         ];
         _sweep = new CutSweep(Stage.Balance, Stage.Book, Stage.Checks, Stage.Fork());
     }
+
+    public static async Task<Campaign> CreateAsync(int seed) => new(await Stage.CreateAsync(seed));
 
     public Stage Stage { get; }
 
@@ -53,7 +55,7 @@ internal sealed class Campaign : IAsyncDisposable
         var schedules = _schedules.Select(schedule => schedule.RunAsync(storm.Token)).ToList();
         Watch();
         var work = new Load(Stage, _sweep, Address, Line).RunAsync(storm.Token);
-        await Task.WhenAll([.. schedules, new DatabaseLocker(Stage.Store, Stage.Fork()).RunAsync(storm.Token)]);
+        await Task.WhenAll([.. schedules, new DatabaseLocker(Stage.Database, Stage.Fork()).RunAsync(storm.Token)]);
 
         _calm = true;
         foreach (var slot in Stage.Slots) await slot.StartAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using WasteFree.Exchange.Tests.Shared;
 
 namespace WasteFree.Exchange.Faults;
 
@@ -13,9 +14,14 @@ internal static class Program
             Console.Error.WriteLine("usage: faults [--minutes N] [--seed S]");
             return 2;
         }
+        if (SqlServerForTests.IsMissing)
+        {
+            Console.Error.WriteLine(SqlServerForTests.Missing);
+            return 2;
+        }
         ThreadPool.SetMinThreads(64, 64); // clients, proxies and checks share this process: none shall wait for a thread
         var started = Stopwatch.GetTimestamp();
-        await using var campaign = new Campaign(seed);
+        await using var campaign = await Campaign.CreateAsync(seed);
         await campaign.RunAsync(TimeSpan.FromMinutes(minutes));
         foreach (var line in campaign.Stage.Violations.Report().Concat(campaign.Figures)) Console.WriteLine(line);
         Console.WriteLine($"  seed {seed}, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using WasteFree.Exchange.Faults.Checks;
 using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Databases;
 using WasteFree.Exchange.Faults.Hubs;
 using WasteFree.Exchange.Faults.Model;
 using WasteFree.Exchange.Faults.Watching;
@@ -14,22 +15,31 @@ internal sealed class Stage : IAsyncDisposable
 {
     private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(120);
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wfx-faults-");
+    private readonly DirectoryInfo _data;
     private readonly CancellationTokenSource _watching = new();
     private readonly List<(FeedWatcher Watcher, Task Feed)> _watchers = [];
+    private readonly StoreReader _store;
     private readonly LedgerFollower _follower;
     private readonly Random _random;
     private readonly Lock _randomLock = new();
     private Task _following = Task.CompletedTask;
 
-    public Stage(int seed)
+    private Stage(int seed, DirectoryInfo data, StageDatabase database)
     {
+        _data = data;
+        Database = database;
         _random = new Random(seed);
         Book = new ReportBook(seed);
         Checks = new UploadChecks(Violations);
-        Store = new StoreReader(_data.FullName);
-        _follower = new LedgerFollower(Store, Book, Model, new StoreProperties(Violations));
-        Slots = [new HubSlot(0, _data.FullName), new HubSlot(1, _data.FullName)];
+        _store = new StoreReader(database);
+        _follower = new LedgerFollower(_store, Book, Model, new StoreProperties(Violations));
+        Slots = [new HubSlot(0, this), new HubSlot(1, this)];
+    }
+
+    public static async Task<Stage> CreateAsync(int seed)
+    {
+        var data = Directory.CreateTempSubdirectory("wfx-faults-");
+        return new Stage(seed, data, await StageDatabase.CreateAsync(data.FullName));
     }
 
     public string Folder => _data.FullName;
@@ -44,7 +54,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public ReportBook Book { get; }
 
-    public StoreReader Store { get; }
+    public StageDatabase Database { get; }
 
     /// <summary>Rows in the ledger.</summary>
     public long Rows => _follower.Rows;
@@ -74,7 +84,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>When all is quiet: every watcher is at the head, every report was answered, every row is where it belongs.</summary>
     public async Task SettleAsync()
     {
-        var head = Store.Current().Position;
+        var head = _store.Current().Position;
         var started = Stopwatch.GetTimestamp();
         while (_watchers.Any(entry => entry.Watcher.Delivered < head) && Stopwatch.GetElapsedTime(started) < CatchUpLimit) await Task.Delay(50);
         foreach (var (watcher, _) in _watchers) watcher.Finish(head);
@@ -83,8 +93,7 @@ internal sealed class Stage : IAsyncDisposable
         _follower.CompareAll();
         foreach (var report in Book.UnderWay)
             Violations.Require(Property.Finishes, false, () => $"{report.Name} was never answered, sent {report.Sent} of {report.Rows.Count}");
-        var integrity = Store.CheckIntegrity();
-        Violations.Require(Property.NothingTwice, integrity == "ok", () => integrity);
+        if (Database.CheckIntegrity() is { } integrity) Violations.Require(Property.NothingTwice, integrity == "ok", () => integrity);
     }
 
     public int Next(int limit)
@@ -101,6 +110,7 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var slot in Slots) await slot.DisposeAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _watching.Dispose();
+        await Database.DisposeAsync();
         _data.Delete(recursive: true);
     }
 }

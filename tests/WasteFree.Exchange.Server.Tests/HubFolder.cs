@@ -18,11 +18,6 @@ internal sealed class HubFolder : IAsyncDisposable
 
     private HubFolder(DirectoryInfo folder, SqlServerTestDatabase? database) => (_folder, _database) = (folder, database);
 
-    public static bool IsOnSqlServer { get; } = Environment.GetEnvironmentVariable("WASTEFREE_TEST_STORE") == "sqlserver";
-
-    /// <summary>The tests of this run need a server, and there is none.</summary>
-    public static bool IsMissing { get; } = IsOnSqlServer && SqlServerForTests.ConnectionString is null;
-
     public string FullName => _folder.FullName;
 
     public SqlServerOptions? SqlServer => _database is null ? null : new SqlServerOptions { ConnectionString = _database.ConnectionString };
@@ -30,19 +25,19 @@ internal sealed class HubFolder : IAsyncDisposable
     /// <summary>Skips the test where there can be none.</summary>
     public static async Task<HubFolder> CreateAsync()
     {
-        Assert.SkipWhen(IsMissing, SqlServerForTests.Missing);
-        return new HubFolder(Directory.CreateTempSubdirectory("wfx-test-"), IsOnSqlServer ? await SqlServerTestDatabase.CreateAsync() : null);
+        Assert.SkipWhen(SqlServerForTests.IsMissing, SqlServerForTests.Missing);
+        return new HubFolder(Directory.CreateTempSubdirectory("wfx-test-"), SqlServerForTests.IsAskedFor ? await SqlServerTestDatabase.CreateAsync() : null);
     }
 
     /// <summary>What a fixture has made; where it could not, the test is skipped: a fixture cannot skip.</summary>
     public static T Require<T>(T? made) where T : class
     {
-        Assert.SkipWhen(IsMissing, SqlServerForTests.Missing);
+        Assert.SkipWhen(SqlServerForTests.IsMissing, SqlServerForTests.Missing);
         return made!;
     }
 
     /// <summary>Skips a test that is about the file.</summary>
-    public static void RequireSqlite() => Assert.SkipWhen(IsOnSqlServer, "It is about the database file of SQLite.");
+    public static void RequireSqlite() => Assert.SkipWhen(SqlServerForTests.IsAskedFor, "It is about the database file of SQLite.");
 
     public HubOptions Options(bool allowIllustrative, TimeProvider? time) => new()
     {

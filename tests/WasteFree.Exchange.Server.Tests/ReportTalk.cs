@@ -97,5 +97,13 @@ internal sealed class ReportTalk : IDisposable
     public async Task<Refused> HearRefusalAsync() =>
         await Refused.ByAsync(() => _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
 
+    /// <summary>The status with which the hub ends the stream, whatever it says before.</summary>
+    public Task<Refused> HearLastRefusalAsync() => Refused.ByAsync(async () =>
+    {
+        while (await _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience))
+        {
+        }
+    });
+
     public void Dispose() => _call.Dispose();
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Tests;
@@ -48,15 +49,15 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <summary>What the hub has logged as an error: a bug or a broken dependency, never a client's doing.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Messages;
 
-    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null) =>
-        await StartAsync(await HubFolder.CreateAsync(), allowIllustrative, time);
+    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null, HubLimits? limits = null) =>
+        await StartAsync(await HubFolder.CreateAsync(), allowIllustrative, time, limits);
 
     /// <summary>Ends this hub and starts another one on its data folder.</summary>
     public async Task<RunningHub> RestartAsync(bool allowIllustrative = false, TimeProvider? time = null)
     {
         _handedOn = true;
         await DisposeAsync();
-        return await StartAsync(_data, allowIllustrative, time);
+        return await StartAsync(_data, allowIllustrative, time, limits: null);
     }
 
     /// <summary>Who calls: an organisation and its roles.</summary>
@@ -78,9 +79,9 @@ internal sealed class RunningHub : IAsyncDisposable
         if (!_handedOn) await _data.DisposeAsync();
     }
 
-    private static async Task<RunningHub> StartAsync(HubFolder data, bool allowIllustrative, TimeProvider? time)
+    private static async Task<RunningHub> StartAsync(HubFolder data, bool allowIllustrative, TimeProvider? time, HubLimits? limits)
     {
-        var app = Hub.Build(data.Options(allowIllustrative, time));
+        var app = Hub.Build(data.Options(allowIllustrative, time) with { Limits = limits });
         await app.StartAsync();
         return new RunningHub(app, data);
     }

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Tests.Shared;
 using Xunit;
 
 namespace WasteFree.Exchange.Server.Tests;
@@ -9,7 +10,7 @@ public sealed class SharedHub : IAsyncLifetime
 
     internal RunningHub Hub => HubFolder.Require(_hub);
 
-    public async ValueTask InitializeAsync() => _hub = HubFolder.IsMissing ? null : await RunningHub.StartAsync();
+    public async ValueTask InitializeAsync() => _hub = SqlServerForTests.IsMissing ? null : await RunningHub.StartAsync();
 
     public ValueTask DisposeAsync() => _hub?.DisposeAsync() ?? default;
 }

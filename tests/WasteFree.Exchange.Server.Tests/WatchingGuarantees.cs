@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Tests.Shared;
 using WasteFree.Exchange.V1;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class WatchingHistories : IAsyncLifetime
     internal WatchingHistory[] All => HubFolder.Require(_all);
 
     public async ValueTask InitializeAsync() =>
-        _all = HubFolder.IsMissing ? [] : await Task.WhenAll(Enumerable.Range(1, Seeds).Select(seed => WatchingHistory.BuildAsync(seed)));
+        _all = SqlServerForTests.IsMissing ? [] : await Task.WhenAll(Enumerable.Range(1, Seeds).Select(seed => WatchingHistory.BuildAsync(seed)));
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.Data.SqlClient;
 using WasteFree.Exchange.Cli.Hosting;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.Server;
+using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Cli.Commands;
@@ -21,7 +22,12 @@ internal static class ServeCommand
             Description = "Key that signs receipts: a P-256 private key, PKCS#8 PEM, the same for every hub of a store; default: signing-key.pem in the data folder, made when it is missing",
             HelpName = "FILE",
         };
-        var command = new Command("serve", "Run a hub 运行服务") { urls, data, key, illustrative };
+        var limits = new Option<FileInfo?>("--limits")
+        {
+            Description = "What each organisation may use, as JSON: {\"default\": {\"streams\": 100, \"calls_per_minute\": 6000, \"rows_per_minute\": 20000000, \"bytes_per_minute\": 8589934592, \"query_seconds_per_minute\": 120}, \"organizations\": {\"ID\": {…}}}; default: no limits",
+            HelpName = "FILE",
+        };
+        var command = new Command("serve", "Run a hub 运行服务") { urls, data, key, limits, illustrative };
         store.AddTo(command);
         command.Runs(common, async (parse, cancellationToken) =>
         {
@@ -32,6 +38,7 @@ internal static class ServeCommand
                 Url = parse.GetRequiredValue(urls),
                 SqlServer = store.Read(parse),
                 SigningKeyFile = parse.GetValue(key)?.FullName,
+                Limits = parse.GetValue(limits) is { } file ? HubLimits.Read(file.FullName) : null,
                 AllowIllustrative = parse.GetValue(illustrative),
             };
             try

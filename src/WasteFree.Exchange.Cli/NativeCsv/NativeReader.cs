@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
+using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Cli.NativeCsv;
@@ -78,7 +79,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             return null;
         }
 
-        string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? csv.GetString(field).Trim() : "";
+        string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? FormulaGuard.Restore(csv.GetString(field).Trim()) : "";
 
         var indicator = Code(names.Indicator(Text(NativeColumn.Indicator)), NativeColumn.Indicator);
         var region = Code(names.Region(Text(NativeColumn.Region)), NativeColumn.Region);

@@ -1,9 +1,10 @@
 using CsvHelper;
+using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Cli.NativeCsv;
 
-/// <summary>Writes observations as native CSV: what was submitted comes back digit for digit.</summary>
+/// <summary>Writes observations as native CSV: what was submitted comes back digit for digit, and no cell is a formula.</summary>
 internal sealed class NativeWriter : IAsyncDisposable
 {
     private readonly CsvWriter _csv;
@@ -17,14 +18,14 @@ internal sealed class NativeWriter : IAsyncDisposable
     {
         _withSource = withSource;
         _withMark = withMark;
-        _csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        foreach (var column in NativeColumns.All) _csv.WriteField(column.Name());
+        _csv = CsvCells.WriterOf(output);
+        foreach (var column in NativeColumns.All) _csv.WriteCell(column.Name());
         if (withSource)
         {
-            _csv.WriteField("organization");
-            _csv.WriteField("illustrative");
+            _csv.WriteCell("organization");
+            _csv.WriteCell("illustrative");
         }
-        if (withMark) _csv.WriteField("mark");
+        if (withMark) _csv.WriteCell("mark");
         _csv.EndRecord();
     }
 
@@ -33,10 +34,10 @@ internal sealed class NativeWriter : IAsyncDisposable
         Write(record.Observation);
         if (_withSource)
         {
-            _csv.WriteField(record.Organization);
-            _csv.WriteField(record.Illustrative ? "true" : "false");
+            _csv.WriteCell(record.Organization);
+            _csv.WriteCell(record.Illustrative ? "true" : "false");
         }
-        if (_withMark) _csv.WriteField(record.Illustrative ? "示例" : "");
+        if (_withMark) _csv.WriteCell(record.Illustrative ? "示例" : "");
         await _csv.EndRecordAsync(cancellationToken);
     }
 
@@ -57,6 +58,6 @@ internal sealed class NativeWriter : IAsyncDisposable
 
     private void Write(Observation row)
     {
-        foreach (var cell in Cells(row)) _csv.WriteField(cell);
+        foreach (var cell in Cells(row)) _csv.WriteCell(cell);
     }
 }

@@ -2,15 +2,15 @@ using CsvHelper;
 
 namespace WasteFree.Exchange.Cli.Output;
 
-/// <summary>Tables as CSV, every line ended by LF.</summary>
+/// <summary>Tables as CSV, every line ended by LF, no cell a formula.</summary>
 internal static class CsvText
 {
     public static void Write(TextWriter output, string[] header, IEnumerable<string[]> rows)
     {
-        using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        using var csv = CsvCells.WriterOf(output);
         foreach (var row in rows.Prepend(header))
         {
-            foreach (var cell in row) csv.WriteField(cell);
+            foreach (var cell in row) csv.WriteCell(cell);
             csv.EndRecord();
         }
     }
@@ -20,7 +20,7 @@ internal static class CsvText
     public static async Task<long> WriteAsync(TextWriter output, string[] header, IAsyncEnumerable<string[]> rows, CancellationToken cancellationToken)
     {
         long count = 0;
-        await using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        await using var csv = CsvCells.WriterOf(output);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             if (count++ == 0) await RecordAsync(header);
@@ -31,7 +31,7 @@ internal static class CsvText
 
         async Task RecordAsync(string[] cells)
         {
-            foreach (var cell in cells) csv.WriteField(cell);
+            foreach (var cell in cells) csv.WriteCell(cell);
             await csv.EndRecordAsync(cancellationToken);
         }
     }

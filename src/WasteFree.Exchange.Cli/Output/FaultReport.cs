@@ -26,7 +26,7 @@ internal sealed class FaultReport : IAsyncDisposable
         // Machines read csv and json: there nothing is left out.
         _keepAll = format != OutputFormat.Table;
         if (path is null) return;
-        _file = CsvWriter.Create(new StreamWriter(path, false, new UTF8Encoding(false)), new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
+        _file = CsvCells.WriterOf(new StreamWriter(path, false, new UTF8Encoding(false)), leaveOpen: false);
         WriteRecord(_file, Fault.Columns);
     }
 
@@ -71,7 +71,7 @@ internal sealed class FaultReport : IAsyncDisposable
     /// <summary>Writes the faults as CSV.</summary>
     public void WriteCsv(TextWriter output)
     {
-        using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        using var csv = CsvCells.WriterOf(output);
         WriteRecord(csv, Fault.Columns);
         foreach (var fault in _first) WriteRecord(csv, fault.Cells());
     }
@@ -80,7 +80,7 @@ internal sealed class FaultReport : IAsyncDisposable
 
     private static void WriteRecord(CsvWriter csv, string[] cells)
     {
-        foreach (var cell in cells) csv.WriteField(cell);
+        foreach (var cell in cells) csv.WriteCell(cell);
         csv.EndRecord();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class WatchCsv : WatchWriter
 
     public WatchCsv(TextWriter output, bool withHeader)
     {
-        _csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        _csv = CsvCells.WriterOf(output);
         if (withHeader) Record(Columns);
     }
 
@@ -52,7 +52,7 @@ internal sealed class WatchCsv : WatchWriter
 
     private void Record(IEnumerable<string> cells)
     {
-        foreach (var cell in cells) _csv.WriteField(cell);
+        foreach (var cell in cells) _csv.WriteCell(cell);
         _csv.EndRecord();
     }
 }

@@ -10,6 +10,12 @@ internal sealed record Refusal(ErrorReason Reason, string MessageZh, string Mess
 
     public long? ExpectedOffset { get; init; }
 
+    /// <summary>When to come back; null: as the reason says.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whose limit is reached, and which; null: none.</summary>
+    public (string Subject, string Limit)? Quota { get; init; }
+
     /// <summary>Further facts for programs.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 

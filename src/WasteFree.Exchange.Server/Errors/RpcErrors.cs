@@ -13,7 +13,7 @@ internal static class RpcErrors
     public const string Domain = "wastefree.exchange";
 
     /// <summary>Waits stay short: the hub is either back soon or another one serves.</summary>
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StandardWait = TimeSpan.FromSeconds(1);
 
     public static StatusCode CodeOf(ErrorReason reason) => reason switch
     {
@@ -54,13 +54,14 @@ internal static class RpcErrors
         ErrorReason.SinceAfterAsOf => StatusCode.InvalidArgument,
         ErrorReason.FrequenciesMixed => StatusCode.InvalidArgument,
         ErrorReason.DefinitionUnknown => StatusCode.InvalidArgument,
+        ErrorReason.QuotaExceeded => StatusCode.ResourceExhausted,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 
     /// <summary>How long to wait before trying again; null: do not try again by yourself.</summary>
     public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
     {
-        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle => RetryAfter,
+        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle or ErrorReason.QuotaExceeded => StandardWait,
         _ => null,
     };
 
@@ -80,7 +81,12 @@ internal static class RpcErrors
             var violation = new BadRequest.Types.FieldViolation { Field = refusal.Field, Description = refusal.MessageEn };
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violation } }));
         }
-        if (RetryAfterOf(refusal.Reason) is { } wait) status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
+        if (refusal.Quota is { } quota)
+        {
+            var violation = new QuotaFailure.Types.Violation { Subject = quota.Subject, Description = quota.Limit };
+            status.Details.Add(Any.Pack(new QuotaFailure { Violations = { violation } }));
+        }
+        if ((refusal.RetryAfter ?? RetryAfterOf(refusal.Reason)) is { } wait) status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         return status;
     }
 

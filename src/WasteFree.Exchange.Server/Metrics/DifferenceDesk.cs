@@ -6,7 +6,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>Tells what two instants show differently.</summary>
-internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf)
+internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, PageTokens tokens)
 {
     public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf)
         var asked = new DiffObservationsRequest(request) { PageSize = 0, PageToken = "" };
         // The caller belongs to the query: another one may not see the same numbers.
         var query = $"differences\n{visibility.Organization}\n{asked}";
-        var token = PageToken.Read(request.PageToken, query);
+        var token = tokens.Read(request.PageToken, query);
         if (request.Since is null or { InstantCase: AsOf.InstantOneofCase.None })
             throw Refusal.FieldInvalid("since", "必须填写：账本位置或时间。", "it is required: a ledger position or a time.").ToException();
         // The token need not keep the earlier position: where there is a second page it lies before the later one, and
@@ -38,7 +38,7 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf)
             Before = difference.Before is { } before ? then.ToMessage(before) : null,
             After = difference.After is { } after ? now.ToMessage(after) : null,
         }));
-        if (MetricPage.Fill(response.Differences, rows, page.NextKey) is { } next) response.NextPageToken = new PageToken(at.Position, next).Write(query);
+        if (MetricPage.Fill(response.Differences, rows, page.NextKey) is { } next) response.NextPageToken = tokens.Write(new PageToken(at.Position, next), query);
         return response;
     }
 

@@ -12,7 +12,8 @@ namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>The metric service.</summary>
 internal sealed class MetricService(
-    IExchangeStore store, AsOfReader asOf, ReadingRights rights, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences)
+    IExchangeStore store, AsOfReader asOf, ReadingRights rights, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences,
+    PageTokens tokens)
     : V1.MetricService.MetricServiceBase
 {
     private const int StreamRows = 2_000;
@@ -99,9 +100,9 @@ internal sealed class MetricService(
         var caller = IdentityInterceptor.PrincipalOf(context);
         // The caller belongs to the query: another one may not see the same numbers.
         var query = string.Concat(caller.Organization, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
-        var token = PageToken.Read(tokenText, query);
+        var token = tokens.Read(tokenText, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
-        return new Reading(store, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, query)
+        return new Reading(store, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
         {
             After = token?.After ?? -1,
         };
@@ -109,7 +110,8 @@ internal sealed class MetricService(
 
     /// <summary>One query at one position, and how far it has come. What the caller may read is asked for each page.</summary>
     private sealed class Reading(
-        IExchangeStore store, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position, CatalogSnapshot catalog, string query)
+        IExchangeStore store, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position, CatalogSnapshot catalog,
+        PageTokens tokens, string query)
     {
         private Visibility _visibility = Visibility.Nothing;
         private ObservationMapping _mapping = new(catalog, Visibility.Nothing);
@@ -130,6 +132,6 @@ internal sealed class MetricService(
 
         public ObservationRecord ToMessage(Values.ObservationRevision row) => _mapping.ToMessage(row);
 
-        public string Token() => new PageToken(position, After).Write(query);
+        public string Token() => tokens.Write(new PageToken(position, After), query);
     }
 }

@@ -11,7 +11,8 @@ using Open = WasteFree.Exchange.V1.Open;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>The report service: maps in, calls, maps out.</summary>
-internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, StreamLifetime streams, Drain drain)
+internal sealed class ReportService(
+    IExchangeStore store, CatalogHistory catalog, UploadDesk desk, LedgerTail tail, PageTokens tokens, StreamLifetime streams, Drain drain)
     : V1.ReportService.ReportServiceBase
 {
     private const int DefaultReports = 100;
@@ -68,11 +69,11 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         if (IdentityInterceptor.PrincipalOf(context).Organization != organization) throw Refusals.NotYourOrganization(organization).ToException();
 
         var size = PageSize.Of(request.PageSize, DefaultReports, MaxReports);
-        var token = PageToken.Read(request.PageToken, request.Parent);
+        var token = tokens.Read(request.PageToken, request.Parent);
         var reports = await store.ListReportsAsync(organization, token?.After ?? long.MaxValue, size + 1, context.CancellationToken);
         var response = new ListReportsResponse();
         foreach (var report in reports.Take(size)) response.Reports.Add(await ToMessageAsync(report, context.CancellationToken));
-        if (reports.Count > size) response.NextPageToken = new PageToken(0, reports[size - 1].Sequence).Write(request.Parent);
+        if (reports.Count > size) response.NextPageToken = tokens.Write(new PageToken(0, reports[size - 1].Sequence), request.Parent);
         return response;
     }
 
@@ -81,11 +82,11 @@ internal sealed class ReportService(IExchangeStore store, CatalogHistory catalog
         var name = OwnReport(request.Parent, "parent", context);
         if (await store.FindReportAsync(name, context.CancellationToken) is null) throw Refusals.ReportUnknown(request.Parent).ToException();
         var size = PageSize.Of(request.PageSize, DefaultFindings, MaxFindings);
-        var token = PageToken.Read(request.PageToken, request.Parent);
+        var token = tokens.Read(request.PageToken, request.Parent);
         var page = await store.ListFindingsAsync(name, token?.After ?? -1, size, context.CancellationToken);
         var response = new ListFindingsResponse { TotalSize = page.Total };
         response.Findings.AddRange(page.Findings.Select(ReportMapping.ToMessage));
-        if (page.NextSequence is { } next) response.NextPageToken = new PageToken(0, next).Write(request.Parent);
+        if (page.NextSequence is { } next) response.NextPageToken = tokens.Write(new PageToken(0, next), request.Parent);
         return response;
     }
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using WasteFree.Exchange.Faults.Model;
 using WasteFree.Exchange.V1;
 
@@ -39,9 +39,9 @@ internal sealed class LedgerFollower(StoreReader store, ReportBook book, LedgerM
                     }
                 }
             }
-            catch (SqliteException exception) when (exception.SqliteErrorCode is 1 or 5 or 6)
+            catch (DbException exception) when (store.IsPassing(exception))
             {
-                // The schema is not there yet, or somebody recovers the log: look again.
+                // Look again.
             }
             await Task.Delay(Look, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

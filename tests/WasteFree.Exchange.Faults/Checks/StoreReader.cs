@@ -1,5 +1,6 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using WasteFree.Exchange.Faults.Databases;
 using WasteFree.Exchange.Faults.Model;
 using WasteFree.Exchange.V1;
 
@@ -8,81 +9,54 @@ namespace WasteFree.Exchange.Faults.Checks;
 /// <summary>An entry of the ledger table.</summary>
 internal sealed record StoredEntry(long Position, ChangeKind Kind, long Changeset, string Report, RowCounts Counts);
 
-/// <summary>
-/// Reads the database file past the hubs. Each read is a connection of its own, so that a hub that starts on a store
-/// which nobody has open recovers its log by itself.
-/// </summary>
-internal sealed class StoreReader(string folder)
+/// <summary>Reads the database past the hubs.</summary>
+internal sealed class StoreReader(StageDatabase database)
 {
-    private readonly string _connection = new SqliteConnectionStringBuilder
-    {
-        DataSource = Path.Combine(folder, "exchange.db"),
-        Mode = SqliteOpenMode.ReadWrite,
-        Pooling = false,
-        DefaultTimeout = 30,
-    }.ToString();
-
     private readonly Dictionary<long, Cell> _series = [];
 
-    public bool Exists => File.Exists(Path.Combine(folder, "exchange.db"));
+    public bool Exists => database.Exists;
 
-    public IReadOnlyList<StoredEntry> Ledger(long after, int limit)
-    {
-        using var connection = Open();
-        return [.. connection.Query<LedgerRow>(SelectLedger, new { after, limit }).Select(row => row.ToEntry())];
-    }
+    public bool IsPassing(DbException exception) => database.IsPassing(exception);
 
-    public IReadOnlyList<StoredRow> Rows(long changeset)
-    {
-        using var connection = Open();
-        var rows = connection.Query<(long Id, long Key, long Value)>(
-            SelectRows, new { lo = changeset << 32, hi = (changeset << 32) | uint.MaxValue }).AsList();
-        return [.. rows.Select(row => new StoredRow(row.Id & uint.MaxValue, CellOf(connection, row.Key), (int)row.Value))];
-    }
+    public IReadOnlyList<StoredEntry> Ledger(long after, int limit) =>
+        Read(state => state.Query<LedgerRow>(SelectLedger + database.Limit, new { after, limit }).Select(row => row.ToEntry()).ToList());
+
+    public IReadOnlyList<StoredRow> Rows(long changeset) => Read(state => state
+        .Query<ValueRow>(SelectRows, new { lo = changeset << 32, hi = (changeset << 32) | uint.MaxValue })
+        .Select(row => new StoredRow(row.Id & uint.MaxValue, CellOf(state, row.Key), (int)row.Value))
+        .ToList());
 
     /// <summary>Head and current values in one state of the database.</summary>
-    public (long Position, Dictionary<Cell, int> Cells) Current()
+    public (long Position, Dictionary<Cell, int> Cells) Current() => Read(state =>
     {
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var position = connection.ExecuteScalar<long>("SELECT position FROM ledger_head", transaction: transaction);
+        var position = state.Query<long>("SELECT position FROM ledger_head")[0];
         var cells = new Dictionary<Cell, int>();
-        foreach (var (key, value) in connection.Query<(long Key, long Value)>(SelectCurrent, transaction: transaction))
-            cells[CellOf(connection, key)] = (int)value;
+        foreach (var row in state.Query<ValueRow>(SelectCurrent)) cells[CellOf(state, row.Key)] = (int)row.Value;
         return (position, cells);
-    }
+    });
 
     /// <summary>The cursor of an open upload and the rows stored below it; null: it is not open.</summary>
-    public (long Offset, long Rows)? Cursor(ModelReport report)
+    public (long Offset, long Rows)? Cursor(ModelReport report) => Read<(long Offset, long Rows)?>(state =>
+        state.Query<CursorRow>(SelectCursor, new { organization = Cell.Organizations[report.Organization].Id, name = report.Id }) is [var row]
+            ? (row.Offset, row.Rows)
+            : null);
+
+    private T Read<T>(Func<State, T> read)
     {
-        using var connection = Open();
-        var row = connection.QuerySingleOrDefault<CursorRow>(
-            SelectCursor, new { organization = Cell.Organizations[report.Organization].Id, name = report.Id });
-        return row is null ? null : (row.Offset, row.Rows);
+        using var connection = database.Open();
+        using var transaction = database.BeginRead(connection);
+        return read(new State(connection, transaction));
     }
 
-    public string CheckIntegrity()
-    {
-        using var connection = Open();
-        return connection.ExecuteScalar<string>("PRAGMA integrity_check(3)")!;
-    }
-
-    public SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connection);
-        connection.Open();
-        return connection;
-    }
-
-    private Cell CellOf(SqliteConnection connection, long key)
+    private Cell CellOf(State state, long key)
     {
         var id = key & ((1L << 38) - 1);
         lock (_series)
         {
             if (!_series.TryGetValue(id, out var cell))
             {
-                var (organization, scope) = connection.QuerySingle<(string, long)>("SELECT organization, scope FROM series WHERE id = @id", new { id });
-                _series[id] = cell = new Cell(Cell.OrganizationOf(organization), 0, (int)scope - 1); // scopes are numbered from 1
+                var row = state.Query<SeriesRow>("SELECT organization AS Organization, scope AS Scope FROM series WHERE id = @id", new { id })[0];
+                _series[id] = cell = new Cell(Cell.OrganizationOf(row.Organization), 0, (int)row.Scope - 1); // scopes are numbered from 1
             }
             return cell with { Day = (int)((key >> 38) >> 3) - Cell.FirstDay.DayNumber };
         }
@@ -90,26 +64,49 @@ internal sealed class StoreReader(string folder)
 
     private const string SelectLedger = """
         SELECT l.position AS Position, l.kind AS Kind, l.changeset_id AS Changeset,
-            CASE WHEN r.id IS NULL THEN '' ELSE 'organizations/' || r.organization || '/reports/' || r.name END AS Report,
+            CASE WHEN r.id IS NULL THEN '' ELSE CONCAT('organizations/', r.organization, '/reports/', r.name) END AS Report,
             c.next_offset AS Submitted, c.created AS Created, c.revised AS Revised, c.unchanged AS Unchanged
         FROM ledger l
         JOIN changeset c ON c.id = l.changeset_id
         LEFT JOIN report r ON r.id = c.report_id
-        WHERE l.position > @after ORDER BY l.position LIMIT @limit
+        WHERE l.position > @after
+        ORDER BY l.position
+
         """;
 
-    private const string SelectRows = "SELECT id, key, value_mantissa FROM revision WHERE id BETWEEN @lo AND @hi ORDER BY id";
+    private const string SelectRows = """
+        SELECT id AS Id, [key] AS [Key], value_mantissa AS Value FROM revision WHERE id BETWEEN @lo AND @hi ORDER BY id
+        """;
 
     private const string SelectCurrent = """
-        SELECT c.key, r.value_mantissa FROM current c JOIN revision r ON r.id = c.revision_id WHERE r.kind = 0
+        SELECT r.id AS Id, c.[key] AS [Key], r.value_mantissa AS Value FROM [current] c JOIN revision r ON r.id = c.revision_id WHERE r.kind = 0
         """;
 
     private const string SelectCursor = """
         SELECT c.next_offset AS Offset,
-            (SELECT COUNT(*) FROM revision v WHERE v.id BETWEEN c.id << 32 AND (c.id << 32) | 4294967295) AS Rows
+            (SELECT COUNT(*) FROM revision v WHERE v.id BETWEEN c.id * 4294967296 AND c.id * 4294967296 + 4294967295) AS Rows
         FROM report r JOIN changeset c ON c.id = r.changeset_id
         WHERE r.organization = @organization AND r.name = @name AND r.state = 1
         """;
+
+    /// <summary>One state of the database.</summary>
+    private sealed record State(DbConnection Connection, DbTransaction Transaction)
+    {
+        public List<T> Query<T>(string sql, object? parameters = null) => Connection.Query<T>(sql, parameters, Transaction).AsList();
+    }
+
+    private sealed class ValueRow
+    {
+        public long Id { get; init; }
+        public long Key { get; init; }
+        public long Value { get; init; }
+    }
+
+    private sealed class SeriesRow
+    {
+        public string Organization { get; init; } = "";
+        public long Scope { get; init; }
+    }
 
     private sealed class CursorRow
     {

@@ -1,33 +1,16 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Databases;
 
 namespace WasteFree.Exchange.Faults.Hubs;
 
-/// <summary>Another program that holds the write lock of the database for a while: a backup, an administrator's shell.</summary>
-internal sealed class DatabaseLocker(StoreReader store, Random random)
+/// <summary>Another program that holds what every commit needs for a while, again and again.</summary>
+internal sealed class DatabaseLocker(StageDatabase database, Random random)
 {
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(random.Next(4_000, 12_000), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stop.IsCancellationRequested) await HoldAsync(TimeSpan.FromMilliseconds(random.Next(100, 800)));
-        }
-    }
-
-    public async Task HoldAsync(TimeSpan time)
-    {
-        using var connection = store.Open();
-        try
-        {
-            connection.Execute("BEGIN IMMEDIATE");
-            await Task.Delay(time);
-            connection.Execute("ROLLBACK");
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == 5)
-        {
-            // The hubs were busy all the time.
+            if (!stop.IsCancellationRequested) await database.HoldAsync(TimeSpan.FromMilliseconds(random.Next(100, 800)));
         }
     }
 }

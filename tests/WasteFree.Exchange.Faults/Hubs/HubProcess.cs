@@ -55,17 +55,18 @@ internal sealed class HubProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="data">The data folder; hubs that share it share one database.</param>
+    /// <param name="stage">Whose folder and database it gets; the hubs of a stage share them.</param>
     /// <param name="failpoint">Where it shall die, <c>name:n</c>; null: nowhere.</param>
     /// <param name="tracer">A command that runs the hub, such as strace with its options; empty: none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The hub; it may have died at its failpoint before it listened.</returns>
     public static async Task<HubProcess> StartAsync(
-        string data, string? failpoint, IReadOnlyList<string> tracer, CancellationToken cancellationToken)
+        Stage stage, string? failpoint, IReadOnlyList<string> tracer, CancellationToken cancellationToken)
     {
         string[] command = [.. tracer, "dotnet", Path.Combine(AppContext.BaseDirectory, "wfx.dll"), "serve",
-            "--data", data, "--urls", "http://127.0.0.1:0", "--allow-illustrative"];
+            "--data", stage.Folder, "--urls", "http://127.0.0.1:0", "--allow-illustrative", .. stage.Database.ServeOptions];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in stage.Database.Environment) start.Environment[name] = value;
         start.Environment.Remove(Failpoint.Variable);
         if (failpoint is not null) start.Environment[Failpoint.Variable] = failpoint;
         // A hub lives for seconds here: what it would gain from profiling itself comes too late.

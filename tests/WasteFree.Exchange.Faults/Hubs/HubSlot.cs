@@ -3,8 +3,8 @@ using System.Net;
 
 namespace WasteFree.Exchange.Faults.Hubs;
 
-/// <summary>One of the hubs on the data folder, whichever process it is at the moment.</summary>
-internal sealed class HubSlot(int number, string data) : IAsyncDisposable
+/// <summary>One of the hubs of a stage, whichever process it is at the moment.</summary>
+internal sealed class HubSlot(int number, Stage stage) : IAsyncDisposable
 {
     private volatile HubProcess? _process;
     private long _peakMemory;
@@ -23,7 +23,7 @@ internal sealed class HubSlot(int number, string data) : IAsyncDisposable
 
     /// <summary>Starts a hub that takes this place at <see cref="Take"/>.</summary>
     public Task<HubProcess> PrepareAsync(string? failpoint, CancellationToken cancellationToken) =>
-        HubProcess.StartAsync(data, failpoint, [], cancellationToken);
+        HubProcess.StartAsync(stage, failpoint, [], cancellationToken);
 
     public void Take(HubProcess process) => _process = process;
 

@@ -12,8 +12,8 @@ namespace WasteFree.Exchange.Server.Tests.Authorisation;
 /// </summary>
 public sealed class CrossingTests
 {
-    private const int Reports = 40;
-    private const int Questions = 250;
+    private const int Reports = 30;
+    private const int Questions = 80;
 
     private static readonly string?[] Callers = [.. Organizations.Select(organization => organization.Id), null];
 

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Tests.Shared;
 using WasteFree.Exchange.V1;
 using Xunit;
 
@@ -218,7 +219,7 @@ public sealed class AskedHub : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (HubFolder.IsMissing) return;
+        if (SqlServerForTests.IsMissing) return;
         _hub = await MetricHub.StartAsync();
         await Hub.LoadAsync(CatalogTableKind.Regions, "code,name_zh\nSAME-1,示例同名市\nSAME-2,示例同名市\n");
         await Hub.LoadAsync(

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Tests.Shared;
 using Google.Protobuf;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
@@ -116,7 +117,7 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
 
         public async ValueTask InitializeAsync()
         {
-            if (HubFolder.IsMissing) return;
+            if (SqlServerForTests.IsMissing) return;
             _hub = await RunningHub.StartAsync();
             var scores = string.Concat(Enumerable.Range(1, 60).Select(i => $"Z-{i:D2},开发区,\n"));
             await _hub.Admin.LoadCatalogAsync(

@@ -1,0 +1,12 @@
+using CsvHelper;
+
+namespace WasteFree.Exchange.Cli.Output;
+
+/// <summary>The one way in which CSV is written: lines end with LF, and no cell is a formula.</summary>
+internal static class CsvCells
+{
+    public static CsvWriter WriterOf(TextWriter output, bool leaveOpen = true) =>
+        CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen);
+
+    public static void WriteCell(this CsvWriter csv, string text) => csv.WriteField(FormulaGuard.Protect(text));
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Google.Protobuf;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Limits;
+
+/// <summary>What one organisation has left of a hub.</summary>
+internal sealed class Quota(string organization, OrganizationLimits limits, TimeProvider time)
+{
+    /// <summary>A stream ends when its caller ends it: nobody knows when.</summary>
+    private static readonly TimeSpan StreamWait = TimeSpan.FromSeconds(5);
+
+    private readonly Allowance _calls = new(limits.CallsPerMinute, time);
+    private readonly Allowance _rows = new(limits.RowsPerMinute, time);
+    private readonly Allowance _bytes = new(limits.BytesPerMinute, time);
+    private readonly Allowance _seconds = new(limits.QuerySecondsPerMinute, time);
+    private int _streams;
+
+    /// <summary>A call begins.</summary>
+    /// <exception cref="Grpc.Core.RpcException">QUOTA_EXCEEDED: something is used up.</exception>
+    public void Enter()
+    {
+        Require("calls_per_minute", limits.CallsPerMinute, _calls.WaitFor(1));
+        RequireTraffic();
+        Require("query_seconds_per_minute", limits.QuerySecondsPerMinute, _seconds.Wait);
+        _calls.Take(1);
+    }
+
+    /// <exception cref="Grpc.Core.RpcException">QUOTA_EXCEEDED.</exception>
+    public void EnterStream()
+    {
+        if (Interlocked.Increment(ref _streams) <= limits.Streams) return;
+        LeaveStream();
+        throw Exceeded("streams", limits.Streams, StreamWait);
+    }
+
+    public void LeaveStream() => Interlocked.Decrement(ref _streams);
+
+    /// <summary>The organisation has sent a message.</summary>
+    /// <exception cref="Grpc.Core.RpcException">QUOTA_EXCEEDED: the messages before it were too many; it is not looked at.</exception>
+    public void Receive(IMessage message)
+    {
+        RequireTraffic();
+        _bytes.Take(message.CalculateSize());
+        _rows.Take(message switch
+        {
+            StreamReportsRequest { Chunk: { } chunk } => chunk.Rows.Count,
+            SubmitReportRequest submit => submit.Rows.Count,
+            _ => 0,
+        });
+    }
+
+    /// <summary>The organisation is given a message.</summary>
+    public void Send(IMessage message) => _bytes.Take(message.CalculateSize());
+
+    /// <summary>How long until a stream may give its next message.</summary>
+    public TimeSpan SendWait => _bytes.Wait;
+
+    /// <summary>The hub has worked on a single call.</summary>
+    public void Work(TimeSpan elapsed) => _seconds.Take(elapsed.TotalSeconds);
+
+    private void RequireTraffic()
+    {
+        Require("rows_per_minute", limits.RowsPerMinute, _rows.Wait);
+        Require("bytes_per_minute", limits.BytesPerMinute, _bytes.Wait);
+    }
+
+    private void Require(string limit, double value, TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero) throw Exceeded(limit, value, wait);
+    }
+
+    private Grpc.Core.RpcException Exceeded(string limit, double value, TimeSpan wait)
+    {
+        var most = value.ToString(CultureInfo.InvariantCulture);
+        return new Refusal(
+            ErrorReason.QuotaExceeded,
+            $"机构 {organization} 已达到限额 {limit} = {most}；请在 RetryInfo 所示时间之后重试，或请管理员调整。",
+            $"Organisation {organization} has reached its limit {limit} = {most}; try again after RetryInfo, or ask the administrator for more.")
+        {
+            RetryAfter = wait,
+            Quota = ($"organizations/{organization}", $"{limit} = {most}"),
+            Metadata = new Dictionary<string, string> { ["limit"] = limit, ["value"] = most },
+        }.ToException();
+    }
+}

@@ -1,0 +1,145 @@
+using Google.Rpc;
+using Grpc.Core;
+using WasteFree.Exchange.Server.Limits;
+using WasteFree.Exchange.V1;
+using Xunit;
+
+namespace WasteFree.Exchange.Server.Tests.Limits;
+
+/// <summary>What an organisation may use of a hub; what another one uses is not its concern.</summary>
+public sealed class LimitTests
+{
+    private const string Other = "wanzhou-eeb";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Calls_beyond_the_limit_are_refused_with_who_which_and_when_and_others_are_served()
+    {
+        await using var hub = await StartAsync(new OrganizationLimits { CallsPerMinute = 3 });
+        for (var call = 0; call < 3; call++) await InfoAsync(hub, Rows.Reporter);
+
+        var exception = await Assert.ThrowsAsync<RpcException>(() => InfoAsync(hub, Rows.Reporter));
+        var refused = Refused.Read(exception);
+        Assert.Equal((ErrorReason.QuotaExceeded, "calls_per_minute", "3"), (refused.Reason, refused.Metadata["limit"], refused.Metadata["value"]));
+        var violation = Assert.Single(exception.GetRpcStatus()!.GetDetail<QuotaFailure>()!.Violations);
+        Assert.Equal(($"organizations/{Rows.Reporter}", "calls_per_minute = 3"), (violation.Subject, violation.Description));
+        Assert.InRange(exception.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(21));
+        await InfoAsync(hub, Other);
+    }
+
+    [Fact]
+    public async Task Streams_beyond_the_limit_are_refused_until_one_has_ended()
+    {
+        await using var hub = await StartAsync(new OrganizationLimits { Streams = 2 });
+        using var first = ReportTalk.With(hub);
+        await first.OpenAsync(1, "first");
+        using (var second = ReportTalk.With(hub))
+        {
+            await second.OpenAsync(1, "second");
+            using var third = ReportTalk.With(hub);
+            Assert.Equal((ErrorReason.QuotaExceeded, "streams"), await LimitAsync(third));
+        }
+        // The hub hears of the end of a stream a moment later than its client.
+        await AgainAsync(async () =>
+        {
+            using var again = ReportTalk.With(hub);
+            await again.OpenAsync(1, "again");
+        });
+        await first.AssertNothingElseAsync();
+    }
+
+    [Fact]
+    public async Task Rows_beyond_the_limit_end_the_stream_and_the_upload_goes_on_at_its_durable_row()
+    {
+        var rows = Rows.Days(900);
+        await using var hub = await StartAsync(new OrganizationLimits { RowsPerMinute = 6_000 });
+        using (var talk = ReportTalk.With(hub))
+        {
+            await talk.OpenAsync(1, "many");
+            await talk.ChunkAsync(1, 0, rows);
+            Assert.Equal(900, (await talk.HearAckAsync()).DurableOffset);
+            // Rows that are refused as repeated have been sent all the same.
+            for (var again = 0; again < 7; again++) await talk.ChunkIntoRefusalAsync(1, 0, rows);
+            Assert.Equal((ErrorReason.QuotaExceeded, "rows_per_minute"), await LimitAsync(talk));
+        }
+        await AgainAsync(async () =>
+        {
+            using var resumed = ReportTalk.With(hub);
+            Assert.Equal(900, (await resumed.OpenAsync(1, "many")).DurableOffset);
+            await resumed.CommitAsync(1, rows);
+            Assert.Equal(900, (await resumed.HearCommittedAsync()).Counts.Created);
+        });
+    }
+
+    [Fact]
+    public async Task Bytes_and_work_beyond_the_limit_are_refused_after_the_call_that_used_them_up()
+    {
+        await using var hub = await StartAsync(new OrganizationLimits { BytesPerMinute = 10 });
+        await InfoAsync(hub, Rows.Reporter);
+        Assert.Equal("bytes_per_minute", (await Refused.ByAsync(() => InfoAsync(hub, Rows.Reporter))).Metadata["limit"]);
+
+        await using var busy = await StartAsync(new OrganizationLimits { QuerySecondsPerMinute = 0.000_001 });
+        await InfoAsync(busy, Rows.Reporter);
+        Assert.Equal("query_seconds_per_minute", (await Refused.ByAsync(() => InfoAsync(busy, Rows.Reporter))).Metadata["limit"]);
+        await InfoAsync(busy, Other);
+    }
+
+    [Fact]
+    public async Task An_export_is_slowed_down_and_comes_whole()
+    {
+        var rows = Rows.Days(3_000);
+        await using var hub = await StartAsync(new OrganizationLimits(), (Other, new OrganizationLimits { BytesPerMinute = 4_000_000 }));
+        await hub.Reports.SubmitReportAsync(Rows.Report("export", rows), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
+
+        var began = TimeProvider.System.GetTimestamp();
+        for (var export = 0; export < 8; export++)
+        {
+            using var call = hub.Metrics.StreamObservations(new StreamObservationsRequest(), RunningHub.As(Other), cancellationToken: Cancelled);
+            var read = 0;
+            await foreach (var part in call.ResponseStream.ReadAllAsync(Cancelled)) read += part.Batch?.Observations.Count ?? 0;
+            Assert.Equal(rows.Length, read);
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(1)) return;
+        }
+        Assert.Fail("Nothing was slowed down.");
+    }
+
+    [Fact]
+    public void A_caller_that_makes_up_names_gets_no_more_than_one_quota_for_all_of_them()
+    {
+        var quotas = new Quotas(new HubLimits { Default = new OrganizationLimits { CallsPerMinute = 5 } }, TimeProvider.System);
+        for (var name = 0; name < 10_000; name++) quotas.Of($"o{name}").Enter();
+        for (var name = 0; name < 5; name++) quotas.Of($"late{name}").Enter();
+        Assert.Throws<RpcException>(() => quotas.Of("late-too").Enter());
+    }
+
+    /// <summary>As a client does that is told to come back.</summary>
+    private static async Task AgainAsync(Func<Task> attempt)
+    {
+        for (var left = 100; ; left--)
+        {
+            try
+            {
+                await attempt();
+                return;
+            }
+            catch (RpcException e) when (left > 0 && e.StatusCode == StatusCode.ResourceExhausted)
+            {
+                await Task.Delay(100, Cancelled);
+            }
+        }
+    }
+
+    private static Task<RunningHub> StartAsync(OrganizationLimits standard, params (string Id, OrganizationLimits Limits)[] others) =>
+        RunningHub.StartAsync(limits: new HubLimits { Default = standard, Organizations = others.ToDictionary(other => other.Id, other => other.Limits) });
+
+    private static async Task InfoAsync(RunningHub hub, string organization) =>
+        await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), RunningHub.As(organization), cancellationToken: Cancelled);
+
+    /// <summary>Whatever the stream still says, it ends with the limit.</summary>
+    private static async Task<(ErrorReason Reason, string Limit)> LimitAsync(ReportTalk talk)
+    {
+        var refused = await talk.HearLastRefusalAsync();
+        return (refused.Reason, refused.Metadata["limit"]);
+    }
+}
