@@ -76,6 +76,7 @@ public static class Hub
         builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
+        builder.Services.AddSingleton<ReadingRights>();
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddSingleton<RevisionDesk>();
         builder.Services.AddSingleton<DifferenceDesk>();

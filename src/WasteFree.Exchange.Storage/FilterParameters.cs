@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
@@ -8,20 +9,25 @@ namespace WasteFree.Exchange.Storage;
 /// <summary>A filter as the parameters of <see cref="ObservationSql"/>: JSON arrays, NULL for any.</summary>
 internal static class FilterParameters
 {
-    public static DynamicParameters Of(ObservationFilter filter) => new(new
+    public static DynamicParameters Of(ObservationFilter filter, Visibility visibility)
     {
-        indicators = Json(filter.Indicators),
-        regions = Json(filter.Regions),
-        scopes = Json([.. filter.Scopes.Select(scope => (int)scope)]),
-        categories = Json(filter.Categories),
-        organizations = filter.Organizations is null ? null : JsonSerializer.Serialize(filter.Organizations),
-        excluded = Json(filter.ExcludedOrganizations),
-        periods = Json([.. filter.Periods.Select(period => period.Number)]),
-        anySeries = AnySeries(filter) ? 1 : 0,
-    });
+        var parameters = new DynamicParameters(new
+        {
+            indicators = Json(filter.Indicators),
+            regions = Json(filter.Regions),
+            scopes = Json([.. filter.Scopes.Select(scope => (int)scope)]),
+            categories = Json(filter.Categories),
+            organizations = filter.Organizations is null ? null : JsonSerializer.Serialize(filter.Organizations),
+            excluded = Json(filter.ExcludedOrganizations),
+            periods = Json([.. filter.Periods.Select(period => period.Number)]),
+            anySeries = AnySeries(filter, visibility) ? 1 : 0,
+        });
+        VisibilityParameters.AddTo(parameters, visibility);
+        return parameters;
+    }
 
-    public static bool AnySeries(ObservationFilter filter) =>
-        filter.Indicators.Count == 0 && filter.Regions.Count == 0 && filter.Scopes.Count == 0
+    public static bool AnySeries(ObservationFilter filter, Visibility visibility) =>
+        visibility.IsEverything && filter.Indicators.Count == 0 && filter.Regions.Count == 0 && filter.Scopes.Count == 0
         && filter.Categories.Count == 0 && filter.Organizations is null && filter.ExcludedOrganizations.Count == 0;
 
     /// <summary>The smallest period number that starts on this day.</summary>

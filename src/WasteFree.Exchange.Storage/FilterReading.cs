@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
@@ -18,14 +19,16 @@ internal sealed class FilterReading
 
     private readonly Session _session;
     private readonly ObservationFilter _filter;
+    private readonly bool _anySeries;
     private readonly DynamicParameters _parameters;
     private List<long> _series = [];
 
-    private FilterReading(Session session, ObservationFilter filter)
+    private FilterReading(Session session, ObservationFilter filter, Visibility visibility)
     {
         _session = session;
         _filter = filter;
-        _parameters = FilterParameters.Of(filter);
+        _anySeries = FilterParameters.AnySeries(filter, visibility);
+        _parameters = FilterParameters.Of(filter, visibility);
     }
 
     /// <summary>Numbers of the stored periods that the filter takes, ascending.</summary>
@@ -42,9 +45,9 @@ internal sealed class FilterReading
 
     private bool AnyPeriod => _filter.Periods.Count == 0 && _filter.From is null && _filter.To is null;
 
-    public static async Task<FilterReading> StartAsync(Session session, ObservationFilter filter)
+    public static async Task<FilterReading> StartAsync(Session session, ObservationFilter filter, Visibility visibility)
     {
-        var reading = new FilterReading(session, filter);
+        var reading = new FilterReading(session, filter, visibility);
         await reading.ReadPeriodsAsync().ConfigureAwait(false);
         return reading;
     }
@@ -60,7 +63,7 @@ internal sealed class FilterReading
     public async Task<bool> HasAtMostAsync(long keys)
     {
         if (Periods.Count == 0) return true;
-        if (FilterParameters.AnySeries(_filter)) return false;
+        if (_anySeries) return false;
         var most = keys / Periods.Count;
         _parameters.Add("limit", most + 1);
         _series = await _session.ListAsync(SelectSeries, _parameters).ConfigureAwait(false);

@@ -8,6 +8,7 @@ internal sealed class HistorySql
             s.indicator = @Indicator AND s.region = @Region AND s.scope = @Scope AND s.category = @Category
             AND (@Organization IS NULL OR s.organization = @Organization)
             AND (@Excluded IS NULL OR s.organization NOT IN ({dialect.Codes("@Excluded")}))
+            AND {VisibilityParameters.Condition(dialect)}
             """;
         Select = new($"""
             WITH entry AS (
@@ -32,7 +33,7 @@ internal sealed class HistorySql
                     FROM revision o
                     JOIN series s ON s.id = o.[key] % {Dialect.Two38}
                     JOIN changeset b ON b.id = o.id / {Dialect.Two32}
-                    WHERE o.id = @after AND (e.organization > s.organization OR (e.organization = s.organization AND a.position > b.position))
+                    WHERE o.id = @after AND {series} AND (e.organization > s.organization OR (e.organization = s.organization AND a.position > b.position))
                 ))
             ORDER BY e.organization, a.position
             {dialect.Limit("@limit")}

@@ -42,6 +42,7 @@ internal sealed class ObservationSql
             AND (@categories IS NULL OR s.category IN ({dialect.Codes("@categories")}))
             AND (@organizations IS NULL OR s.organization IN ({dialect.Codes("@organizations")}))
             AND (@excluded IS NULL OR s.organization NOT IN ({dialect.Codes("@excluded")}))
+            AND {VisibilityParameters.Condition(dialect)}
             """;
         var ordered = $"ORDER BY s.id {dialect.Limit("@limit")} {dialect.PlanEachTime}";
         SelectSeries = new($"SELECT s.id FROM series s WHERE {series} {ordered}");

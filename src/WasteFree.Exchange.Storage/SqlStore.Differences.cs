@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
@@ -13,12 +14,12 @@ public abstract partial class SqlStore
     private const long ManyChanges = 1_000_000;
 
     public Task<DifferencePage> ReadDifferencesAsync(
-        ObservationFilter filter, long since, long position, long afterKey, int limit, CancellationToken cancellationToken) =>
+        ObservationFilter filter, Visibility visibility, long since, long position, long afterKey, int limit, CancellationToken cancellationToken) =>
         ReadAtAsync(
             position,
             async session =>
             {
-                var keys = await ReadChangedKeysAsync(session, filter, since, position, afterKey, limit).ConfigureAwait(false);
+                var keys = await ReadChangedKeysAsync(session, filter, visibility, since, position, afterKey, limit).ConfigureAwait(false);
                 var before = await ReadVisibleAsync(session, keys, since).ConfigureAwait(false);
                 var after = await ReadVisibleAsync(session, keys, position).ConfigureAwait(false);
                 var differences = keys
@@ -34,12 +35,12 @@ public abstract partial class SqlStore
     /// times over.
     /// </summary>
     private static async Task<List<long>> ReadChangedKeysAsync(
-        Session session, ObservationFilter filter, long since, long position, long afterKey, int limit)
+        Session session, ObservationFilter filter, Visibility visibility, long since, long position, long afterKey, int limit)
     {
         var sql = session.Sql.Differences;
         var changes = Math.Min(
             ManyChanges, await session.SingleAsync(sql.Count, new { since, position, limit = ManyChanges }).ConfigureAwait(false));
-        var reading = (await FilterReading.StartAsync(session, filter).ConfigureAwait(false)).With("since", since).With("position", position);
+        var reading = (await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false)).With("since", since).With("position", position);
         if (await reading.HasAtMostAsync(Math.Min(changes, FilterReading.MostKeys)).ConfigureAwait(false))
             return await reading.ByKeyAsync(sql.Keys, key => key, afterKey, limit).ConfigureAwait(false);
 

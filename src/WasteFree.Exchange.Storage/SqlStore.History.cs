@@ -1,15 +1,18 @@
+using Dapper;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    public Task<HistoryPage> ReadHistoryAsync(HistoryQuery query, long position, long after, int limit, CancellationToken cancellationToken) =>
+    public Task<HistoryPage> ReadHistoryAsync(
+        HistoryQuery query, Visibility visibility, long position, long after, int limit, CancellationToken cancellationToken) =>
         ReadAtAsync(
             position,
             async session =>
             {
-                var parameters = new
+                var parameters = new DynamicParameters(new
                 {
                     query.Indicator,
                     query.Region,
@@ -21,7 +24,8 @@ public abstract partial class SqlStore
                     position,
                     after,
                     limit,
-                };
+                });
+                VisibilityParameters.AddTo(parameters, visibility);
                 var rows = await session.ListAsync(session.Sql.History.Select, parameters).ConfigureAwait(false);
                 var entries = rows.Zip(await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false), (row, revision) => new HistoryEntry
                 {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage;
@@ -11,11 +12,11 @@ public abstract partial class SqlStore
             cancellationToken);
 
     public Task<ChangePage> ReadChangesAsync(
-        LedgerRecord entry, ObservationFilter filter, long after, int limit, CancellationToken cancellationToken) =>
+        LedgerRecord entry, ObservationFilter filter, Visibility visibility, long after, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
             async session =>
             {
-                var parameters = FilterParameters.Of(filter);
+                var parameters = FilterParameters.Of(filter, visibility);
                 parameters.Add("lo", Keys.Revision(entry.Changeset, after + 1));
                 parameters.Add("hi", Keys.LastRevision(entry.Changeset));
                 parameters.Add("kind", entry.Kind == LedgerEntryKind.ReportWithdrawn ? 1 : 0);

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
@@ -8,26 +9,26 @@ public abstract partial class SqlStore
     private readonly ReadDictionaries _dictionaries = new();
 
     public Task<ObservationPage> ReadObservationsAsync(
-        ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken) =>
+        ObservationFilter filter, Visibility visibility, long position, long afterKey, int limit, CancellationToken cancellationToken) =>
         ReadAtAsync(
             position,
             async session =>
             {
-                var rows = await ReadRowsAsync(session, filter, position, afterKey, limit).ConfigureAwait(false);
+                var rows = await ReadRowsAsync(session, filter, visibility, position, afterKey, limit).ConfigureAwait(false);
                 return new ObservationPage(await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false), rows.Count == limit ? rows[^1].Key : null);
             },
             cancellationToken);
 
-    public Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, long position, CancellationToken cancellationToken) =>
+    public Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, Visibility visibility, long position, CancellationToken cancellationToken) =>
         ReadAtAsync(
             position,
             async session =>
             {
-                var reading = await FilterReading.StartAsync(session, filter).ConfigureAwait(false);
+                var reading = await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false);
                 foreach (var number in reading.Periods.OrderByDescending(n => Period.FromNumber(n).End).ThenBy(n => n & 7))
                 {
                     var only = filter with { Periods = [Period.FromNumber(number)], From = null, To = null };
-                    if ((await ReadRowsAsync(session, only, position, -1, 1).ConfigureAwait(false)).Count > 0) return (Period?)Period.FromNumber(number);
+                    if ((await ReadRowsAsync(session, only, visibility, position, -1, 1).ConfigureAwait(false)).Count > 0) return (Period?)Period.FromNumber(number);
                 }
                 return null;
             },
@@ -36,11 +37,12 @@ public abstract partial class SqlStore
     /// <summary>Forgets what numbers stand for: another state of the database may have taken its place.</summary>
     private protected void ForgetNumbers() => _dictionaries.Clear();
 
-    private static async Task<List<RevisionRow>> ReadRowsAsync(Session session, ObservationFilter filter, long position, long afterKey, int limit)
+    private static async Task<List<RevisionRow>> ReadRowsAsync(
+        Session session, ObservationFilter filter, Visibility visibility, long position, long afterKey, int limit)
     {
         var sql = session.Sql.Observations;
         var latest = await IsLatestAsync(session, position).ConfigureAwait(false);
-        var reading = (await FilterReading.StartAsync(session, filter).ConfigureAwait(false)).With("position", position);
+        var reading = (await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false)).With("position", position);
         return await reading.HasAtMostAsync(FilterReading.MostKeys).ConfigureAwait(false)
             ? await reading.ByKeyAsync(latest ? sql.KeysLatest : sql.KeysAsOf, row => row.Key, afterKey, limit).ConfigureAwait(false)
             : await reading.ByRangesAsync(latest ? sql.RangeLatest : sql.RangeAsOf, afterKey, limit).ConfigureAwait(false);

@@ -2,14 +2,15 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using WasteFree.Exchange.Benchmarks.LargeStore;
 using WasteFree.Exchange.Client;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server;
 using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Values;
-using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
 
 namespace WasteFree.Exchange.Benchmarks;
+using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
 
 /// <summary>
 /// The 56 reporting units x 1 indicator x 12 months on a large store, at the latest and as of older positions: in the hub,
@@ -87,7 +88,7 @@ internal static class CompareBenchmark
 
                 var filter = new ObservationFilter { Indicators = [indicator], Regions = StoreShape.Regions, Categories = [Codes.Total], Periods = periods };
                 began = Stopwatch.GetTimestamp();
-                var page = await store.ReadObservationsAsync(filter, asOf?.Position ?? head.Position, -1, 5_000, CancellationToken.None);
+                var page = await store.ReadObservationsAsync(filter, Visibility.Everything, asOf?.Position ?? head.Position, -1, 5_000, CancellationToken.None);
                 result.Store.Add(Stopwatch.GetElapsedTime(began));
 
                 var keys = bare.KeysOf(indicator, periods);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using WasteFree.Exchange.Client;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
-using ObservationFilter = WasteFree.Exchange.V1.ObservationFilter;
 
 namespace WasteFree.Exchange.Benchmarks;
+using ObservationFilter = WasteFree.Exchange.V1.ObservationFilter;
 
 /// <summary>A million observations streamed by a hub of its own: its peak memory on the way, and its rate beside the store's alone.</summary>
 internal static class ExportBenchmark
@@ -44,7 +45,7 @@ internal static class ExportBenchmark
         long? after = -1;
         while (after is { } key && rows < Marks[^1])
         {
-            var page = await store.ReadObservationsAsync(new Store.ObservationFilter(), position, key, 2_000, CancellationToken.None);
+            var page = await store.ReadObservationsAsync(new Store.ObservationFilter(), Visibility.Everything, position, key, 2_000, CancellationToken.None);
             rows += page.Rows.Count;
             after = page.NextKey;
         }

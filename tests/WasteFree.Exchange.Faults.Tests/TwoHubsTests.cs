@@ -24,6 +24,8 @@ public sealed class TwoHubsTests
         stage.Watch("stretch", () => line.Address, CellFilter.Random(stage.Fork()));
         stage.Watch("reports", () => line.Address, CellFilter.All with { Organizations = [1] }, detail: WatchDetail.Report);
         stage.Watch("nothing", () => line.Address, CellFilter.Nothing);
+        stage.Watch("province", () => line.Address, CellFilter.All with { Caller = 0 });
+        stage.Watch("province-snapshot", () => line.Address, CellFilter.All with { Caller = 3 }, WatchStart.Snapshot);
 
         var uploads = Task.WhenAll([.. Enumerable.Range(0, 4).Select(_ => SdkAsync(stage, line)), .. Enumerable.Range(0, 4).Select(_ => ScriptedAsync(stage, line))]);
         for (var kill = 0; kill < 4; kill++)
@@ -37,7 +39,7 @@ public sealed class TwoHubsTests
         await stage.AssertSettledAsync(
             Property.AckedIsDurable, Property.NothingTwice, Property.CommitOnce, Property.MonotonicAck, Property.OffsetStability,
             Property.Ordered, Property.Unique, Property.Complete, Property.Atomic, Property.Resumable, Property.Bookmarkable,
-            Property.FilterExact, Property.SnapshotJoins);
+            Property.FilterExact, Property.AuthorisedAtDelivery, Property.SnapshotJoins);
     }
 
     [Fact]

@@ -88,6 +88,9 @@ internal sealed class Campaign : IAsyncDisposable
         Stage.Watch("organisation", Address, CellFilter.All with { Organizations = [0] });
         Stage.Watch("reports", Address, CellFilter.Random(Stage.Fork()), detail: WatchDetail.Report);
         Stage.Watch("nothing", Address, CellFilter.Nothing);
+        Stage.Watch("province", Address, CellFilter.All with { Caller = 0 });
+        Stage.Watch("province-snapshot", Address, CellFilter.All with { Caller = 3 }, WatchStart.Snapshot);
+        Stage.Watch("province-reports", Address, CellFilter.Random(Stage.Fork()) with { Caller = 1 }, detail: WatchDetail.Report);
     }
 
     private void MeasureMemory()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 using Xunit;
@@ -22,6 +23,7 @@ public sealed class WatchingTheTail : IAsyncLifetime
     private IExchangeStore _store = null!;
     private LedgerTail _tail = null!;
     private int _reports;
+    private Visibility _visibility = Visibility.Everything;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -119,9 +121,35 @@ public sealed class WatchingTheTail : IAsyncLifetime
         Assert.False(window.Next.IsCompleted);
     }
 
+    [Fact]
+    public async Task What_was_read_ahead_is_not_told_once_it_is_revoked_and_the_change_is_closed_all_the_same()
+    {
+        const int rows = 1_200;
+        await _hub.SubmitAsync(
+            WatchingHub.Wanzhou, "long",
+            Enumerable.Range(0, rows).Select(i => new ModelKey(WatchingHub.Wanzhou, "ZW21-11", "WHOLE", $"{new DateOnly(1990, 1, 1).AddDays(i):yyyy-MM-dd}").Row("1")));
+        await using var watch = Watch(new LedgerPoint(2, []));
+
+        var first = Assert.IsType<FeedEvent.Change>(await NextAsync(watch));
+        Assert.False(first.IsLast);
+        Assert.InRange(first.Rows.Count, 1, rows - 1);
+        _visibility = Visibility.Nothing;
+
+        var last = Assert.IsType<FeedEvent.Change>(await NextAsync(watch));
+        Assert.True(last.IsLast);
+        Assert.Empty(last.Rows);
+        Assert.Equal(first.Entry.Position, Assert.IsType<FeedEvent.CaughtUp>(await NextAsync(watch)).Point.Position);
+    }
+
     private IAsyncEnumerator<FeedEvent> Watch(LedgerPoint start, ObservationFilter? filter = null)
     {
-        var request = new FeedRequest { Start = start, Filter = _ => filter ?? new ObservationFilter(), ProgressInterval = Interval };
+        var request = new FeedRequest
+        {
+            Start = start,
+            Filter = _ => filter ?? new ObservationFilter(),
+            Visibility = _ => Task.FromResult(_visibility),
+            ProgressInterval = Interval,
+        };
         return new LedgerFeed(_store, new CatalogHistory(_store), _tail, _time).WatchAsync(request, Cancelled).GetAsyncEnumerator(Cancelled);
     }
 

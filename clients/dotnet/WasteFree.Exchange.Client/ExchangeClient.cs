@@ -69,6 +69,10 @@ public sealed class ExchangeClient
     public Task<ListDensitiesResponse> ListDensitiesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
         ReadAsync(options => _catalog.ListDensitiesAsync(new ListDensitiesRequest { AsOf = asOf }, options), cancellationToken);
 
+    /// <summary>Lists the grants to read that concern the caller's organisation; an administrator sees all.</summary>
+    public Task<ListGrantsResponse> ListGrantsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(options => _catalog.ListGrantsAsync(new ListGrantsRequest { AsOf = asOf }, options), cancellationToken);
+
     /// <summary>Loads catalogue tables, all or nothing; needs the role <c>admin</c>. Bad rows are an outcome.</summary>
     public Task<LoadCatalogResponse> LoadCatalogAsync(LoadCatalogRequest request, CancellationToken cancellationToken) =>
         ChangeAsync(options => _admin.LoadCatalogAsync(request, options), cancellationToken);

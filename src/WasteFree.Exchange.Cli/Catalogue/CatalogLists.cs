@@ -100,6 +100,16 @@ internal static class CatalogLists
                 ["indicators", "categories", "value", "unit", "source"],
                 answer.Densities.Select(d => new[] { string.Join(' ', d.Indicators), string.Join(' ', d.Categories), d.Value, d.Unit, d.Source }));
         }),
+        new("grants", "Grants to read another province's conditional data 授权", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListGrantsAsync(null, cancellationToken);
+            return new ListTable(answer,
+                ["grantee", "owner", "indicators", "regions", "purpose", "valid_from", "valid_until"],
+                answer.Grants.Select(g => new[]
+                {
+                    g.Grantee, g.Owner, string.Join(' ', g.Indicators), string.Join(' ', g.Regions), g.Purpose, g.ValidFrom, g.ValidUntil,
+                }));
+        }),
     ];
 
     private static string Yes(bool value) => value ? "true" : "false";

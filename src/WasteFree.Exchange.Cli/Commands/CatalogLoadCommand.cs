@@ -25,6 +25,7 @@ internal static class CatalogLoadCommand
             (CatalogTableKind.Mandates, File("--mandates", "Mandates")),
             (CatalogTableKind.Bridges, File("--bridges", "Bridges between versions of definitions")),
             (CatalogTableKind.Densities, File("--densities", "Densities, which turn volume into mass")),
+            (CatalogTableKind.Grants, File("--grants", "Grants to read another province's conditional data")),
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the tables, apply nothing" };
         var command = new Command("load", "Load CSV tables, all or nothing 载入目录") { dryRun };

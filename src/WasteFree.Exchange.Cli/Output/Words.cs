@@ -46,6 +46,7 @@ internal static class Words
         VerdictReason.Converted => "已换算",
         VerdictReason.RolledUp => "由较细时期汇总",
         VerdictReason.Break => "序列中断",
+        VerdictReason.NotShared => "未共享",
         _ => reason.Code(),
     };
 

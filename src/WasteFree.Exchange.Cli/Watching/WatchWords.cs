@@ -14,7 +14,7 @@ internal sealed class WatchWords(TextWriter output, CatalogNames names) : WatchW
         output.WriteLine(line.Record is { } record
             ? $"{head}  {names.RegionName(record.Observation.Region)}  {record.Observation.Indicator} {names.IndicatorName(record.Observation.Indicator)}"
                 + $"  {Words.Scope(record.Observation.Scope)}  {record.Observation.Category}  {record.Observation.Period}  {Value(line, record)}  {record.Report}{mark}"
-            : $"{head}  {(line.Report.Length > 0 ? line.Report : "catalog")}  {line.Counts?.Submitted ?? 0} 行 rows{mark}");
+            : $"{head}  {(line.Report.Length > 0 ? line.Report : "catalog")}  {(line.Counts is { } counts ? $"{counts.Submitted} 行 rows" : "")}{mark}");
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);

@@ -56,7 +56,12 @@ internal static class CatalogMapping
             ValidTo = indicator.ValidTo?.ToString() ?? "",
             Source = indicator.Source,
             Owner = indicator.Owner,
-            Sharing = indicator.Sharing,
+            Sharing = indicator.Sharing switch
+            {
+                Sharing.Unconditional => "无条件",
+                Sharing.Conditional => "有条件",
+                Sharing.NotShared => "不予共享",
+            },
             Confidence = ToMessage(indicator.Confidence),
             Evidence = indicator.Evidence,
         };
@@ -203,6 +208,21 @@ internal static class CatalogMapping
         var message = new V1.Density { Value = density.Value.ToString(), Unit = density.Unit, Source = density.Source };
         message.Indicators.AddRange(density.Indicators.Items);
         message.Categories.AddRange(density.Categories.Items);
+        return message;
+    }
+
+    public static V1.Grant ToMessage(Grant grant)
+    {
+        var message = new V1.Grant
+        {
+            Grantee = grant.Grantee,
+            Owner = grant.Owner,
+            Purpose = grant.Purpose,
+            ValidFrom = DateText(grant.ValidFrom),
+            ValidUntil = DateText(grant.ValidUntil),
+        };
+        message.Indicators.AddRange(grant.Indicators.Items);
+        message.Regions.AddRange(grant.Regions.Items);
         return message;
     }
 

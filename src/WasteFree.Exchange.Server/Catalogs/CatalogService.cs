@@ -1,6 +1,8 @@
 using System.Reflection;
 using Grpc.Core;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Reports;
+using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 
@@ -81,5 +83,13 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILed
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
         return new ListDensitiesResponse { Densities = { catalog.Densities.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+    }
+
+    public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
+    {
+        var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
+        var caller = IdentityInterceptor.PrincipalOf(context);
+        var grants = catalog.Grants.Where(grant => caller.IsUnrestricted || caller.Is(Roles.Admin) || (caller.Organization is { } own && grant.Concerns(own)));
+        return new ListGrantsResponse { Grants = { grants.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Store;
@@ -11,10 +12,10 @@ namespace WasteFree.Exchange.Server.Feed;
 /// <summary>From feed events to the contract's messages, for one caller.</summary>
 internal static class FeedMapping
 {
-    public static WatchResponse ToMessage(FeedEvent happened, CatalogSnapshot catalog, string? caller) => happened switch
+    public static WatchResponse ToMessage(FeedEvent happened, CatalogSnapshot catalog, Visibility visibility) => happened switch
     {
-        FeedEvent.Change change => new WatchResponse { Change = ToMessage(change, catalog, caller) },
-        FeedEvent.SnapshotPart part => new WatchResponse { SnapshotPart = ToMessage(part, catalog, caller) },
+        FeedEvent.Change change => new WatchResponse { Change = ToMessage(change, catalog, visibility) },
+        FeedEvent.SnapshotPart part => new WatchResponse { SnapshotPart = ToMessage(part, catalog, visibility) },
         FeedEvent.SnapshotEnd end => new WatchResponse { SnapshotEnd = new SnapshotEnd { Position = end.Point.Position, Count = end.Count } },
         FeedEvent.Progress progress => new WatchResponse { Progress = new Progress { Position = progress.Point.Position } },
         FeedEvent.CaughtUp caughtUp => new WatchResponse { CaughtUp = new CaughtUp { Position = caughtUp.Point.Position } },
@@ -25,7 +26,7 @@ internal static class FeedMapping
         _ => throw new InvalidOperationException("No such event."),
     };
 
-    private static Change ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, string? caller)
+    private static Change ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, Visibility visibility)
     {
         var entry = change.Entry;
         var message = new Change
@@ -40,10 +41,13 @@ internal static class FeedMapping
             CommittedTime = entry.CommittedAt.ToTimestamp(),
             Report = entry.Report?.ToString() ?? "",
             Illustrative = entry.Report is { } report && (catalog.FindOrganization(report.Organization)?.Illustrative ?? false),
-            Counts = ReportMapping.ToMessage(entry.Counts),
+            // They count rows that the watcher may not know of.
+            Counts = entry.Report is null || visibility.IsEverything || entry.Report.Organization == visibility.Organization
+                ? ReportMapping.ToMessage(entry.Counts)
+                : null,
             Last = change.IsLast,
         };
-        var mapping = new ObservationMapping(catalog, caller);
+        var mapping = new ObservationMapping(catalog, visibility);
         foreach (var row in change.Rows)
         {
             message.Observations.Add(new ObservationChange
@@ -55,9 +59,9 @@ internal static class FeedMapping
         return message;
     }
 
-    private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, CatalogSnapshot catalog, string? caller)
+    private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, CatalogSnapshot catalog, Visibility visibility)
     {
-        var mapping = new ObservationMapping(catalog, caller);
+        var mapping = new ObservationMapping(catalog, visibility);
         var message = new SnapshotPart { Position = part.Point.Position };
         message.Observations.AddRange(part.Rows.Select(mapping.ToMessage));
         return message;

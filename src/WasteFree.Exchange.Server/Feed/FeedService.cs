@@ -15,7 +15,7 @@ namespace WasteFree.Exchange.Server.Feed;
 
 /// <summary>The feed service.</summary>
 internal sealed class FeedService(
-    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, LedgerFeed feed, StreamLifetime streams, Drain drain)
+    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, ReadingRights rights, LedgerFeed feed, StreamLifetime streams, Drain drain)
     : V1.FeedService.FeedServiceBase
 {
     private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
@@ -24,10 +24,11 @@ internal sealed class FeedService(
 
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
-        var caller = IdentityInterceptor.PrincipalOf(context).Organization;
+        var caller = IdentityInterceptor.PrincipalOf(context);
+        var visibility = rights.Of(caller);
         var interval = ProgressInterval(request.ProgressInterval);
         var key = await store.ReadKeyAsync(ResumeToken.KeyName, context.CancellationToken);
-        var filterHash = FilterHash(request, caller);
+        var filterHash = FilterHash(request, caller.Organization);
         // Codes are read against the catalogue of today: one that was loaded later than an old entry is no fault there.
         // Only who was illustrative then is asked entry by entry.
         var filter = FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
@@ -37,6 +38,7 @@ internal sealed class FeedService(
             Start = await StartAsync(request, filterHash, key, context.CancellationToken),
             Snapshot = request.StartCase == WatchRequest.StartOneofCase.From && request.From == WatchStart.Snapshot,
             Filter = at => filter with { ExcludedOrganizations = FilterReader.Illustrative(includeIllustrative, at) },
+            Visibility = visibility,
             Observations = request.Detail != WatchDetail.Report,
             ProgressInterval = interval,
         };
@@ -49,7 +51,7 @@ internal sealed class FeedService(
         {
             await foreach (var happened in feed.WatchAsync(watch, ending.Token))
             {
-                var message = FeedMapping.ToMessage(happened, await catalog.ReadLatestAsync(ending.Token), caller);
+                var message = FeedMapping.ToMessage(happened, await catalog.ReadLatestAsync(ending.Token), await visibility(ending.Token));
                 if (happened.SafePoint is { } point) message.ResumeToken = ResumeToken.Write(point, filterHash, key);
                 await responseStream.WriteAsync(message, context.CancellationToken);
             }

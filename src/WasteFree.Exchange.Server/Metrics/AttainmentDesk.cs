@@ -18,10 +18,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
     private const int MaxRows = 200_000;
     private const int PageRows = 5_000;
 
-    /// <summary>China Standard Time, all year.</summary>
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
-    public async Task<GetAttainmentResponse> GetAsync(GetAttainmentRequest request, Principal principal, CancellationToken cancellationToken)
+    public async Task<GetAttainmentResponse> GetAsync(GetAttainmentRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
         var (at, catalog) = await asOf.ReadAsync(request.AsOf, cancellationToken).ConfigureAwait(false);
         var region = request.Region.Length == 0 ? null : FilterReader.Region(request.Region, "region", catalog);
@@ -30,9 +27,9 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         var targets = TargetList.Of(catalog, region, period);
         var date = request.AsOf?.InstantCase switch
         {
-            AsOf.InstantOneofCase.Time => DayOf(request.AsOf.Time.ToDateTimeOffset()),
-            AsOf.InstantOneofCase.Position => DayOf(at.CommittedAt),
-            _ => DayOf(time.GetUtcNow()),
+            AsOf.InstantOneofCase.Time => ChinaTime.DayOf(request.AsOf.Time.ToDateTimeOffset()),
+            AsOf.InstantOneofCase.Position => ChinaTime.DayOf(at.CommittedAt),
+            _ => ChinaTime.DayOf(time.GetUtcNow()),
         };
 
         var filter = new ObservationFilter
@@ -41,9 +38,9 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
             ExcludedOrganizations = FilterReader.Illustrative(request.IncludeIllustrative, catalog),
         };
         var observations = new List<ObservationRevision>();
-        foreach (var need in Needs(targets, catalog, filter)) await ReadAsync(need, at.Position, observations, cancellationToken).ConfigureAwait(false);
+        foreach (var need in Needs(targets, catalog, filter)) await ReadAsync(need, visibility, at.Position, observations, cancellationToken).ConfigureAwait(false);
 
-        var attainment = new AttainmentRequest { Targets = targets, Date = date, Source = source, Caller = principal.Organization };
+        var attainment = new AttainmentRequest { Targets = targets, Date = date, Source = source, Visibility = visibility };
         var response = new GetAttainmentResponse
         {
             Date = AttainmentMapping.DateText(date),
@@ -75,20 +72,17 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         };
     }
 
-    private async Task ReadAsync(ObservationFilter filter, long position, List<ObservationRevision> rows, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        ObservationFilter filter, Visibility visibility, long position, List<ObservationRevision> rows, CancellationToken cancellationToken)
     {
         for (long? after = -1; after is { } key;)
         {
-            var page = await store.ReadObservationsAsync(filter, position, key, PageRows, cancellationToken).ConfigureAwait(false);
+            var page = await store.ReadObservationsAsync(filter, visibility, position, key, PageRows, cancellationToken).ConfigureAwait(false);
             rows.AddRange(page.Rows);
             if (rows.Count > MaxRows) throw TooLarge(MaxRows, "个数值", "values").ToException();
             after = page.NextKey;
         }
     }
-
-    /// <summary>The day in China; the last instant of the calendar has none later.</summary>
-    private static DateOnly DayOf(DateTimeOffset instant) =>
-        DateOnly.FromDateTime(new DateTime(Math.Min(instant.UtcTicks + China.Ticks, DateTime.MaxValue.Ticks)));
 
     private static Refusal TooLarge(int most, string zh, string en) => new(
         ErrorReason.QueryTooLarge,

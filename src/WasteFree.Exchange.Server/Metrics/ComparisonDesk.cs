@@ -21,9 +21,9 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
     /// <summary>Stands for a latest period that was not found: nothing was ever reported for it.</summary>
     private static readonly Period NoPeriod = new(Frequency.Annual, new DateOnly(Period.MinYear, 1, 1));
 
-    public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, Principal principal, CancellationToken cancellationToken)
+    public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
-        var compared = await ReadAsync(request, principal, cancellationToken).ConfigureAwait(false);
+        var compared = await ReadAsync(request, visibility, cancellationToken).ConfigureAwait(false);
         var response = new CompareMetricsResponse
         {
             Position = compared.At.Position,
@@ -35,13 +35,13 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
         return response;
     }
 
-    public async Task<ExplainValueResponse> ExplainAsync(ExplainValueRequest request, Principal principal, CancellationToken cancellationToken)
+    public async Task<ExplainValueResponse> ExplainAsync(ExplainValueRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
         var comparison = request.Comparison ?? new CompareMetricsRequest();
         RequireOne(comparison.Indicators.Count, "comparison.indicators");
         RequireOne(comparison.Periods.Count, "comparison.periods");
-        var compared = await ReadAsync(comparison, principal, cancellationToken).ConfigureAwait(false);
-        var mapping = new ExplanationMapping(new ObservationMapping(compared.Catalog, principal.Organization));
+        var compared = await ReadAsync(comparison, visibility, cancellationToken).ConfigureAwait(false);
+        var mapping = new ExplanationMapping(new ObservationMapping(compared.Catalog, visibility));
         return new ExplainValueResponse
         {
             Explanation = mapping.ToMessage(DerivationOf(compared.Tables[0], request.Region, compared.Catalog)),
@@ -68,26 +68,26 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
         if (count != 1) throw Refusal.FieldInvalid(field, "须恰好一项：一次解释一个数。", "exactly one entry: one number is explained at a time.").ToException();
     }
 
-    private async Task<Compared> ReadAsync(CompareMetricsRequest message, Principal principal, CancellationToken cancellationToken)
+    private async Task<Compared> ReadAsync(CompareMetricsRequest message, Visibility visibility, CancellationToken cancellationToken)
     {
         var (at, catalog) = await asOf.ReadAsync(message.AsOf, cancellationToken).ConfigureAwait(false);
-        var query = ComparisonQuery.Read(message, catalog, principal.Organization);
+        var query = ComparisonQuery.Read(message, catalog, visibility);
         var excluded = FilterReader.Illustrative(message.IncludeIllustrative, catalog);
-        var columns = await ColumnsAsync(query, excluded, at.Position, cancellationToken).ConfigureAwait(false);
+        var columns = await ColumnsAsync(query, visibility, excluded, at.Position, cancellationToken).ConfigureAwait(false);
         var request = query.Request with { Columns = [.. columns.Select(column => (column.Indicator, column.Period ?? NoPeriod))] };
 
         var observations = new List<ObservationRevision>();
         foreach (var need in ObservationNeed.Of(request))
-            await ReadAsync(need, request.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(need, request.Regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         foreach (var need in ObservationNeed.OfMissing(request, observations))
-            await ReadAsync(need.Need, need.Regions, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(need.Need, need.Regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         // A population is read as itself and as a denominator: one row all the same, not two reporters.
         IReadOnlyList<ObservationRevision> each = [.. observations.DistinctBy(row => row.Cursor)];
         return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, each));
     }
 
     private async Task<List<(string Indicator, Period? Period)>> ColumnsAsync(
-        ComparisonQuery query, IReadOnlyList<string> excluded, long position, CancellationToken cancellationToken)
+        ComparisonQuery query, Visibility visibility, IReadOnlyList<string> excluded, long position, CancellationToken cancellationToken)
     {
         var columns = new List<(string, Period?)>();
         foreach (var indicator in query.Indicators)
@@ -97,21 +97,22 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
                 var filter = FilterOf(
                     new ObservationNeed([indicator], query.Request.Category, [], query.Request.Source), query.Request.Regions, excluded);
                 columns.Add((indicator, period
-                    ?? await store.FindLatestPeriodAsync(filter with { Scopes = [query.Request.Scope] }, position, cancellationToken).ConfigureAwait(false)));
+                    ?? await store.FindLatestPeriodAsync(filter with { Scopes = [query.Request.Scope] }, visibility, position, cancellationToken).ConfigureAwait(false)));
             }
         }
         return [.. columns.Distinct()];
     }
 
     private async Task ReadAsync(
-        ObservationNeed need, IReadOnlyList<string> regions, IReadOnlyList<string> excluded, long position, List<ObservationRevision> rows, CancellationToken cancellationToken)
+        ObservationNeed need, IReadOnlyList<string> regions, Visibility visibility, IReadOnlyList<string> excluded, long position,
+        List<ObservationRevision> rows, CancellationToken cancellationToken)
     {
         if (need.Periods.Count == 0 || regions.Count == 0) return;
         var filter = FilterOf(need, regions, excluded);
         long? after = -1;
         while (after is { } key)
         {
-            var page = await store.ReadObservationsAsync(filter, position, key, PageRows, cancellationToken).ConfigureAwait(false);
+            var page = await store.ReadObservationsAsync(filter, visibility, position, key, PageRows, cancellationToken).ConfigureAwait(false);
             rows.AddRange(page.Rows);
             after = page.NextKey;
             if (rows.Count > MaxObservations) throw TooMany().ToException();

@@ -147,6 +147,7 @@ internal static class ComparisonMapping
         Missing = coverage.Missing,
         CannotExist = coverage.CannotExist,
         Absent = coverage.Absent,
+        NotShared = coverage.NotShared,
         DataCoverage = coverage.DataCoverage?.ToDecimalText() ?? "",
         Completeness = coverage.Completeness?.ToDecimalText() ?? "",
     };

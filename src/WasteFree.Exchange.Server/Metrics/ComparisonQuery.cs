@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Validation;
@@ -27,7 +28,7 @@ internal sealed record ComparisonQuery
     public required ComparisonRequest Request { get; init; }
 
     /// <exception cref="Grpc.Core.RpcException">Something is unknown, malformed, mixed or too much.</exception>
-    public static ComparisonQuery Read(CompareMetricsRequest request, CatalogSnapshot catalog, string? caller)
+    public static ComparisonQuery Read(CompareMetricsRequest request, CatalogSnapshot catalog, Visibility visibility)
     {
         var indicators = Required(FilterReader.Indicators(request.Indicators, "indicators", catalog), "indicators");
         var scheme = Known<RegionScheme>((int)request.Scheme, "scheme");
@@ -49,7 +50,7 @@ internal sealed record ComparisonQuery
                 Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
                 Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
                 Source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog),
-                Caller = caller,
+                Visibility = visibility,
                 Version = version,
                 Unit = UnitOf(request.Unit),
                 RollUp = request.RollUp,

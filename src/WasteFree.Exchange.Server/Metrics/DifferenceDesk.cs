@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -7,12 +8,12 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>Tells what two instants show differently.</summary>
 internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, PageTokens tokens)
 {
-    public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, string? caller, CancellationToken cancellationToken)
+    public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var asked = new DiffObservationsRequest(request) { PageSize = 0, PageToken = "" };
         // The caller belongs to the query: another one may not see the same numbers.
-        var query = $"differences\n{caller}\n{asked}";
+        var query = $"differences\n{visibility.Organization}\n{asked}";
         var token = tokens.Read(request.PageToken, query);
         if (request.Since is null or { InstantCase: AsOf.InstantOneofCase.None })
             throw Refusal.FieldInvalid("since", "必须填写：账本位置或时间。", "it is required: a ledger position or a time.").ToException();
@@ -23,7 +24,7 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, Page
         if (since.Position > at.Position || AreSwapped(request)) throw SinceAfterAsOf.ToException();
 
         var page = await store.ReadDifferencesAsync(
-            FilterReader.Read(request.Filter, catalog), since.Position, at.Position, token?.After ?? -1, size, cancellationToken).ConfigureAwait(false);
+            FilterReader.Read(request.Filter, catalog), visibility, since.Position, at.Position, token?.After ?? -1, size, cancellationToken).ConfigureAwait(false);
         var response = new DiffObservationsResponse
         {
             SincePosition = since.Position,
@@ -31,7 +32,7 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, Page
             SinceCatalogVersion = since.CatalogVersion,
             CatalogVersion = at.CatalogVersion,
         };
-        var (then, now) = (new ObservationMapping(catalogThen, caller), new ObservationMapping(catalog, caller));
+        var (then, now) = (new ObservationMapping(catalogThen, visibility), new ObservationMapping(catalog, visibility));
         var rows = page.Differences.Select(difference => (difference.Cursor, new V1.Difference
         {
             Before = difference.Before is { } before ? then.ToMessage(before) : null,

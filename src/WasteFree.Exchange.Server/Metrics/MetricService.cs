@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -10,26 +12,27 @@ namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>The metric service.</summary>
 internal sealed class MetricService(
-    IExchangeStore store, AsOfReader asOf, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences, PageTokens tokens)
+    IExchangeStore store, AsOfReader asOf, ReadingRights rights, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences,
+    PageTokens tokens)
     : V1.MetricService.MetricServiceBase
 {
     private const int StreamRows = 2_000;
     private const int BatchBytes = 128 << 10;
 
-    public override Task<CompareMetricsResponse> CompareMetrics(CompareMetricsRequest request, ServerCallContext context) =>
-        desk.CompareAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+    public override async Task<CompareMetricsResponse> CompareMetrics(CompareMetricsRequest request, ServerCallContext context) =>
+        await desk.CompareAsync(request, await VisibilityAsync(context), context.CancellationToken);
 
-    public override Task<ExplainValueResponse> ExplainValue(ExplainValueRequest request, ServerCallContext context) =>
-        desk.ExplainAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+    public override async Task<ExplainValueResponse> ExplainValue(ExplainValueRequest request, ServerCallContext context) =>
+        await desk.ExplainAsync(request, await VisibilityAsync(context), context.CancellationToken);
 
-    public override Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context) =>
-        revisions.ListAsync(request, IdentityInterceptor.PrincipalOf(context).Organization, context.CancellationToken);
+    public override async Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context) =>
+        await revisions.ListAsync(request, await VisibilityAsync(context), context.CancellationToken);
 
-    public override Task<DiffObservationsResponse> DiffObservations(DiffObservationsRequest request, ServerCallContext context) =>
-        differences.DiffAsync(request, IdentityInterceptor.PrincipalOf(context).Organization, context.CancellationToken);
+    public override async Task<DiffObservationsResponse> DiffObservations(DiffObservationsRequest request, ServerCallContext context) =>
+        await differences.DiffAsync(request, await VisibilityAsync(context), context.CancellationToken);
 
-    public override Task<GetAttainmentResponse> GetAttainment(GetAttainmentRequest request, ServerCallContext context) =>
-        attainments.GetAsync(request, IdentityInterceptor.PrincipalOf(context), context.CancellationToken);
+    public override async Task<GetAttainmentResponse> GetAttainment(GetAttainmentRequest request, ServerCallContext context) =>
+        await attainments.GetAsync(request, await VisibilityAsync(context), context.CancellationToken);
 
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
@@ -68,6 +71,10 @@ internal sealed class MetricService(
                 bytes += record.CalculateSize();
                 if (bytes < BatchBytes) continue;
                 await SendAsync();
+                // The reader may have taken its time: what is left of the page may have been revoked meanwhile.
+                if (!await reading.HasOtherRightsAsync(context.CancellationToken)) continue;
+                page = page with { NextKey = row.Cursor };
+                break;
             }
         }
         while (page.NextKey is not null);
@@ -84,32 +91,46 @@ internal sealed class MetricService(
         }
     }
 
+    private Task<Visibility> VisibilityAsync(ServerCallContext context) =>
+        rights.Of(IdentityInterceptor.PrincipalOf(context))(context.CancellationToken);
+
     /// <summary>A reading that begins, or goes on at the position where it began.</summary>
     private async Task<Reading> OpenAsync(V1.ObservationFilter? filter, AsOf? instant, string tokenText, ServerCallContext context)
     {
-        var caller = IdentityInterceptor.PrincipalOf(context).Organization;
+        var caller = IdentityInterceptor.PrincipalOf(context);
         // The caller belongs to the query: another one may not see the same numbers.
-        var query = string.Concat(caller, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
+        var query = string.Concat(caller.Organization, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
         var token = tokens.Read(tokenText, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
-        return new Reading(store, FilterReader.Read(filter, catalog), at.Position, new ObservationMapping(catalog, caller), tokens, query)
+        return new Reading(store, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
         {
             After = token?.After ?? -1,
         };
     }
 
-    /// <summary>One query at one position, and how far it has come.</summary>
+    /// <summary>One query at one position, and how far it has come. What the caller may read is asked for each page.</summary>
     private sealed class Reading(
-        IExchangeStore store, Store.ObservationFilter filter, long position, ObservationMapping mapping, PageTokens tokens, string query)
+        IExchangeStore store, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position, CatalogSnapshot catalog,
+        PageTokens tokens, string query)
     {
+        private Visibility _visibility = Visibility.Nothing;
+        private ObservationMapping _mapping = new(catalog, Visibility.Nothing);
+
         public long Position => position;
 
         public long After { get; set; }
 
-        public Task<ObservationPage> ReadAsync(int limit, CancellationToken cancellationToken) =>
-            store.ReadObservationsAsync(filter, position, After, limit, cancellationToken);
+        public async Task<ObservationPage> ReadAsync(int limit, CancellationToken cancellationToken)
+        {
+            _visibility = await rights(cancellationToken);
+            _mapping = new ObservationMapping(catalog, _visibility);
+            return await store.ReadObservationsAsync(filter, _visibility, position, After, limit, cancellationToken);
+        }
 
-        public ObservationRecord ToMessage(Values.ObservationRevision row) => mapping.ToMessage(row);
+        public async Task<bool> HasOtherRightsAsync(CancellationToken cancellationToken) =>
+            !ReferenceEquals(await rights(cancellationToken), _visibility);
+
+        public ObservationRecord ToMessage(Values.ObservationRevision row) => _mapping.ToMessage(row);
 
         public string Token() => tokens.Write(new PageToken(position, After), query);
     }

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Validation;
@@ -8,7 +9,7 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>From stored revisions to the contract's records, for one caller at one instant.</summary>
-internal sealed class ObservationMapping(CatalogSnapshot catalog, string? caller)
+internal sealed class ObservationMapping(CatalogSnapshot catalog, Visibility visibility)
 {
     private readonly UnitTable _units = new();
 
@@ -16,7 +17,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, string? caller
     {
         var row = revision.Observation;
         // Confidential numbers go back to their sender only.
-        var withheld = row.Confidentiality != Confidentiality.Free && caller != revision.Organization;
+        var withheld = row.Confidentiality != Confidentiality.Free && !visibility.ReadsConfidential(revision.Organization);
         var message = new V1.Observation
         {
             Region = row.Region,

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -9,18 +10,18 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>Tells the history of one key.</summary>
 internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, PageTokens tokens)
 {
-    public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, string? caller, CancellationToken cancellationToken)
+    public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var asked = new ListRevisionsRequest(request) { PageSize = 0, PageToken = "" };
         // The caller belongs to the query: another one may not see the same numbers.
-        var query = $"revisions\n{caller}\n{asked}";
+        var query = $"revisions\n{visibility.Organization}\n{asked}";
         var token = tokens.Read(request.PageToken, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? request.AsOf : new AsOf { Position = token.Position }, cancellationToken).ConfigureAwait(false);
 
-        var page = await store.ReadHistoryAsync(Read(request, catalog), at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
+        var page = await store.ReadHistoryAsync(Read(request, catalog), visibility, at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
         var response = new ListRevisionsResponse { Position = at.Position };
-        var observations = new ObservationMapping(catalog, caller);
+        var observations = new ObservationMapping(catalog, visibility);
         var rows = page.Entries.Select(entry => (entry.Cursor, RevisionMapping.ToMessage(entry, observations)));
         if (MetricPage.Fill(response.Revisions, rows, page.Next) is { } after) response.NextPageToken = tokens.Write(new PageToken(at.Position, after), query);
         return response;

@@ -29,7 +29,11 @@ internal static class DevelopmentIdentity
             throw Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}").ToException();
 
         string[] roles = named ?? (organization is null ? [Roles.Reader] : [Roles.Reader, Roles.Reporter]);
-        return new Principal(organization, roles.ToHashSet(StringComparer.Ordinal)) { Credential = organization is null && named is null ? "" : Credential };
+        return new Principal(organization, roles.ToHashSet(StringComparer.Ordinal))
+        {
+            Credential = organization is null && named is null ? "" : Credential,
+            IsUnrestricted = organization is null,
+        };
     }
 
     private static Refusal Missing(string zh, string en) => new(ErrorReason.IdentityMissing, zh + "。", en + ".");

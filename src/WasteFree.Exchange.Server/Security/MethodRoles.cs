@@ -27,6 +27,7 @@ internal static class MethodRoles
         ["CatalogService/ListMandates"] = Roles.Reader,
         ["CatalogService/ListBridges"] = Roles.Reader,
         ["CatalogService/ListDensities"] = Roles.Reader,
+        ["CatalogService/ListGrants"] = Roles.Reader,
         ["FeedService/Watch"] = Roles.Reader,
         ["MetricService/QueryObservations"] = Roles.Reader,
         ["MetricService/StreamObservations"] = Roles.Reader,

@@ -49,7 +49,7 @@ internal sealed class SqlServerDialect : Dialect
     public override string Numbers(string parameter) => $"OPENJSON({parameter}) WITH (value BIGINT '$')";
 
     /// <summary>The database has a collation of its own; codes are compared as their columns are.</summary>
-    public override string Codes(string parameter) => $"SELECT value COLLATE {Binary} FROM OPENJSON({parameter}) WITH (value NVARCHAR(100) '$')";
+    public override string Codes(string parameter) => $"SELECT value COLLATE {Binary} FROM OPENJSON({parameter}) WITH (value NVARCHAR(200) '$')";
 
     public override string EmptyTemporary(string table, string columns) =>
         $"IF OBJECT_ID('tempdb..{table}') IS NOT NULL DROP TABLE [{table}]; CREATE TABLE [{table}] ({columns});";

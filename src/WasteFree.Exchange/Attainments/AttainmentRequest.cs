@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 
 namespace WasteFree.Exchange.Attainments;
 
@@ -14,6 +15,6 @@ public sealed record AttainmentRequest
     /// <summary>Only this organisation's values; null: by mandate, or the single reporter.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Organisation that asks: it sees its own confidential values. Null: none.</summary>
-    public string? Caller { get; init; }
+    /// <summary>What the caller may read: a cell outside it is not shared, and only its own confidential values are shown.</summary>
+    public required Visibility Visibility { get; init; }
 }

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Attainments;
@@ -11,12 +12,12 @@ namespace WasteFree.Exchange.Attainments;
 internal static class EventDays
 {
     /// <summary>One observation per organisation and scope, of the day that tells most.</summary>
-    internal static IReadOnlyList<ObservationRevision> Of(Target target, IEnumerable<ObservationRevision> observations, string? caller) =>
+    internal static IReadOnlyList<ObservationRevision> Of(Target target, IEnumerable<ObservationRevision> observations, Visibility visibility) =>
     [
         .. observations
             .Where(row => row.Observation.Period is { Frequency: Frequency.Daily } day && day.Start >= target.Period.Start)
             .GroupBy(row => (row.Organization, row.Observation.Scope))
-            .Select(days => Telling([.. days.OrderBy(row => row.Observation.Period)], caller)),
+            .Select(days => Telling([.. days.OrderBy(row => row.Observation.Period)], visibility)),
     ];
 
     /// <summary>As a value of the target's period.</summary>
@@ -24,9 +25,9 @@ internal static class EventDays
         day with { Observation = day.Observation with { Period = target.Period } };
 
     /// <remarks>A withheld day may be the first: then no later one may be called so.</remarks>
-    private static ObservationRevision Telling(IReadOnlyList<ObservationRevision> days, string? caller) =>
-        days.FirstOrDefault(row => row.Observation.Value is { } value && (value.Mantissa > 0 || IsWithheld(row, caller))) ?? days[^1];
+    private static ObservationRevision Telling(IReadOnlyList<ObservationRevision> days, Visibility visibility) =>
+        days.FirstOrDefault(row => row.Observation.Value is { } value && (value.Mantissa > 0 || IsWithheld(row, visibility))) ?? days[^1];
 
-    private static bool IsWithheld(ObservationRevision row, string? caller) =>
-        row.Observation.Confidentiality != Confidentiality.Free && caller != row.Organization;
+    private static bool IsWithheld(ObservationRevision row, Visibility visibility) =>
+        row.Observation.Confidentiality != Confidentiality.Free && !visibility.ReadsConfidential(row.Organization);
 }

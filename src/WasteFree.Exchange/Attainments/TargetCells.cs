@@ -21,7 +21,7 @@ internal sealed class TargetCells(CatalogSnapshot catalog, AttainmentRequest req
             Scope = target.Scope,
             Category = target.Category,
             Source = request.Source,
-            Caller = request.Caller,
+            Visibility = request.Visibility,
             Version = TableDefinition.Of(catalog, target.Indicator, target.Period, version: null).Version,
             Unit = CellReader.ParsedUnit(target.Unit),
         };

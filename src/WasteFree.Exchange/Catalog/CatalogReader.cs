@@ -20,7 +20,8 @@ public static class CatalogReader
             values.OfType<Organization>(),
             values.OfType<Mandate>(),
             values.OfType<Bridge>(),
-            values.OfType<Density>());
+            values.OfType<Density>(),
+            values.OfType<Grant>());
     }
 
     internal static ParsedRow Parse(CatalogRow row)

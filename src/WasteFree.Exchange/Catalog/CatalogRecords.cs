@@ -21,6 +21,19 @@ public enum TargetRelation { Same, Related, None, NotAResult }
 /// <summary>Which side of a target's value is good.</summary>
 public enum Comparator { AtLeast, AtMost, Above, Below, Equal }
 
+/// <summary>Who may read the values of an indicator beside their sender; the later, the stricter.</summary>
+public enum Sharing
+{
+    /// <summary>Every organisation (无条件).</summary>
+    Unconditional,
+
+    /// <summary>Those of the province that the values are about; others by a grant (有条件).</summary>
+    Conditional,
+
+    /// <summary>Nobody (不予共享).</summary>
+    NotShared,
+}
+
 /// <summary>One version of an indicator definition. A version with another MAJOR is not comparable.</summary>
 public sealed record Indicator
 {
@@ -72,7 +85,7 @@ public sealed record Indicator
 
     public string Source { get; init; } = "";
     public string Owner { get; init; } = "";
-    public string Sharing { get; init; } = "";
+    public Sharing Sharing { get; init; } = Sharing.Conditional;
     public Confidence Confidence { get; init; }
     public string Evidence { get; init; } = "";
 
@@ -267,4 +280,35 @@ public sealed record Density
     public required string Unit { get; init; }
 
     public required string Source { get; init; }
+}
+
+/// <summary>
+/// Lets an organisation read conditional values about another province. Its days are those of China (+08:00); nothing
+/// opens what is not shared at all.
+/// </summary>
+public sealed record Grant
+{
+    /// <summary>Stands for every owner.</summary>
+    public const string AnyOwner = "*";
+
+    /// <summary>Organisation that may read.</summary>
+    public required string Grantee { get; init; }
+
+    /// <summary>Organisation that sent the values, or <see cref="AnyOwner"/>.</summary>
+    public required string Owner { get; init; }
+
+    public required CodePatterns Indicators { get; init; }
+    public required CodePatterns Regions { get; init; }
+    public required string Purpose { get; init; }
+
+    /// <summary>First day; null: from the load on.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>Last day.</summary>
+    public required DateOnly ValidUntil { get; init; }
+
+    /// <summary>Whether it was given to the organisation, or opens its values.</summary>
+    public bool Concerns(string organization) => Grantee == organization || Owner == organization || Owner == AnyOwner;
+
+    public bool InForce(DateOnly day) => day <= ValidUntil && (ValidFrom is not { } from || day >= from);
 }

@@ -16,6 +16,7 @@ public sealed class CatalogSnapshot
     private readonly FrozenDictionary<string, Mandate[]> _mandatesOf;
     private readonly ILookup<(string Region, string Indicator), Target> _targetsOf;
     private readonly FrozenDictionary<string, Bridge[]> _bridgesOf;
+    private readonly FrozenDictionary<string, Grant[]> _grantsOf;
     private readonly FrozenDictionary<string, string[]> _childrenOf;
     private readonly NameIndex _indicatorNames;
     private readonly NameIndex _regionNames;
@@ -30,7 +31,8 @@ public sealed class CatalogSnapshot
         IEnumerable<Organization> organizations,
         IEnumerable<Mandate> mandates,
         IEnumerable<Bridge> bridges,
-        IEnumerable<Density> densities)
+        IEnumerable<Density> densities,
+        IEnumerable<Grant> grants)
     {
         Version = version;
         Indicators = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal).ThenBy(i => i.Version)];
@@ -42,6 +44,11 @@ public sealed class CatalogSnapshot
         Mandates = [.. mandates.OrderBy(m => m.Organization, StringComparer.Ordinal)];
         Bridges = [.. bridges.OrderBy(b => b.Indicator, StringComparer.Ordinal).ThenBy(b => (b.FromMajor, b.ToMajor)).ThenBy(b => b.Regions.ToString(), StringComparer.Ordinal)];
         Densities = [.. densities.OrderBy(d => d.Indicators.ToString(), StringComparer.Ordinal).ThenBy(d => d.Categories.ToString(), StringComparer.Ordinal)];
+        Grants =
+        [
+            .. grants.OrderBy(g => g.Grantee, StringComparer.Ordinal).ThenBy(g => g.Owner, StringComparer.Ordinal)
+                .ThenBy(g => g.Indicators.ToString(), StringComparer.Ordinal).ThenBy(g => g.Regions.ToString(), StringComparer.Ordinal),
+        ];
 
         _definitions = Indicators.GroupBy(i => i.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _regions = Regions.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
@@ -50,12 +57,13 @@ public sealed class CatalogSnapshot
         _targetsOf = Targets.ToLookup(t => (t.Region, t.Indicator));
         _mandatesOf = Mandates.GroupBy(m => m.Organization).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _bridgesOf = Bridges.GroupBy(b => b.Indicator).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _grantsOf = Grants.GroupBy(g => g.Grantee).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _childrenOf = Regions.GroupBy(r => r.ParentCode, r => r.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _indicatorNames = new NameIndex(Indicators.Select(i => new NamedCode(i.Code, i.NameZh, i.NameEn)));
         _regionNames = new NameIndex(Regions.Select(r => new NamedCode(r.Code, r.NameZh, r.NameEn)));
     }
 
-    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], [], [], []);
+    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], [], [], [], []);
 
     /// <summary>Ledger position of the last load; 0: none.</summary>
     public long Version { get; }
@@ -69,10 +77,14 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<Mandate> Mandates { get; }
     public IReadOnlyList<Bridge> Bridges { get; }
     public IReadOnlyList<Density> Densities { get; }
+    public IReadOnlyList<Grant> Grants { get; }
 
     public Region? FindRegion(string code) => _regions.GetValueOrDefault(code);
 
     public Organization? FindOrganization(string id) => _organizations.GetValueOrDefault(id);
+
+    /// <summary>The strictest of its versions: values are asked for by indicator, whatever version they follow.</summary>
+    public Sharing SharingOf(string indicator) => VersionsOf(indicator).Select(definition => definition.Sharing).DefaultIfEmpty(Sharing.NotShared).Max();
 
     /// <summary>All versions of an indicator, the lowest first; empty for an unknown code.</summary>
     public IReadOnlyList<Indicator> VersionsOf(string indicator) => _definitions.GetValueOrDefault(indicator) ?? [];
@@ -103,6 +115,18 @@ public sealed class CatalogSnapshot
     public bool BelongsInPart(string region, RegionScheme scheme) => FindRegion(region)?.Membership(scheme) == "partial";
 
     /// <summary>
+    /// First two digits of the region, or of the nearest region above it that has a code of GB/T 2260; empty: of no province.
+    /// </summary>
+    public string ProvinceOf(string region)
+    {
+        // A circle of parents, which a load may contain, ends at the first one met again.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = region; at.Length > 0 && seen.Add(at); at = FindRegion(at)?.ParentCode ?? "")
+            if (at.Length >= 2 && char.IsAsciiDigit(at[0]) && char.IsAsciiDigit(at[1])) return at[..2];
+        return "";
+    }
+
+    /// <summary>
     /// What carries values of one MAJOR version over to another; one that names the region before one for all. Null:
     /// none is declared.
     /// </summary>
@@ -129,6 +153,9 @@ public sealed class CatalogSnapshot
     public IEnumerable<Target> TargetsOf(string region, string indicator) => _targetsOf[(region, indicator)];
 
     public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
+
+    /// <summary>What an organisation was granted, in force or not.</summary>
+    public IReadOnlyList<Grant> GrantsOf(string grantee) => _grantsOf.GetValueOrDefault(grantee) ?? [];
 
     /// <summary>Indicators that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
     public IReadOnlyList<string> NearestIndicators(string text, int count) =>

@@ -147,6 +147,10 @@ internal readonly record struct FaultText(string Zh, string En)
         $"须早于 {later}；请更正其中之一。",
         $"It must be before {later}; mend one of the two.");
 
+    public static FaultText NotAfter(string last) => new(
+        $"须不晚于 {last}；请更正其中之一。",
+        $"It must not be after {last}; mend one of the two.");
+
     public static FaultText DuplicateKey(string table, int line) => new(
         $"与表 {table} 第 {line} 行的键相同；请只保留一行。",
         $"It has the same key as line {line} of table {table}; keep one of the rows.");
@@ -158,6 +162,6 @@ internal readonly record struct FaultText(string Zh, string En)
         CatalogTableKind.Categories => new("目录和本次加载中都没有此类别；请更正代码或一并加载该类别。", "Neither the catalogue nor this load has such a category; mend the code or load the category along with it."),
         CatalogTableKind.Targets => new("目录和本次加载中都没有此目标；请更正编号或一并加载该目标。", "Neither the catalogue nor this load has such a target; mend the id or load the target along with it."),
         CatalogTableKind.Organizations => new("目录和本次加载中都没有此机构；请更正标识或一并加载该机构。", "Neither the catalogue nor this load has such an organisation; mend the id or load the organisation along with it."),
-        CatalogTableKind.Tasks or CatalogTableKind.Mandates or CatalogTableKind.Bridges or CatalogTableKind.Densities => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing refers to such rows."),
+        CatalogTableKind.Tasks or CatalogTableKind.Mandates or CatalogTableKind.Bridges or CatalogTableKind.Densities or CatalogTableKind.Grants => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing refers to such rows."),
     };
 }

@@ -77,6 +77,7 @@ internal sealed class LoadBatch
     {
         Indicator indicator => new Dictionary<string, string>(line.Columns) { ["version"] = indicator.Version.ToString() },
         Bridge bridge => new Dictionary<string, string>(line.Columns) { ["regions"] = bridge.Regions.ToString() },
+        Grant grant => new Dictionary<string, string>(line.Columns) { ["regions"] = grant.Regions.ToString() },
         Density density => new Dictionary<string, string>(line.Columns) { ["categories"] = density.Categories.ToString() },
         _ => line.Columns,
     });

@@ -24,7 +24,7 @@ internal static class Aggregates
         // With one member withheld, whoever learns the sum over all of them learns its number.
         var withheld = cells.Count(cell => cell.Draft.Withheld) == 1;
         var reasons = withheld ? [VerdictReason.Confidential]
-            : used.Count == 0 ? [VerdictReason.Missing]
+            : used.Count == 0 ? [cells.Any(cell => cell.Draft.IsShared) ? VerdictReason.Missing : VerdictReason.NotShared]
             : derivation is null ? new[] { VerdictReason.Denominator }
             : [];
         var value = reasons.Length == 0 ? derivation : null;

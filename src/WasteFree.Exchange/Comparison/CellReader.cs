@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Comparison;
@@ -11,21 +12,23 @@ internal sealed class CellReader
     private readonly Scope _scope;
     private readonly string _category;
     private readonly string? _source;
-    private readonly string? _caller;
+    private readonly Visibility _visibility;
+    private readonly CellSharing _sharing;
     private readonly ObservationReader _own;
 
     internal CellReader(
-        CatalogSnapshot catalog, ObservationIndex index, Indicator definition, Scope scope, string category, string? source, string? caller)
+        CatalogSnapshot catalog, ObservationIndex index, Indicator definition, Scope scope, string category, string? source, Visibility visibility)
     {
         _catalog = catalog;
         _index = index;
         _scope = scope;
         _category = category;
         _source = source;
-        _caller = caller;
+        _visibility = visibility;
+        _sharing = new CellSharing(catalog, visibility, source);
         Definition = definition;
         Unit = ParsedUnit(definition.Unit);
-        _own = new ObservationReader(catalog, definition, Unit, caller);
+        _own = new ObservationReader(catalog, definition, Unit, visibility);
     }
 
     internal Indicator Definition { get; }
@@ -40,7 +43,7 @@ internal sealed class CellReader
 
     /// <summary>A reader of observations in another unit than the definition's.</summary>
     internal ObservationReader ReaderIn(Unit unit) =>
-        unit.Code == Unit.Code ? _own : new ObservationReader(_catalog, Definition, unit, _caller);
+        unit.Code == Unit.Code ? _own : new ObservationReader(_catalog, Definition, unit, _visibility);
 
     /// <summary>What was reported for the period, in the definition's unit.</summary>
     internal Draft Reported(string region, Period period) => Reported(region, period, _own);
@@ -48,8 +51,11 @@ internal sealed class CellReader
     /// <summary>What was reported for the period, in the unit of <paramref name="reader"/>.</summary>
     internal Draft Reported(string region, Period period, ObservationReader reader)
     {
+        var share = _sharing.Of(Definition.Code, region);
+        if (share == CellShare.None) return NotShared(region, period);
         var byScope = Mine(_index.At(Definition.Code, _category, region, period)).Select(reader.Read).ToLookup(reading => reading.Revision.Observation.Scope);
         var choice = SourceChoice.Among(byScope[_scope], _catalog);
+        if (share == CellShare.Part && choice is { Chosen: null, Contested: false }) return NotShared(region, period);
         var otherScopes = byScope
             .Where(group => group.Key != _scope && group.Any(reading => reading.HasNumber))
             .OrderBy(group => group.Key)
@@ -101,6 +107,22 @@ internal sealed class CellReader
 
     internal static Unit ParsedUnit(string code) =>
         Unit.TryParse(code, out var unit) ? unit : throw new InvalidOperationException($"The catalogue holds the unit '{code}', which does not read.");
+
+    private Draft NotShared(string region, Period period) => new()
+    {
+        Region = region,
+        Period = period,
+        Choice = SourceChoice.None,
+        Reasons = new SortedSet<VerdictReason> { VerdictReason.NotShared },
+        Derivation = new Derivation
+        {
+            Step = DerivationStep.Exclusion,
+            Indicator = Definition.Code,
+            Region = region,
+            Period = period,
+            Reasons = [VerdictReason.NotShared],
+        },
+    };
 
     private IReadOnlyList<Period> OtherPeriods(string region, Period period, ObservationReader reader) =>
     [

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Comparison;
@@ -32,8 +33,8 @@ public sealed record ComparisonRequest
     /// <summary>Only this organisation's values; null: by mandate, or the single reporter.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Organisation that asks: it sees its own confidential values. Null: none.</summary>
-    public string? Caller { get; init; }
+    /// <summary>What the caller may read: a cell outside it is not shared, and only its own confidential values are shown.</summary>
+    public required Visibility Visibility { get; init; }
 
     /// <summary>Definition version that the tables follow, known for each indicator; null: the one in force in the period.</summary>
     public DefinitionVersion? Version { get; init; }

@@ -7,10 +7,11 @@ namespace WasteFree.Exchange.Comparison;
 /// <param name="Valued">With a number.</param>
 /// <param name="Missing">Whose status says that the value is missing, those that cannot exist included.</param>
 /// <param name="CannotExist">Of those, with status flag M.</param>
-public readonly record struct Coverage(int Expected, int Valued, int Missing, int CannotExist)
+/// <param name="NotShared">That the caller may not see, whatever is in them.</param>
+public readonly record struct Coverage(int Expected, int Valued, int Missing, int CannotExist, int NotShared)
 {
     /// <summary>Of which nothing was reported.</summary>
-    public int Absent => Expected - Valued - Missing;
+    public int Absent => Expected - Valued - Missing - NotShared;
 
     /// <summary>Valued by what can exist, in per cent; null: nothing can.</summary>
     public Rational? DataCoverage => Share(Valued);

@@ -41,8 +41,11 @@ internal sealed record Draft
     /// <summary>The observation it is; null: none, not decided, or made of several.</summary>
     public Reading? Chosen => RollUp is { Used: > 0 } ? null : Choice.Chosen;
 
+    /// <summary>The caller may know whether there is a value.</summary>
+    public bool IsShared => !Reasons.Contains(VerdictReason.NotShared);
+
     /// <summary>There is a number, whether or not it can be shown or used.</summary>
-    public bool HasNumber => !Reasons.Contains(VerdictReason.Missing);
+    public bool HasNumber => IsShared && !Reasons.Contains(VerdictReason.Missing);
 
     public bool Stands => Verdicts.Of(Reasons) != Verdict.NotComparable;
 

@@ -34,13 +34,20 @@ public static class Normalizing
         $"{definition.Unit}/{(denominator.Unit.AsSpan().ContainsAny('.', '/') ? $"({denominator.Unit})" : denominator.Unit)}";
 
     /// <param name="amount">In the definition's unit.</param>
-    /// <param name="denominators">Those of the region, the first that has a number.</param>
+    /// <param name="denominators">Those of the region, the first that has a number, or is not shared; null: none.</param>
     /// <param name="definition">That of the denominator.</param>
     internal static Draft Divide(Draft amount, Draft? denominator, Indicator definition, string unit)
     {
         // A part of the amount is not in the unit of the quotient.
         if (amount.RollUp is { } made) amount = amount with { RollUp = made with { PartialValue = "" } };
         if (!amount.HasNumber || amount.Withheld || amount.Quantity is not { } above) return amount;
+        if (denominator is { IsShared: false })
+        {
+            return Fault(
+                amount,
+                ($"{definition.Code} {definition.NameZh}未共享", $"{definition.Code} is not shared"),
+                VerdictReason.Denominator, VerdictReason.NotShared);
+        }
         if (denominator is null)
         {
             return Fault(

@@ -11,6 +11,8 @@ namespace WasteFree.Exchange.Comparison;
 /// <param name="Contested">Several have a claim.</param>
 internal sealed record SourceChoice(Reading? Chosen, IReadOnlyList<Reading> Others, bool Contested)
 {
+    internal static SourceChoice None { get; } = new(null, [], Contested: false);
+
     internal static SourceChoice Among(IEnumerable<Reading> readings, CatalogSnapshot catalog)
     {
         var all = readings.OrderBy(reading => reading.Illustrative).ThenBy(reading => reading.Organization, StringComparer.Ordinal).ToList();

@@ -22,12 +22,12 @@ internal sealed class TableReader
         _catalog = catalog;
         _request = request;
         _regions = regions;
-        Cells = new CellReader(catalog, index, definition, request.Scope, request.Category, request.Source, request.Caller);
+        Cells = new CellReader(catalog, index, definition, request.Scope, request.Category, request.Source, request.Visibility);
         NormalizedUnit = definition.Unit;
         if (denominator is not null)
         {
             // The statistics office is not the source of the waste.
-            _denominators = new CellReader(catalog, index, denominator, request.Scope, Codes.Total, source: null, request.Caller);
+            _denominators = new CellReader(catalog, index, denominator, request.Scope, Codes.Total, source: null, request.Visibility);
             NormalizedUnit = Normalizing.UnitOf(definition, denominator);
         }
         Unit = request.Unit ?? CellReader.ParsedUnit(NormalizedUnit);
@@ -70,7 +70,7 @@ internal sealed class TableReader
         var amount = Amount(Cells, region, period);
         var denominator = Normalizing.PeriodsOf(_request.Normalization!.Value, period)
             .Select(from => Amount(_denominators!, region, from))
-            .FirstOrDefault(draft => draft.HasNumber);
+            .FirstOrDefault(draft => draft.HasNumber || !draft.IsShared);
         return Normalizing.Divide(amount, denominator, _denominators!.Definition, NormalizedUnit);
     }
 

@@ -60,6 +60,9 @@ public enum VerdictReason
 
     /// <summary>Of a growth only: the series breaks in between (status flag B).</summary>
     Break = 16,
+
+    /// <summary>The caller may not see the cell; that says nothing of whether there is a value.</summary>
+    NotShared = 17,
 }
 
 internal static class Verdicts
@@ -74,7 +77,8 @@ internal static class Verdicts
     {
         VerdictReason.Definition or VerdictReason.Unit or VerdictReason.Period or VerdictReason.Scope
             or VerdictReason.Denominator or VerdictReason.Source or VerdictReason.Overlap or VerdictReason.Illustrative
-            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.Break => Verdict.NotComparable,
+            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.Break
+            or VerdictReason.NotShared => Verdict.NotComparable,
         VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
         VerdictReason.Bridged => Verdict.ComparableWithBridge,
         VerdictReason.Converted or VerdictReason.RolledUp => Verdict.ComparableWithConversion,

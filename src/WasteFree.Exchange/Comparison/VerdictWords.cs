@@ -41,6 +41,9 @@ internal static class VerdictWords
             VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
             VerdictReason.RolledUp => ($"由较细时期汇总：{draft.RollUp!.Used} 个", $"made of finer periods: {draft.RollUp.Used}"),
             VerdictReason.Break => Break,
+            VerdictReason.NotShared => draft.DenominatorFault.Zh.Length > 0
+                ? ("未共享：分母未共享，故无数值", "not shared: without the denominator there is no value")
+                : NotShared,
         };
     }
 
@@ -56,10 +59,14 @@ internal static class VerdictWords
         VerdictReason.Confidential => ("保密：数值不予显示", "confidential: a value is withheld"),
         VerdictReason.Missing => ("缺报：缺一期的数值", "missing: one of the two periods has no value"),
         VerdictReason.Break => Break,
+        VerdictReason.NotShared => NotShared,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No reason for a growth to be absent."),
     };
 
     private static (string, string) Break => ("序列中断（B），不计增长", "break: the series breaks in between (B)");
+
+    private static (string, string) NotShared =>
+        ("未共享：调用者无权查看此数据", "not shared: the caller may not see these data");
 
     private static (string, string) Definition(Observation? observation, Indicator table) => observation switch
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Feed;
@@ -15,6 +16,12 @@ public sealed record FeedRequest
 
     /// <summary>The filter in a catalogue: which organisations are illustrative may change.</summary>
     public required Func<CatalogSnapshot, ObservationFilter> Filter { get; init; }
+
+    /// <summary>
+    /// What the watcher may read now; the same object as long as it is the same. It is asked for each page, so that what
+    /// is revoked while the watch goes on is no longer told.
+    /// </summary>
+    public required Func<CancellationToken, Task<Visibility>> Visibility { get; init; }
 
     /// <summary>Tell the observations of a change, not only that there is one.</summary>
     public bool Observations { get; init; } = true;
@@ -102,7 +109,8 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         long? after = -1;
         while (after is { } key)
         {
-            var page = await store.ReadObservationsAsync(filter, at.Position, key, PageRows, cancellationToken).ConfigureAwait(false);
+            var visibility = await request.Visibility(cancellationToken).ConfigureAwait(false);
+            var page = await store.ReadObservationsAsync(filter, visibility, at.Position, key, PageRows, cancellationToken).ConfigureAwait(false);
             count += page.Rows.Count;
             if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(at, page.Rows);
             after = page.NextKey;
@@ -121,11 +129,13 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         }
         var filter = request.Filter(await catalog.ReadAsync(entry.CatalogVersion, cancellationToken).ConfigureAwait(false));
         var limit = request.Observations ? PageRows : 1;
-        var page = await store.ReadChangesAsync(entry, filter, -1, limit, cancellationToken).ConfigureAwait(false);
+        var visibility = await request.Visibility(cancellationToken).ConfigureAwait(false);
+        var page = await ReadAsync(-1).ConfigureAwait(false);
+        var begun = false;
         while (page.Next is { } next && (request.Observations || page.Rows.Count == 0))
         {
             // One page ahead, so that the last part is known as the last.
-            var following = await store.ReadChangesAsync(entry, filter, next, limit, cancellationToken).ConfigureAwait(false);
+            var following = await ReadAsync(next).ConfigureAwait(false);
             if (page.Rows.Count == 0)
             {
                 page = following;
@@ -137,9 +147,16 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
                 continue;
             }
             yield return new FeedEvent.Change(entry, page.Rows, IsLast: false);
+            begun = true;
             page = following;
+            // The watcher may have taken its time: what was read ahead may have been revoked meanwhile.
+            if (await request.Visibility(cancellationToken).ConfigureAwait(false) is var now && ReferenceEquals(now, visibility)) continue;
+            visibility = now;
+            page = await ReadAsync(next).ConfigureAwait(false);
         }
-        if (page.Rows.Count > 0) yield return new FeedEvent.Change(entry, request.Observations ? page.Rows : [], IsLast: true);
+        if (page.Rows.Count > 0 || begun) yield return new FeedEvent.Change(entry, request.Observations ? page.Rows : [], IsLast: true);
+
+        Task<ChangePage> ReadAsync(long after) => store.ReadChangesAsync(entry, filter, visibility, after, limit, cancellationToken);
     }
 
     private async Task<bool> IsReplacedAsync(LedgerTail.Window window, TimeSpan wait, CancellationToken cancellationToken)

@@ -19,5 +19,11 @@ public sealed record Principal(string? Organization, IReadOnlySet<string> Roles)
     /// <summary>What it proved itself with, as the audit log names it, never the secret itself; empty: nothing.</summary>
     public string Credential { get; init; } = "";
 
+    /// <summary>
+    /// The user of the machine itself: it called an unsecured hub on a loopback address and acts for no organisation. Such
+    /// a caller is held to no reading policy.
+    /// </summary>
+    public bool IsUnrestricted { get; init; }
+
     public bool Is(string role) => Roles.Contains(role);
 }

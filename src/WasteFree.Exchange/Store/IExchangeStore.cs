@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
@@ -9,7 +10,8 @@ namespace WasteFree.Exchange.Store;
 /// <summary>
 /// The one truth. Every member is atomic and durable when its task completes; expected outcomes are return values;
 /// an unreachable or busy database throws <see cref="StoreUnavailableException"/>. Several processes may share it. A change
-/// and its entry in the audit log are one transaction: there is neither without the other.
+/// and its entry in the audit log are one transaction: there is neither without the other. Whatever reads rows takes a
+/// <see cref="Visibility"/>: a row outside it is as if it had never been sent.
 /// </summary>
 public interface IExchangeStore : IAsyncDisposable
 {
@@ -77,14 +79,15 @@ public interface IExchangeStore : IAsyncDisposable
     /// <paramref name="afterKey"/> only, at most <paramref name="limit"/>. Holds nothing open between pages.
     /// </summary>
     Task<ObservationPage> ReadObservationsAsync(
-        ObservationFilter filter, long position, long afterKey, int limit, CancellationToken cancellationToken);
+        ObservationFilter filter, Visibility visibility, long position, long afterKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// The histories of a key up to <paramref name="position"/>, entries after the cursor <paramref name="after"/> only
     /// (0: from the first), at most <paramref name="limit"/>: every value that was set and every withdrawal. A row that
     /// repeats the current value makes no entry. Holds nothing open between pages.
     /// </summary>
-    Task<HistoryPage> ReadHistoryAsync(HistoryQuery query, long position, long after, int limit, CancellationToken cancellationToken);
+    Task<HistoryPage> ReadHistoryAsync(
+        HistoryQuery query, Visibility visibility, long position, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keys within <paramref name="filter"/> that a reading at <paramref name="since"/> (0: before the ledger) and one at
@@ -94,7 +97,7 @@ public interface IExchangeStore : IAsyncDisposable
     /// the two positions, never the whole store; memory is bounded, and nothing is held open between pages.
     /// </summary>
     Task<DifferencePage> ReadDifferencesAsync(
-        ObservationFilter filter, long since, long position, long afterKey, int limit, CancellationToken cancellationToken);
+        ObservationFilter filter, Visibility visibility, long since, long position, long afterKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>Ledger entries after <paramref name="afterPosition"/> in order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken);
@@ -104,7 +107,7 @@ public interface IExchangeStore : IAsyncDisposable
     /// <paramref name="after"/> only (-1: from the first), at most <paramref name="limit"/>.
     /// </summary>
     Task<ChangePage> ReadChangesAsync(
-        LedgerRecord entry, ObservationFilter filter, long after, int limit, CancellationToken cancellationToken);
+        LedgerRecord entry, ObservationFilter filter, Visibility visibility, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>A random key of 32 bytes, made on first use, the same for every hub on this store.</summary>
     Task<byte[]> ReadKeyAsync(string name, CancellationToken cancellationToken);
@@ -139,7 +142,7 @@ public interface IExchangeStore : IAsyncDisposable
     /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;
     /// null: none.
     /// </summary>
-    Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, long position, CancellationToken cancellationToken);
+    Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, Visibility visibility, long position, CancellationToken cancellationToken);
 }
 
 /// <summary>Findings of a report.</summary>

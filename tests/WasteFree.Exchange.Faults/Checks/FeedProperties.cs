@@ -50,6 +50,17 @@ internal sealed class FeedProperties(Violations violations, LedgerModel model)
             Property.FilterExact, exact, () => $"{watcher}: {change.Position} {change.Report} told {observations.Count} observations, the model has {expected.Count}");
     }
 
+    public void AuthorisedAtDelivery(string watcher, CellFilter filter, long position, IEnumerable<ObservationRecord> records)
+    {
+        foreach (var record in records)
+        {
+            violations.Require(
+                Property.AuthorisedAtDelivery,
+                filter.MayRead(Cell.Of(record)),
+                () => $"{watcher} {filter}: at {position} it was told of {record.Organization} {record.Observation.Region}");
+        }
+    }
+
     public void SnapshotJoins(string watcher, CellFilter filter, long position, Dictionary<Cell, int> state)
     {
         var expected = model.StateAt(position, filter.Takes);

@@ -60,6 +60,9 @@ internal enum Property
     /// <summary>Exactly what the filter takes is delivered.</summary>
     FilterExact,
 
+    /// <summary>No watcher is told a row that it may not read.</summary>
+    AuthorisedAtDelivery,
+
     /// <summary>A snapshot and its tail are what a replay ends with.</summary>
     SnapshotJoins,
 

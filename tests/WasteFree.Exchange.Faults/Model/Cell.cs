@@ -33,6 +33,9 @@ internal readonly record struct Cell(int Organization, int Day, int Scope)
     /// <summary>The <paramref name="number"/>-th cell of an organisation, in the order of days.</summary>
     public static Cell At(int organization, int number) => new(organization, number / Scopes.Count % Days, number % Scopes.Count);
 
+    /// <summary>First two digits of the region.</summary>
+    public string Province => Organizations[Organization].Region[..2];
+
     public string Period => FirstDay.AddDays(Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The row that states a value here; null: a row that the hub must refuse.</summary>

@@ -11,6 +11,9 @@ namespace WasteFree.Exchange.Faults.Model;
 /// <param name="Illustrative">False: takes nothing, since every organisation of the model is illustrative.</param>
 internal sealed record CellFilter(IReadOnlyList<int> Organizations, IReadOnlyList<int> Scopes, int FirstDay, int LastDay, bool Illustrative = true)
 {
+    /// <summary>Organisation that asks, held to the reading policy; null: a caller that is held to nothing.</summary>
+    public int? Caller { get; init; }
+
     public static CellFilter All { get; } = new([], [], 0, Cell.Days);
 
     public static CellFilter Nothing { get; } = All with { Illustrative = false };
@@ -26,8 +29,11 @@ internal sealed record CellFilter(IReadOnlyList<int> Organizations, IReadOnlyLis
             first + random.Next(400));
     }
 
+    /// <summary>The model's one indicator is conditional, and nobody was granted anything: its own province is what a caller reads.</summary>
+    public bool MayRead(Cell cell) => Caller is not { } caller || cell.Province == (cell with { Organization = caller }).Province;
+
     public bool Takes(Cell cell) =>
-        Illustrative
+        Illustrative && MayRead(cell)
         && (Organizations.Count == 0 || Organizations.Contains(cell.Organization))
         && (Scopes.Count == 0 || Scopes.Contains(cell.Scope))
         && cell.Day >= FirstDay && cell.Day <= LastDay;
@@ -45,5 +51,5 @@ internal sealed record CellFilter(IReadOnlyList<int> Organizations, IReadOnlyLis
     public static int ValueOf(ObservationRecord record) => int.Parse(record.Observation.Value, CultureInfo.InvariantCulture);
 
     public override string ToString() =>
-        $"[{string.Join(' ', Organizations)}|{string.Join(' ', Scopes)}|{FirstDay}-{LastDay}|{Illustrative}]";
+        $"[{string.Join(' ', Organizations)}|{string.Join(' ', Scopes)}|{FirstDay}-{LastDay}|{Illustrative}|{Caller}]";
 }

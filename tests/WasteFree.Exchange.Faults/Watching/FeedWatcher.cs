@@ -52,7 +52,7 @@ internal sealed class FeedWatcher(
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A blackholed line must not hold the watcher for ever: progress comes every second.
         watch.CancelAfter(TimeSpan.FromSeconds(random.Next(4, 30)));
-        using var call = line.Feed.Watch(Request(), cancellationToken: watch.Token);
+        using var call = line.Feed.Watch(Request(), filter.Caller is { } caller ? HubLine.As(caller) : [], cancellationToken: watch.Token);
         var saidGoodbye = false;
         _parts.Clear();
         var session = new Session(_delivered);
@@ -100,6 +100,7 @@ internal sealed class FeedWatcher(
                 await TakeAsync(message.Change, message.ResumeToken, session, cancellationToken);
                 break;
             case WatchResponse.MessageOneofCase.SnapshotPart:
+                _properties.AuthorisedAtDelivery(name, filter, message.SnapshotPart.Position, message.SnapshotPart.Observations);
                 foreach (var record in message.SnapshotPart.Observations) _state[Cell.Of(record)] = CellFilter.ValueOf(record);
                 session.SnapshotRows += message.SnapshotPart.Observations.Count;
                 break;
@@ -137,6 +138,7 @@ internal sealed class FeedWatcher(
             session.HasChange = true;
         }
         session.Begun = change.Last ? null : change.Position;
+        _properties.AuthorisedAtDelivery(name, filter, change.Position, change.Observations.Select(observation => observation.Record));
         _parts.AddRange(change.Observations);
         if (!change.Last) return;
 

@@ -36,15 +36,15 @@ internal static class MadeUp
         """;
 
     public const string Indicators = """
-        code,version,name_zh,name_en,unit,kind,direction,numerator_unit,denominator_unit,aggregation,valid_from,valid_to
-        T-RATE,1.0,示例综合利用率,Sample rate of use,%,ratio,higher,t,t,parts,,
-        T-LOSS,1.0,示例损失率,Sample rate of loss,%,ratio,lower,t,t,parts,,
-        T-AMOUNT,1.0,示例产生量,Sample amount generated,t,amount,lower,,,sum,,
-        T-STOCK,1.0,示例贮存量,Sample amount in store,t,stock,lower,,,last,,
-        T-COUNT,1.0,示例设施数,Sample facilities,{unit},count,higher,,,sum,,
-        T-PER-CNY,1.0,示例产生强度,Sample intensity,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,
-        T-BREAK,1.0,示例排放量,Sample emission,t,amount,lower,,,sum,,2021
-        T-BREAK,2.0,示例排放量,Sample emission,t,amount,lower,,,sum,2021,
+        code,version,name_zh,name_en,unit,kind,direction,numerator_unit,denominator_unit,aggregation,valid_from,valid_to,sharing
+        T-RATE,1.0,示例综合利用率,Sample rate of use,%,ratio,higher,t,t,parts,,,无条件
+        T-LOSS,1.0,示例损失率,Sample rate of loss,%,ratio,lower,t,t,parts,,,无条件
+        T-AMOUNT,1.0,示例产生量,Sample amount generated,t,amount,lower,,,sum,,,无条件
+        T-STOCK,1.0,示例贮存量,Sample amount in store,t,stock,lower,,,last,,,无条件
+        T-COUNT,1.0,示例设施数,Sample facilities,{unit},count,higher,,,sum,,,无条件
+        T-PER-CNY,1.0,示例产生强度,Sample intensity,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,,无条件
+        T-BREAK,1.0,示例排放量,Sample emission,t,amount,lower,,,sum,,2021,无条件
+        T-BREAK,2.0,示例排放量,Sample emission,t,amount,lower,,,sum,2021,,无条件
         """;
 
     /// <param name="status">Flags, separated by blanks.</param>

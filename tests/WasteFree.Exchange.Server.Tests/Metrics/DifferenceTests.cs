@@ -107,7 +107,7 @@ public sealed class DifferenceTests : IAsyncLifetime
 
         var before = Assert.Single((await DiffAsync(Position(5), null)).Differences).Before;
         Assert.Equal((true, ""), (before.Withheld, before.Observation.Value));
-        var after = Assert.Single((await DiffAsync(Position(4), Position(5), RunningHub.As("wanzhou"))).Differences).After;
+        var after = Assert.Single((await DiffAsync(Position(4), Position(5))).Differences).After;
         Assert.Equal((true, ""), (after.Withheld, after.Observation.Value));
         Assert.Equal(["2023: 2.5 > 77.125"], Texts(await DiffAsync(Position(4), Position(5), RunningHub.As("yaan"))));
     }

@@ -92,16 +92,15 @@ public sealed class ReadingTests(SharedHub shared) : IClassFixture<SharedHub>
         derived.Confidentiality = "N";
         await SubmitAsync(shared.Hub, "secret", secret, derived);
 
-        foreach (var other in new[] { "yaan", "" })
+        var others = (await QueryAsync(shared.Hub, "", "2017", "2018")).Observations;
+        Assert.Equal(2, others.Count);
+        foreach (var record in others)
         {
-            foreach (var record in (await QueryAsync(shared.Hub, other, "2017", "2018")).Observations)
-            {
-                var row = record.Observation;
-                Assert.Equal(("", "", "", "", "", ""), (row.Value, row.Numerator, row.Denominator, row.Note, row.Evidence, record.DerivedValue));
-                Assert.True(record.Withheld);
-                record.CommittedTime = null; // its digits are those of any instant
-                Assert.DoesNotContain("91", record.ToString().Replace(record.Report, "", StringComparison.Ordinal), StringComparison.Ordinal);
-            }
+            var row = record.Observation;
+            Assert.Equal(("", "", "", "", "", ""), (row.Value, row.Numerator, row.Denominator, row.Note, row.Evidence, record.DerivedValue));
+            Assert.True(record.Withheld);
+            record.CommittedTime = null; // its digits are those of any instant
+            Assert.DoesNotContain("91", record.ToString().Replace(record.Report, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
         var own = (await QueryAsync(shared.Hub, "wanzhou", "2017", "2018")).Observations;
         Assert.Equal([("", "50"), ("91.5", "")], own.Select(record => (record.Observation.Value, record.DerivedValue)));

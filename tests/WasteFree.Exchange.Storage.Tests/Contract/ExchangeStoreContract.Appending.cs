@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
@@ -70,7 +71,7 @@ public abstract partial class ExchangeStoreContract
 
         Assert.Empty(await ShownAsync());
         Assert.Empty(await ShownAsync(position: 1_000));
-        Assert.Null(await Store.FindLatestPeriodAsync(new ObservationFilter(), 0, Cancelled));
+        Assert.Null(await Store.FindLatestPeriodAsync(new ObservationFilter(), Visibility.Everything, 0, Cancelled));
     }
 
     [Fact]

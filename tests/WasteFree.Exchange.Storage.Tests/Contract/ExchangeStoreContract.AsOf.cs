@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -89,10 +90,10 @@ public abstract partial class ExchangeStoreContract
         await RevisionsOfG4Async();
         await Wanzhou.CommitAsync("later", Row("2025-01", "1"));
 
-        Assert.Null(await Store.FindLatestPeriodAsync(new ObservationFilter(), 0, Cancelled));
-        Assert.Equal(PeriodOf("2024-Q1"), await Store.FindLatestPeriodAsync(new ObservationFilter(), 2, Cancelled));
-        Assert.Null(await Store.FindLatestPeriodAsync(new ObservationFilter(), 3, Cancelled));
-        Assert.Equal(PeriodOf("2025-01"), await Store.FindLatestPeriodAsync(new ObservationFilter(), 5, Cancelled));
+        Assert.Null(await Store.FindLatestPeriodAsync(new ObservationFilter(), Visibility.Everything, 0, Cancelled));
+        Assert.Equal(PeriodOf("2024-Q1"), await Store.FindLatestPeriodAsync(new ObservationFilter(), Visibility.Everything, 2, Cancelled));
+        Assert.Null(await Store.FindLatestPeriodAsync(new ObservationFilter(), Visibility.Everything, 3, Cancelled));
+        Assert.Equal(PeriodOf("2025-01"), await Store.FindLatestPeriodAsync(new ObservationFilter(), Visibility.Everything, 5, Cancelled));
     }
 
     private async Task RevisionsOfG4Async()

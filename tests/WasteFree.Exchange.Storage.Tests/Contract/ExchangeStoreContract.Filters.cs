@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -86,7 +87,7 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.OpenAsync("open");
         await (await Wanzhou.OpenAsync("open")).AppendAsync(Row("2026", "1"));
 
-        async Task<Period?> LatestAsync(ObservationFilter filter) => await Store.FindLatestPeriodAsync(filter, 1, Cancelled);
+        async Task<Period?> LatestAsync(ObservationFilter filter) => await Store.FindLatestPeriodAsync(filter, Visibility.Everything, 1, Cancelled);
 
         Assert.Equal(PeriodOf("2025-W01"), await LatestAsync(new()));
         Assert.Equal(PeriodOf("2024"), await LatestAsync(new() { Indicators = ["HUB-HW-GEN"] }));

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -42,7 +43,7 @@ public abstract partial class ExchangeStoreContract
         long? after = -1;
         for (var page = 0; after is { } key; page++)
         {
-            var read = await Store.ReadObservationsAsync(Everything(byKey), receipt.Position, key, 5, Cancelled);
+            var read = await Store.ReadObservationsAsync(Everything(byKey), Visibility.Everything, receipt.Position, key, 5, Cancelled);
             paged.AddRange(read.Rows);
             after = read.NextKey;
             switch (page % 3)
@@ -70,7 +71,7 @@ public abstract partial class ExchangeStoreContract
 
         for (var i = 0; i < whole.Count; i++)
         {
-            var rest = await Store.ReadObservationsAsync(new ObservationFilter(), receipt.Position, whole[i].Cursor, 1_000, Cancelled);
+            var rest = await Store.ReadObservationsAsync(new ObservationFilter(), Visibility.Everything, receipt.Position, whole[i].Cursor, 1_000, Cancelled);
             Assert.Equal(whole.Skip(i + 1), rest.Rows);
         }
     }
@@ -83,7 +84,7 @@ public abstract partial class ExchangeStoreContract
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.ReadObservationsAsync(new ObservationFilter(), 1, -1, 10, cancelled.Token));
+            () => Store.ReadObservationsAsync(new ObservationFilter(), Visibility.Everything, 1, -1, 10, cancelled.Token));
     }
 
     private static List<Observation> ManyRows(string value) =>

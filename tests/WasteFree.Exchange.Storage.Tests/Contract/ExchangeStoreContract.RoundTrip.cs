@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -86,6 +87,6 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.CommitAsync("r1", Row(period, "1"));
 
         Assert.Equal([$"{period} 1"], await ShownAsync());
-        Assert.Equal(PeriodOf(period), await Store.FindLatestPeriodAsync(new ObservationFilter(), 1, Cancelled));
+        Assert.Equal(PeriodOf(period), await Store.FindLatestPeriodAsync(new ObservationFilter(), Visibility.Everything, 1, Cancelled));
     }
 }

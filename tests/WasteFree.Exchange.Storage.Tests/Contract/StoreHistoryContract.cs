@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Model;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
@@ -33,9 +34,10 @@ public abstract class StoreHistoryContract : StoreContract
         Assert.Equal(model.Head, (await Store.ReadHeadAsync(Cancelled)).Position);
         for (var position = 0L; position <= model.Head; position++)
             for (var i = 0; i < FiltersPerPosition; i++)
-                await CompareAsync(i == 0 ? new ObservationFilter() : reports.Filter(), position, random, model);
-        for (var i = 0; i < Pairs; i++) await CompareTwoAsync(i % 3 == 0 ? new ObservationFilter() : reports.Filter(), random, model);
-        foreach (var key in model.Keys.Where(key => key.Organization != RandomReports.Wide)) await ReplayAsync(key, random, model);
+                await CompareAsync(i == 0 ? new ObservationFilter() : reports.Filter(), reports.Visibility(), position, random, model);
+        for (var i = 0; i < Pairs; i++) await CompareTwoAsync(i % 3 == 0 ? new ObservationFilter() : reports.Filter(), reports.Visibility(), random, model);
+        foreach (var entry in await Store.ReadLedgerAsync(0, 1_000, Cancelled)) await CompareChangesAsync(entry, reports.Filter(), reports.Visibility());
+        foreach (var key in model.Keys.Where(key => key.Organization != RandomReports.Wide)) await ReplayAsync(key, reports.Visibility(), random, model);
     }
 
     /// <summary>Half of the steps are reports; the others undo, disturb or only look.</summary>
@@ -85,27 +87,27 @@ public abstract class StoreHistoryContract : StoreContract
         return committed.Length == 0 ? null : random.GetItems(committed, 1)[0].Name.Id;
     }
 
-    private async Task CompareAsync(ObservationFilter filter, long position, Random random, StoreModel model)
+    private async Task CompareAsync(ObservationFilter filter, Visibility visibility, long position, Random random, StoreModel model)
     {
-        var expected = model.Read(filter, position);
-        var read = await Store.ReadAllAsync(filter, position, expected.Count < 50 ? random.Next(1, 60) : random.Next(100, 600));
+        var expected = model.Read(filter, visibility, position);
+        var read = await Store.ReadAllAsync(filter, position, expected.Count < 50 ? random.Next(1, 60) : random.Next(100, 600), visibility);
 
         Assert.Equal(read.Select(row => row.Cursor).Distinct().Order(), read.Select(row => row.Cursor));
         Assert.Equal(read.Select(row => row.Observation.Period).Order(), read.Select(row => row.Observation.Period));
         var values = read.Select(row => Value(row)!).ToList();
         Assert.Empty(expected.Except(values));
         Assert.Empty(values.Except(expected));
-        Assert.Equal(model.LatestPeriod(filter, position), await Store.FindLatestPeriodAsync(filter, position, Cancelled));
+        Assert.Equal(model.LatestPeriod(filter, visibility, position), await Store.FindLatestPeriodAsync(filter, visibility, position, Cancelled));
     }
 
     /// <summary>Differences are what two whole readings tell apart.</summary>
-    private async Task CompareTwoAsync(ObservationFilter filter, Random random, StoreModel model)
+    private async Task CompareTwoAsync(ObservationFilter filter, Visibility visibility, Random random, StoreModel model)
     {
         var since = random.Next((int)model.Head + 1);
         var position = random.Next(since, (int)model.Head + 1);
-        var expected = model.Differences(filter, since, position);
+        var expected = model.Differences(filter, visibility, since, position);
 
-        var read = await Store.ReadAllDifferencesAsync(filter, since, position, expected.Count < 50 ? random.Next(1, 60) : random.Next(100, 600));
+        var read = await Store.ReadAllDifferencesAsync(filter, since, position, expected.Count < 50 ? random.Next(1, 60) : random.Next(100, 600), visibility);
 
         var pairs = read.Select(difference => (Value(difference.Before), Value(difference.After))).ToList();
         Assert.Empty(expected.Except(pairs));
@@ -113,8 +115,19 @@ public abstract class StoreHistoryContract : StoreContract
         Assert.Equal(expected.Count, pairs.Count);
     }
 
+    /// <summary>Who may read less is told what is left of the whole.</summary>
+    private async Task CompareChangesAsync(LedgerRecord entry, ObservationFilter filter, Visibility visibility)
+    {
+        var all = await Store.ReadChangesAsync(entry, filter, Visibility.Everything, -1, 1_000, Cancelled);
+        var some = await Store.ReadChangesAsync(entry, filter, visibility, -1, 1_000, Cancelled);
+
+        Assert.Equal(
+            all.Rows.Where(row => visibility.Reads(row.Revision.Organization, row.Revision.Observation.Indicator, row.Revision.Observation.Region)), some.Rows);
+        Assert.Null(some.Next);
+    }
+
     /// <summary>A history is what happened, and gives the value at each position back.</summary>
-    private async Task ReplayAsync(ModelKey key, Random random, StoreModel model)
+    private async Task ReplayAsync(ModelKey key, Visibility visibility, Random random, StoreModel model)
     {
         var query = new HistoryQuery
         {
@@ -128,7 +141,12 @@ public abstract class StoreHistoryContract : StoreContract
         var until = random.Next((int)model.Head + 1);
         foreach (var position in new[] { model.Head, until })
         {
-            var history = await Store.ReadWholeHistoryAsync(query, position, random.Next(1, 5));
+            var history = await Store.ReadWholeHistoryAsync(query, position, random.Next(1, 5), visibility);
+            if (!visibility.Reads(key.Organization, key.Indicator, key.Region))
+            {
+                Assert.Empty(history);
+                continue;
+            }
             var told = history.Select(entry => (entry.Revision.Position, entry.Withdrawn ? null : Value(entry.Revision), entry.Revision.Report));
             Assert.Equal(model.History(key, position), told);
             var next = history.Skip(1).Select(entry => new Supersession(entry.Revision.Position, entry.Revision.CommittedAt)).Append(null);

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -48,6 +49,22 @@ internal sealed class RandomReports(Random random)
         Organizations = random.Next(5) == 0 ? [Organization(), Wide] : null,
         ExcludedOrganizations = Some([.. Organizations, Wide], oneIn: 4),
     };
+
+    /// <summary>Of somebody who may read nothing, something, or all.</summary>
+    public Visibility Visibility() => random.Next(4) == 0
+        ? Identity.Visibility.Everything
+        : new Visibility
+        {
+            Organization = random.Next(3) == 0 ? Pick(Organizations) : null,
+            Indicators = Few(_indicators),
+            ProvinceIndicators = Few(_indicators),
+            ProvinceRegions = Few(_regions),
+            Granted = Enumerable.Range(0, random.Next(3))
+                .Select(_ => (Pick([.. Organizations, Wide, Identity.Visibility.Any]), Pick(_indicators), Pick([.. _regions, Identity.Visibility.Any])))
+                .ToHashSet(),
+        };
+
+    private HashSet<string> Few(string[] items) => [.. Some(items, oneIn: 2)];
 
     private Observation Row()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
@@ -76,8 +77,8 @@ internal sealed class StoreModel
         return gone.Count;
     }
 
-    public IReadOnlyList<ModelValue> Read(ObservationFilter filter, long position) =>
-        [.. _at[(int)position].Values.Where(value => Fits(filter, value))];
+    public IReadOnlyList<ModelValue> Read(ObservationFilter filter, Visibility visibility, long position) =>
+        [.. _at[(int)position].Values.Where(value => Fits(filter, value) && visibility.Reads(value.Organization, value.Observation.Indicator, value.Observation.Region))];
 
     /// <summary>The value of a key at a position; null: none.</summary>
     public ModelValue? Find(ModelKey key, long position) => _at[(int)position].GetValueOrDefault(key);
@@ -92,7 +93,7 @@ internal sealed class StoreModel
     ];
 
     /// <summary>The keys that two readings show differently, with both.</summary>
-    public IReadOnlyList<(ModelValue? Before, ModelValue? After)> Differences(ObservationFilter filter, long since, long position)
+    public IReadOnlyList<(ModelValue? Before, ModelValue? After)> Differences(ObservationFilter filter, Visibility visibility, long since, long position)
     {
         var (before, after) = (ByKey(since), ByKey(position));
         return
@@ -105,12 +106,12 @@ internal sealed class StoreModel
         ];
 
         Dictionary<ModelKey, ModelValue> ByKey(long at) =>
-            Read(filter, at).ToDictionary(value => ModelKey.Of(value.Organization, value.Observation));
+            Read(filter, visibility, at).ToDictionary(value => ModelKey.Of(value.Organization, value.Observation));
     }
 
-    public Period? LatestPeriod(ObservationFilter filter, long position)
+    public Period? LatestPeriod(ObservationFilter filter, Visibility visibility, long position)
     {
-        var periods = Read(filter, position).Select(value => value.Observation.Period).ToList();
+        var periods = Read(filter, visibility, position).Select(value => value.Observation.Period).ToList();
         return periods.Count == 0 ? null : periods.MaxBy(period => (period.End, period.End.DayNumber - period.Start.DayNumber));
     }
 

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Validation;
@@ -5,19 +6,19 @@ using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Storage.Tests.Sending;
 
-/// <summary>Reads all pages.</summary>
+/// <summary>Reads all pages; everything, unless the test says who reads.</summary>
 internal static class Reading
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<IReadOnlyList<ObservationRevision>> ReadAllAsync(
-        this IExchangeStore store, ObservationFilter filter, long position, int pageSize)
+        this IExchangeStore store, ObservationFilter filter, long position, int pageSize, Visibility? visibility = null)
     {
         var rows = new List<ObservationRevision>();
         long? after = -1;
         while (after is { } key)
         {
-            var page = await store.ReadObservationsAsync(filter, position, key, pageSize, Cancelled);
+            var page = await store.ReadObservationsAsync(filter, visibility ?? Visibility.Everything, position, key, pageSize, Cancelled);
             Assert.InRange(page.Rows.Count, 0, pageSize);
             Assert.Equal(page.NextKey is null, page.Rows.Count < pageSize);
             Assert.True(page.NextKey is not { } next || next > key, "The reading does not get on.");
@@ -28,13 +29,13 @@ internal static class Reading
     }
 
     public static async Task<IReadOnlyList<HistoryEntry>> ReadWholeHistoryAsync(
-        this IExchangeStore store, HistoryQuery query, long position, int pageSize)
+        this IExchangeStore store, HistoryQuery query, long position, int pageSize, Visibility? visibility = null)
     {
         var entries = new List<HistoryEntry>();
         long? after = 0;
         while (after is { } cursor)
         {
-            var page = await store.ReadHistoryAsync(query, position, cursor, pageSize, Cancelled);
+            var page = await store.ReadHistoryAsync(query, visibility ?? Visibility.Everything, position, cursor, pageSize, Cancelled);
             Assert.InRange(page.Entries.Count, 0, pageSize);
             Assert.Equal(page.Next is null, page.Entries.Count < pageSize);
             Assert.True(page.Next is not { } next || next == page.Entries[^1].Cursor, "The history does not go on after its last entry.");
@@ -46,13 +47,13 @@ internal static class Reading
     }
 
     public static async Task<IReadOnlyList<Difference>> ReadAllDifferencesAsync(
-        this IExchangeStore store, ObservationFilter filter, long since, long position, int pageSize)
+        this IExchangeStore store, ObservationFilter filter, long since, long position, int pageSize, Visibility? visibility = null)
     {
         var differences = new List<Difference>();
         long? after = -1;
         while (after is { } key)
         {
-            var page = await store.ReadDifferencesAsync(filter, since, position, key, pageSize, Cancelled);
+            var page = await store.ReadDifferencesAsync(filter, visibility ?? Visibility.Everything, since, position, key, pageSize, Cancelled);
             Assert.InRange(page.Differences.Count, 0, pageSize);
             Assert.True(page.NextKey is not { } next || next > key, "The differences do not get on.");
             differences.AddRange(page.Differences);

@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Attainments;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Tests.Comparison;
 using WasteFree.Exchange.Values;
 using Xunit;
@@ -16,7 +17,7 @@ internal static class Attaining
     public static IReadOnlyList<Attainment> AttainAll(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null, string? region = null, Period? period = null)
     {
         var catalog = scene.Catalog();
-        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, region, period), Date = Day };
+        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, region, period), Date = Day, Visibility = Visibility.Everything };
         return Attainer.Attain(catalog, change is null ? request : change(request), scene.Observations);
     }
 

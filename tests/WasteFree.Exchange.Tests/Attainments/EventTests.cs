@@ -110,10 +110,10 @@ public sealed class EventTests
     public void A_withheld_day_is_not_told_whatever_it_says_nor_is_a_later_one_called_the_first(string value)
     {
         var scene = Deadline().ReportOn("2024-04-08", value, change: row => row with { Confidentiality = Confidentiality.Confidential }).ReportOn("2024-04-09");
-        var found = scene.Attain(request => request with { Caller = "b" });
+        var found = scene.Attain(request => request with { Visibility = Scene.SeenBy("b") });
         Assert.Equal((AttainmentState.Unknown, null), (found.State, found.EventDay));
         Assert.Contains(VerdictReason.Confidential, found.Cell!.Reasons);
-        Assert.Equal(value == "1" ? 8 : 9, scene.Attain(request => request with { Caller = "a" }).EventDay?.Day);
+        Assert.Equal(value == "1" ? 8 : 9, scene.Attain(request => request with { Visibility = Scene.SeenBy("a") }).EventDay?.Day);
     }
 
     [Fact]

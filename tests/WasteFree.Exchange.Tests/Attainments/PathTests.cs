@@ -177,7 +177,7 @@ public sealed class PathTests
     {
         var scene = To("65", "50").ReportIn(2023, "59", change: row => row with { Confidentiality = Confidentiality.Confidential });
         Assert.Equal(new TargetPath(PathState.NoValue), PathOf(scene));
-        Assert.Equal("59", scene.Attain(request => request with { Caller = "a" }).Path!.Value);
+        Assert.Equal("59", scene.Attain(request => request with { Visibility = Scene.SeenBy("a") }).Path!.Value);
     }
 
     [Fact]

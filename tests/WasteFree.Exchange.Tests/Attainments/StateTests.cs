@@ -148,12 +148,12 @@ public sealed class StateTests
     public void A_confidential_value_counts_for_its_sender_only()
     {
         var scene = Scene.Of().Aim("A", "90").Report("A", "93", change: row => row with { Confidentiality = Confidentiality.Confidential });
-        var other = scene.Attain(request => request with { Caller = "b" });
+        var other = scene.Attain(request => request with { Visibility = Scene.SeenBy("b") });
         Assert.Equal(AttainmentState.Unknown, other.State);
         Assert.Contains(VerdictReason.Confidential, other.Cell!.Reasons);
         Assert.Equal(("", "", "无法判定：保密：数值不予显示"), (other.Cell.Value, other.Percent, other.MessageZh));
         Assert.DoesNotContain("93", other.ToString(), StringComparison.Ordinal);
-        Assert.Equal(AttainmentState.Attained, scene.Attain(request => request with { Caller = "a" }).State);
+        Assert.Equal(AttainmentState.Attained, scene.Attain(request => request with { Visibility = Scene.SeenBy("a") }).State);
     }
 
     [Fact]

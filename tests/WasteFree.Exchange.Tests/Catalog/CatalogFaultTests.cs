@@ -13,6 +13,7 @@ public sealed class CatalogFaultTests
 
     private const string Bridges = "indicator,from_major,to_major,regions,factor,overlap_period,source,approver";
     private const string Densities = "indicators,categories,value,unit,source";
+    private const string Grants = "grantee,owner,indicators,regions,purpose,valid_from,valid_until";
 
     /// <summary>Kind, the file, then line, column and what was observed of its only fault.</summary>
     public static TheoryData<CatalogTableKind, string, int, string, string> BadTables => new()
@@ -132,6 +133,19 @@ public sealed class CatalogFaultTests
         { CatalogTableKind.Densities, Densities + "\nHUB-HW-GEN,HW99,0.4,t/m3,甲", 2, "categories", "HW99" },
         { CatalogTableKind.Densities, Densities + "\nHUB-HW-GEN,_X,0.4,t/m3,甲", 2, "categories", "_X" },
         { CatalogTableKind.Densities, Densities + "\nZW21-11,,0.4,t/m3,甲\nZW21-11,*,0.5,t/m3,甲", 3, "categories", "ZW21-11 *" },
+        // Grants.
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,*,*,,,2026-12-31", 2, "purpose", "" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,*,*,甲,,", 2, "valid_until", "" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,*,*,甲,,2026-12", 2, "valid_until", "2026-12" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,*,*,甲,2027-01-01,2026-12-31", 2, "valid_from", "2027-01-01" },
+        { CatalogTableKind.Grants, Grants + "\nnobody,wanzhou,*,*,甲,,2026-12-31", 2, "grantee", "nobody" },
+        { CatalogTableKind.Grants, Grants + "\n*,wanzhou,*,*,甲,,2026-12-31", 2, "grantee", "*" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,,*,*,甲,,2026-12-31", 2, "owner", "" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,nobody,*,*,甲,,2026-12-31", 2, "owner", "nobody" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,ZW21-99,*,甲,,2026-12-31", 2, "indicators", "ZW21-99" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,*,5001*,甲,,2026-12-31", 2, "regions", "5001*" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,wanzhou,*,599999,甲,,2026-12-31", 2, "regions", "599999" },
+        { CatalogTableKind.Grants, Grants + "\nyaan,*,*,,甲,,2026-12-31\nyaan,*,*,*,乙,,2027-12-31", 3, "regions", "yaan * * *" },
     };
 
     [Theory]

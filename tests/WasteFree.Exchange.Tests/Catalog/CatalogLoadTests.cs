@@ -103,7 +103,7 @@ public sealed class CatalogLoadTests
         var indicator = Assert.Single(catalogue.VersionsOf("NEW-1"));
         var target = Assert.Single(catalogue.Targets, target => target.Id == "X1");
 
-        Assert.Equal(("1.0", "有条件", Confidence.Unstated), (indicator.Version.ToString(), indicator.Sharing, indicator.Confidence));
+        Assert.Equal(("1.0", Sharing.Conditional, Confidence.Unstated), (indicator.Version.ToString(), indicator.Sharing, indicator.Confidence));
         Assert.Empty(indicator.Scopes);
         Assert.Empty(indicator.Frequencies);
         Assert.Null(indicator.HardMin);
@@ -122,7 +122,7 @@ public sealed class CatalogLoadTests
         Assert.Equal([Scope.Urban, Scope.BuiltUp], indicator.Scopes);
         Assert.Equal([Frequency.Annual, Frequency.Quarterly, Frequency.Monthly], indicator.Frequencies);
         Assert.Equal("-5 100.0 0 99.5", $"{indicator.HardMin} {indicator.HardMax} {indicator.SoftMin} {indicator.SoftMax}");
-        Assert.Equal(("2024-Q1", "2026", "无条件"), ($"{indicator.ValidFrom}", $"{indicator.ValidTo}", indicator.Sharing));
+        Assert.Equal(("2024-Q1", "2026", Sharing.Unconditional), ($"{indicator.ValidFrom}", $"{indicator.ValidTo}", indicator.Sharing));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class AggregateTests
     public void Its_owner_sees_a_confidential_value_and_the_sum_with_it()
     {
         var aggregate = Scene.OfTonnes().Place("A").Place("C").Report("A", "10").Report("C", "5", change: Secret)
-            .Compare("A C", request => request with { Caller = "c" }).Aggregate!;
+            .Compare("A C", request => request with { Visibility = Scene.SeenBy("c") }).Aggregate!;
         Assert.Equal("15", aggregate.Quantity?.ToDecimalText());
     }
 

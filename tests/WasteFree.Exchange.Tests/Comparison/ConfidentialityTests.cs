@@ -39,7 +39,7 @@ public sealed class ConfidentialityTests
     public void An_organisation_sees_and_ranks_its_own_confidential_value()
     {
         var scene = Scene.Of().Report("A", "50", change: Secret).Report("B", "40", change: Secret);
-        var table = scene.Compare("A B", request => request with { Caller = "a" });
+        var table = scene.Compare("A B", request => request with { Visibility = Scene.SeenBy("a") });
         Assert.Equal(["50", ""], table.Cells.Select(cell => cell.Value));
         Assert.Equal([1, null], table.Cells.Select(cell => cell.Rank));
         Assert.Equal(Verdict.Comparable, table.Cells[0].Verdict);
@@ -52,7 +52,7 @@ public sealed class ConfidentialityTests
         var cell = scene.Compare("A").Cells[0];
         Assert.Equal([new Alternative("b", false, "", "%")], cell.Alternatives);
         Assert.Equal(Verdict.Comparable, cell.Verdict);
-        var own = scene.Compare("A", request => request with { Caller = "b" }).Cells[0];
+        var own = scene.Compare("A", request => request with { Visibility = Scene.SeenBy("b") }).Cells[0];
         Assert.Equal([VerdictReason.OtherSourcesDiffer], own.Reasons);
         Assert.Equal("49", own.Alternatives[0].Value);
     }

@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Tests.Comparison;
@@ -98,9 +99,9 @@ internal sealed class Scene
     public static Period PeriodOf(string text) =>
         Period.TryParse(text, out var period) ? period : throw new ArgumentException(text, nameof(text));
 
-    public Scene Register(string organization, bool illustrative = false)
+    public Scene Register(string organization, bool illustrative = false, string regions = "*")
     {
-        _organizations.Add(new Organization { Id = organization, NameZh = organization, Regions = new CodePatterns("*"), Illustrative = illustrative });
+        _organizations.Add(new Organization { Id = organization, NameZh = organization, Regions = new CodePatterns(regions), Illustrative = illustrative });
         return this;
     }
 
@@ -171,14 +172,17 @@ internal sealed class Scene
     public IReadOnlyList<ComparisonTable> Tables(
         string regions, Func<ComparisonRequest, ComparisonRequest>? change = null, IReadOnlyList<ObservationRevision>? observations = null)
     {
-        var request = new ComparisonRequest { Columns = [(Rate, Year(2024))], Regions = regions.Split(' ') };
+        var request = new ComparisonRequest { Columns = [(Rate, Year(2024))], Regions = regions.Split(' '), Visibility = Visibility.Everything };
         return Comparer.Compare(Catalog(), change is null ? request : change(request), observations ?? _observations);
     }
+
+    /// <summary>An organisation that may read all rows.</summary>
+    public static Visibility SeenBy(string organization) => Visibility.Everything with { Organization = organization };
 
     public static ExactDecimal Decimal(string text) =>
         ExactDecimal.TryParse(text, out var value) ? value : throw new ArgumentException(text, nameof(text));
 
     public static Period Year(int year) => new(Frequency.Annual, new DateOnly(year, 1, 1));
 
-    public CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, _bridges, []);
+    public CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, _bridges, [], []);
 }

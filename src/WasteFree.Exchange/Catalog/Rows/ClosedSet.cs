@@ -45,7 +45,8 @@ internal static class ClosedSets
 
     public static readonly ClosedSet<string> Memberships = Words("full", "partial", "no");
 
-    public static readonly ClosedSet<string> SharingAttributes = Words("无条件", "有条件", "不予共享");
+    public static readonly ClosedSet<Sharing> SharingAttributes = new(
+        ("无条件", Sharing.Unconditional), ("有条件", Sharing.Conditional), ("不予共享", Sharing.NotShared));
 
     private static ClosedSet<string> Words(params string[] words) => new([.. words.Select(word => (word, word))]);
 }

@@ -39,7 +39,7 @@ internal static class IndicatorRow
             ValidTo = row.Period("valid_to"),
             Source = row.Text("source"),
             Owner = row.Text("owner"),
-            Sharing = row.Choice("sharing", ClosedSets.SharingAttributes, "有条件"),
+            Sharing = row.Choice("sharing", ClosedSets.SharingAttributes, Sharing.Conditional),
             Confidence = row.Choice("confidence", ClosedSets.Confidences, Confidence.Unstated),
             Evidence = row.Text("evidence"),
         };

@@ -19,6 +19,7 @@ internal sealed record TableSchema(
         new(CatalogTableKind.Mandates, "mandates", MandateRow.Required, ["organization", "indicators", "regions"], MandateRow.Read),
         new(CatalogTableKind.Bridges, "bridges", BridgeRow.Required, ["indicator", "from_major", "to_major", "regions"], BridgeRow.Read),
         new(CatalogTableKind.Densities, "densities", DensityRow.Required, ["indicators", "categories"], DensityRow.Read),
+        new(CatalogTableKind.Grants, "grants", GrantRow.Required, ["grantee", "owner", "indicators", "regions"], GrantRow.Read),
     ];
 
     public static TableSchema Of(CatalogTableKind kind) => All[(int)kind];

@@ -43,19 +43,19 @@ internal static class RandomTables
         """;
 
     public const string Definitions = """
-        code,version,name_zh,unit,kind,direction,numerator_unit,denominator_unit,aggregation,valid_from,valid_to
-        R-AMOUNT,1.0,示例量,t,amount,lower,,,sum,,
-        R-STOCK,1.0,示例贮存,t,stock,lower,,,last,,
-        R-COUNT,1.0,示例数,{unit},count,higher,,,sum,,
-        R-FACT,1.0,示例有无,1,flag,higher,,,none,,
-        R-RATE,1.0,示例率,%,ratio,higher,t,t,parts,,2022
-        R-RATE,1.1,示例率,%,ratio,higher,t,t,parts,2022,
-        R-PER-CNY,1.0,示例强度,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,
-        R-BREAK,1.0,示例断点量,t,amount,neutral,,,sum,,2022
-        R-BREAK,2.0,示例断点量,t,amount,neutral,,,sum,2022,
-        R-BROKEN-RATE,1.0,示例断点率,%,ratio,lower,t,t,parts,,2022-07
-        R-BROKEN-RATE,2.0,示例断点率,%,ratio,lower,t,t,parts,2022-07,
-        R-WASTE-WATER,1.0,示例水量,m3,amount,lower,,,sum,,
+        code,version,name_zh,unit,kind,direction,numerator_unit,denominator_unit,aggregation,valid_from,valid_to,sharing
+        R-AMOUNT,1.0,示例量,t,amount,lower,,,sum,,,无条件
+        R-STOCK,1.0,示例贮存,t,stock,lower,,,last,,,无条件
+        R-COUNT,1.0,示例数,{unit},count,higher,,,sum,,,无条件
+        R-FACT,1.0,示例有无,1,flag,higher,,,none,,,无条件
+        R-RATE,1.0,示例率,%,ratio,higher,t,t,parts,,2022,无条件
+        R-RATE,1.1,示例率,%,ratio,higher,t,t,parts,2022,,无条件
+        R-PER-CNY,1.0,示例强度,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,,无条件
+        R-BREAK,1.0,示例断点量,t,amount,neutral,,,sum,,2022,无条件
+        R-BREAK,2.0,示例断点量,t,amount,neutral,,,sum,2022,,无条件
+        R-BROKEN-RATE,1.0,示例断点率,%,ratio,lower,t,t,parts,,2022-07,无条件
+        R-BROKEN-RATE,2.0,示例断点率,%,ratio,lower,t,t,parts,2022-07,,无条件
+        R-WASTE-WATER,1.0,示例水量,m3,amount,lower,,,sum,,,无条件
         """;
 
     /// <summary>Each may report everything, whatever else it is given.</summary>
@@ -86,8 +86,8 @@ internal static class RandomTables
             2 => (CatalogTableKind.Densities, $"indicators,value,unit,source\n{(random.Next(2) == 0 ? "R-WASTE-WATER" : "R-AMOUNT")},{(random.Next(2) == 0 ? "0.35,t/m3" : "350,kg/m3")},示例\n"),
             3 => (CatalogTableKind.Regions, "code,name_zh,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,reporting_unit\n"
                 + $"D,示例丁市,P,{(random.Next(2) == 0 ? "full" : "partial")},no,{(random.Next(2) == 0 ? "true" : "false")},{(random.Next(2) == 0 ? "true" : "false")}\n"),
-            _ => (CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction,aggregation\n"
-                + string.Create(CultureInfo.InvariantCulture, $"R-COUNT,1.0,示例数,{{unit}},count,{(random.Next(2) == 0 ? "higher" : "lower")},{(random.Next(2) == 0 ? "sum" : "last")}\n")),
+            _ => (CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction,sharing,aggregation\n"
+                + string.Create(CultureInfo.InvariantCulture, $"R-COUNT,1.0,示例数,{{unit}},count,{(random.Next(2) == 0 ? "higher" : "lower")},无条件,{(random.Next(2) == 0 ? "sum" : "last")}\n")),
         };
     }
 }
