@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Identity;
+using Xunit;
 
 namespace WasteFree.Exchange.Tests.Audit;
 
