@@ -8,7 +8,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server.Audit;
 
 /// <summary>The audit service: reads the log, and nothing else.</summary>
-internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, TimeProvider time) : V1.AuditService.AuditServiceBase
+internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, PageTokens tokens, TimeProvider time) : V1.AuditService.AuditServiceBase
 {
     private const int MaxFaults = 1_000;
 
@@ -19,7 +19,7 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, T
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var query = $"audit\n{new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" }}";
-        var before = PageToken.Read(request.PageToken, query)?.After ?? long.MaxValue;
+        var before = tokens.Read(request.PageToken, query)?.After ?? long.MaxValue;
         var filter = new AuditFilter
         {
             From = AuditMapping.ToInstant(request.From, "from"),
@@ -32,7 +32,7 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, T
         var response = new ListAuditEntriesResponse();
         var rows = records.Select(record => (record.Position, AuditMapping.ToMessage(record)));
         long? next = records.Count == size ? records[^1].Position : null;
-        if (MetricPage.Fill(response.Entries, rows, next) is { } after) response.NextPageToken = new PageToken(0, after).Write(query);
+        if (MetricPage.Fill(response.Entries, rows, next) is { } after) response.NextPageToken = tokens.Write(new PageToken(0, after), query);
         return response;
     }
 

@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Identity;
+using Xunit;
 
 namespace WasteFree.Exchange.Tests.Audit;
 
