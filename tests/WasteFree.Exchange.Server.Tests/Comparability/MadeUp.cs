@@ -45,6 +45,8 @@ internal static class MadeUp
         T-PER-CNY,1.0,示例产生强度,Sample intensity,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,,无条件
         T-BREAK,1.0,示例排放量,Sample emission,t,amount,lower,,,sum,,2021,无条件
         T-BREAK,2.0,示例排放量,Sample emission,t,amount,lower,,,sum,2021,,无条件
+        AUX-POP,1.0,常住人口（年末）,Resident population,{person},stock,neutral,,,,,,无条件
+        AUX-GDP,1.0,地区生产总值（现价）,Gross regional product,10*4.{CNY},amount,neutral,,,,,,无条件
         """;
 
     /// <param name="status">Flags, separated by blanks.</param>

@@ -56,6 +56,8 @@ internal static class RandomTables
         R-BROKEN-RATE,1.0,示例断点率,%,ratio,lower,t,t,parts,,2022-07,无条件
         R-BROKEN-RATE,2.0,示例断点率,%,ratio,lower,t,t,parts,2022-07,,无条件
         R-WASTE-WATER,1.0,示例水量,m3,amount,lower,,,sum,,,无条件
+        AUX-POP,1.0,常住人口（年末）,{person},stock,neutral,,,last,,,无条件
+        AUX-GDP,1.0,地区生产总值（现价）,10*4.{CNY},amount,neutral,,,sum,,,无条件
         """;
 
     /// <summary>Each may report everything, whatever else it is given.</summary>
