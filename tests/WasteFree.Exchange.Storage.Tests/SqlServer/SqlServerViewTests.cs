@@ -49,8 +49,8 @@ public sealed class SqlServerViewTests
                 new CatalogRow("indicators", $"{row.Indicator}\t{row.Version}", """{"name_en":"old","name_zh":"旧","owner":"hub"}"""),
                 new CatalogRow("regions", row.Region, """{"name_zh":"万州区"}"""),
                 new CatalogRow("organizations", "demo", """{"illustrative":"true"}"""),
-            ], 0, Cancelled))!.Value;
-        await store.AppendCatalogAsync([new CatalogRow("indicators", $"{row.Indicator}\t{row.Version}", """{"name_en":"Straw","name_zh":"秸秆综合利用率","owner":"nation"}""")], catalog, Cancelled);
+            ], 0, Callers.Admin, Cancelled))!.Value;
+        await store.AppendCatalogAsync([new CatalogRow("indicators", $"{row.Indicator}\t{row.Version}", """{"name_en":"Straw","name_zh":"秸秆综合利用率","owner":"nation"}""")], catalog, Callers.Admin, Cancelled);
         await new Sender(store, "demo").CommitAsync("r1", row);
         await new Sender(store, "yaan").CommitAsync("r1", row with { Confidentiality = Confidentiality.Confidential, Note = "秘" });
 
