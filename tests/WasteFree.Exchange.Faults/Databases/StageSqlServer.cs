@@ -66,6 +66,7 @@ internal sealed class StageSqlServer(SqlServerTestDatabase database) : StageData
 
     public override async Task HoldAsync(TimeSpan time)
     {
+        if (!Exists) return; // no hub has come so far
         await using var connection = Open();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("UPDATE ledger_head SET position = position", transaction: transaction);
