@@ -37,6 +37,8 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
             Tables = { new CatalogTable { Kind = CatalogTableKind.Regions, Csv = ByteString.CopyFromUtf8("code,name_zh\nS1,示例\n") } },
         }),
         ["AdminService/VerifyLedger"] = new(Roles.Admin, Reach.Role, new VerifyLedgerRequest()),
+        ["AuditService/ListAuditEntries"] = new(Roles.Auditor, Reach.Role, new ListAuditEntriesRequest()),
+        ["AuditService/VerifyAudit"] = new(Roles.Auditor, Reach.Role, new VerifyAuditRequest()),
         ["CatalogService/GetServerInfo"] = new(Roles.Reader, Reach.Role, new GetServerInfoRequest()),
         ["CatalogService/ListIndicators"] = new(Roles.Reader, Reach.Role, new ListIndicatorsRequest()),
         ["CatalogService/ListRegions"] = new(Roles.Reader, Reach.Role, new ListRegionsRequest()),

@@ -89,13 +89,13 @@ public sealed class LimitTests
     public async Task An_export_is_slowed_down_and_comes_whole()
     {
         var rows = Rows.Days(3_000);
-        await using var hub = await StartAsync(new OrganizationLimits(), (Other, new OrganizationLimits { BytesPerMinute = 4_000_000 }));
+        await using var hub = await StartAsync(new OrganizationLimits { BytesPerMinute = 4_000_000 });
         await hub.Reports.SubmitReportAsync(Rows.Report("export", rows), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
 
         var began = TimeProvider.System.GetTimestamp();
         for (var export = 0; export < 8; export++)
         {
-            using var call = hub.Metrics.StreamObservations(new StreamObservationsRequest(), RunningHub.As(Other), cancellationToken: Cancelled);
+            using var call = hub.Metrics.StreamObservations(new StreamObservationsRequest(), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
             var read = 0;
             await foreach (var part in call.ResponseStream.ReadAllAsync(Cancelled)) read += part.Batch?.Observations.Count ?? 0;
             Assert.Equal(rows.Length, read);
