@@ -123,7 +123,7 @@ public sealed class LimitTests
                 await attempt();
                 return;
             }
-            catch (RpcException e) when (left > 0 && e.StatusCode == StatusCode.ResourceExhausted)
+            catch (RpcException e) when (left > 0 && e.StatusCode is StatusCode.ResourceExhausted or StatusCode.Cancelled)
             {
                 await Task.Delay(100, Cancelled);
             }
