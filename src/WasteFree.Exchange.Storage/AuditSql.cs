@@ -12,7 +12,9 @@ internal sealed class AuditSql(Dialect dialect)
     /// <summary>Until the transaction ends nobody else appends: position order is the order of commits.</summary>
     public static readonly Query<AuditHeadRow> LockHead = new("""
         UPDATE audit_head SET position = position WHERE id = 1;
-        SELECT position AS Position, recorded_at AS RecordedAt, hash AS Hash FROM audit_head WHERE id = 1
+        SELECT position AS Position, recorded_at AS RecordedAt, hash AS Hash, algorithm AS Algorithm, key_id AS KeyId, signature AS Signature,
+            position AS LastEntry
+        FROM audit_head WHERE id = 1
         """);
 
     public static readonly Command Insert = new("""

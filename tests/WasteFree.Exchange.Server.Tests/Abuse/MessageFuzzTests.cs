@@ -21,11 +21,12 @@ public sealed class MessageFuzzTests(SharedHub shared) : IClassFixture<SharedHub
     [Fact]
     public async Task Every_method_answers_or_refuses_whatever_it_is_sent()
     {
+        var hub = shared.Hub; // skips the test where there can be none
         var next = 0;
         var tried = await new Fuzzer("report-message").RunAsync(async bytes =>
         {
             var method = Unary[next++ % Unary.Length];
-            var call = shared.Hub.Channel.CreateCallInvoker().AsyncUnaryCall(
+            var call = hub.Channel.CreateCallInvoker().AsyncUnaryCall(
                 new Method<byte[], byte[]>(MethodType.Unary, method.Service.FullName, method.Name, Raw, Raw), null,
                 new CallOptions(RunningHub.As(Rows.Reporter, "reporter,reader,admin"), TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20)), bytes);
             try
@@ -37,18 +38,19 @@ public sealed class MessageFuzzTests(SharedHub shared) : IClassFixture<SharedHub
                 Assert.NotEqual(ErrorReason.HubFault, Refused.Read(e).Reason);
             }
         });
-        Assert.Empty(shared.Hub.Errors);
+        Assert.Empty(hub.Errors);
         TestContext.Current.TestOutputHelper?.WriteLine($"{tried} messages to {Unary.Length} methods");
     }
 
     [Fact]
     public async Task A_report_stream_ends_or_goes_on_whatever_it_is_sent()
     {
+        var hub = shared.Hub; // skips the test where there can be none
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "wastefree.exchange.v1.ReportService", "StreamReports", Raw, Raw);
         var open = new StreamReportsRequest { Open = new Open { Upload = 1, Report = Rows.Name("fuzzed") } }.ToByteArray();
         var tried = await new Fuzzer("report-message").RunAsync(async bytes =>
         {
-            using var call = shared.Hub.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(
+            using var call = hub.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(
                 method, null, new CallOptions(RunningHub.As(Rows.Reporter), TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20)));
             try
             {
@@ -63,7 +65,7 @@ public sealed class MessageFuzzTests(SharedHub shared) : IClassFixture<SharedHub
                 // Refused.
             }
         });
-        Assert.Empty(shared.Hub.Errors);
+        Assert.Empty(hub.Errors);
         TestContext.Current.TestOutputHelper?.WriteLine($"{tried} streams");
     }
 }

@@ -86,25 +86,6 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task An_export_is_slowed_down_and_comes_whole()
-    {
-        var rows = Rows.Days(3_000);
-        await using var hub = await StartAsync(new OrganizationLimits { BytesPerMinute = 4_000_000 });
-        await hub.Reports.SubmitReportAsync(Rows.Report("export", rows), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
-
-        var began = TimeProvider.System.GetTimestamp();
-        for (var export = 0; export < 8; export++)
-        {
-            using var call = hub.Metrics.StreamObservations(new StreamObservationsRequest(), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
-            var read = 0;
-            await foreach (var part in call.ResponseStream.ReadAllAsync(Cancelled)) read += part.Batch?.Observations.Count ?? 0;
-            Assert.Equal(rows.Length, read);
-            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(1)) return;
-        }
-        Assert.Fail("Nothing was slowed down.");
-    }
-
-    [Fact]
     public void A_caller_that_makes_up_names_gets_no_more_than_one_quota_for_all_of_them()
     {
         var quotas = new Quotas(new HubLimits { Default = new OrganizationLimits { CallsPerMinute = 5 } }, TimeProvider.System);
