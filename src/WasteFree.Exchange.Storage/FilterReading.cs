@@ -114,17 +114,35 @@ internal sealed class FilterReading
     public async Task<List<T>> ByRangeAsync<T>(Query<T> query, long afterKey, int limit, long end = long.MaxValue)
     {
         if (Periods.Count == 0) return [];
-        // From the first period to the last there are others that the filter does not take.
-        _parameters.Add("periods", AnyPeriod ? null : FilterParameters.Json(Periods));
+        TakePeriods();
         return await BetweenAsync(query, Periods[0], Periods[^1], afterKey, limit, end).ConfigureAwait(false);
     }
 
+    /// <summary>Of the revisions that one changeset made, between two ids.</summary>
+    /// <param name="query">Takes @lo, @hi and @limit.</param>
+    /// <param name="lo">The first id.</param>
+    /// <param name="hi">The last id.</param>
+    /// <param name="limit">At most so many rows.</param>
+    public async Task<List<T>> OfChangesetAsync<T>(Query<T> query, long lo, long hi, int limit)
+    {
+        if (Periods.Count == 0) return [];
+        TakePeriods();
+        return await ListAsync(query, lo, hi, limit).ConfigureAwait(false);
+    }
+
+    /// <summary>From the first period to the last there are others that the filter does not take, and they lie among the rows of a changeset.</summary>
+    private void TakePeriods() => _parameters.Add("periods", AnyPeriod ? null : FilterParameters.Json(Periods));
+
     private async Task<List<T>> BetweenAsync<T>(Query<T> query, long first, long last, long afterKey, int limit, long end = long.MaxValue)
     {
-        _session.ThrowIfCancelled();
         var hi = Math.Min((last << Keys.SeriesBits) | Keys.MaxSeries, end);
-        if (hi <= afterKey) return [];
-        _parameters.Add("lo", Math.Max(first << Keys.SeriesBits, afterKey + 1));
+        return hi <= afterKey ? [] : await ListAsync(query, Math.Max(first << Keys.SeriesBits, afterKey + 1), hi, limit).ConfigureAwait(false);
+    }
+
+    private async Task<List<T>> ListAsync<T>(Query<T> query, long lo, long hi, int limit)
+    {
+        _session.ThrowIfCancelled();
+        _parameters.Add("lo", lo);
         _parameters.Add("hi", hi);
         _parameters.Add("limit", limit);
         return await _session.ListAsync(query, _parameters).ConfigureAwait(false);

@@ -79,7 +79,7 @@ internal sealed class ObservationSql
         Changes = new($"""
             SELECT r.[key] AS [Key], {Columns}
             FROM revision r
-            WHERE r.id BETWEEN @lo AND @hi AND r.kind = @kind AND r.[key] / {Dialect.Two38} >= @from AND {Taken("r")}
+            WHERE r.id BETWEEN @lo AND @hi AND r.kind = @kind AND {Taken("r")}
             ORDER BY r.id
             {dialect.Limit("@limit")} {dialect.PlanEachTime}
             """);

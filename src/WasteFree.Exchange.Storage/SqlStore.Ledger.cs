@@ -16,16 +16,12 @@ public abstract partial class SqlStore
         ReadAsync(
             async session =>
             {
-                var parameters = FilterParameters.Of(filter, visibility);
-                parameters.Add("lo", Keys.Revision(entry.Changeset, after + 1));
-                parameters.Add("hi", Keys.LastRevision(entry.Changeset));
-                parameters.Add("kind", entry.Kind == LedgerEntryKind.ReportWithdrawn ? 1 : 0);
-                parameters.Add("from", filter.From is { } from ? FilterParameters.FirstNumber(from) : 0L);
-                parameters.Add("limit", limit);
-                // The end of a period is not in its key: a page may hold fewer rows than were read.
-                var rows = await session.ListAsync(session.Sql.Observations.Changes, parameters).ConfigureAwait(false);
-                var taken = rows.Where(row => filter.To is not { } to || Keys.Period(row.Key).End <= to).ToList();
-                var changes = (await _dictionaries.ResolveAsync(session, taken).ConfigureAwait(false))
+                var reading = await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false);
+                var rows = await reading
+                    .With("kind", entry.Kind == LedgerEntryKind.ReportWithdrawn ? 1 : 0)
+                    .OfChangesetAsync(session.Sql.Observations.Changes, Keys.Revision(entry.Changeset, after + 1), Keys.LastRevision(entry.Changeset), limit)
+                    .ConfigureAwait(false);
+                var changes = (await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false))
                     .Select(revision => new ChangeRow(entry.Kind == LedgerEntryKind.ReportWithdrawn, revision));
                 return new ChangePage([.. changes], rows.Count == limit ? Keys.Offset(rows[^1].Id) : null);
             },

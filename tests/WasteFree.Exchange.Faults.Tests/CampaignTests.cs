@@ -1,5 +1,4 @@
 using WasteFree.Exchange.Faults.Checks;
-using WasteFree.Exchange.Tests.Shared;
 
 namespace WasteFree.Exchange.Faults.Tests;
 
@@ -9,7 +8,6 @@ public sealed class CampaignTests
     [Fact]
     public async Task A_short_campaign_ends_without_a_violation()
     {
-        Assert.SkipUnless(SqlServerForTests.IsAskedFor, "On SQLite the campaign is a program: bash tests/faults.sh.");
         StageForTest.RequireDatabase();
         await using var campaign = await Campaign.CreateAsync(seed: 71);
         await campaign.RunAsync(TimeSpan.FromSeconds(20));

@@ -132,20 +132,11 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
         var visibility = await request.Visibility(cancellationToken).ConfigureAwait(false);
         var page = await ReadAsync(-1).ConfigureAwait(false);
         var begun = false;
-        while (page.Next is { } next && (request.Observations || page.Rows.Count == 0))
+        while (page.Next is { } next && request.Observations)
         {
             // One page ahead, so that the last part is known as the last.
             var following = await ReadAsync(next).ConfigureAwait(false);
-            if (page.Rows.Count == 0)
-            {
-                page = following;
-                continue;
-            }
-            if (following.Rows.Count == 0)
-            {
-                page = page with { Next = following.Next };
-                continue;
-            }
+            if (following.Rows.Count == 0) break;
             yield return new FeedEvent.Change(entry, page.Rows, IsLast: false);
             begun = true;
             page = following;

@@ -124,6 +124,16 @@ public abstract class StoreHistoryContract : StoreContract
         Assert.Equal(
             all.Rows.Where(row => visibility.Reads(row.Revision.Organization, row.Revision.Observation.Indicator, row.Revision.Observation.Region)), some.Rows);
         Assert.Null(some.Next);
+        // A short page is the last one: one that the filter leaves nothing of would be asked for again and again.
+        var pages = new List<ChangeRow>();
+        for (long? after = -1; after is { } from;)
+        {
+            var page = await Store.ReadChangesAsync(entry, filter, visibility, from, 7, Cancelled);
+            if (page.Next is not null) Assert.Equal(7, page.Rows.Count);
+            pages.AddRange(page.Rows);
+            after = page.Next;
+        }
+        Assert.Equal(some.Rows, pages);
     }
 
     /// <summary>A history is what happened, and gives the value at each position back.</summary>
