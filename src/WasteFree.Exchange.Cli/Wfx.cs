@@ -17,6 +17,10 @@ internal static class Wfx
         var root = new RootCommand("WasteFree.Exchange 无废城市指标交换: report and compare waste-free-city indicators")
         {
             common.Hub, common.Org, common.Format,
+        };
+        foreach (var option in common.Security.All) root.Options.Add(option);
+        Command[] commands =
+        [
             DemoCommand.Build(common),
             ServeCommand.Build(common),
             SubmitCommand.Build(common),
@@ -34,7 +38,9 @@ internal static class Wfx
             CatalogCommand.Build(common),
             SampleCommand.Build(common),
             ProtosCommand.Build(common),
-        };
+            TokenCommand.Build(common),
+        ];
+        foreach (var command in commands) root.Subcommands.Add(command);
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0)

@@ -30,18 +30,24 @@ public static class Hub
     private const int MostConnections = 10_000;
 
     /// <summary>Builds the hub; start it with <c>StartAsync</c> or <c>RunAsync</c>.</summary>
-    /// <exception cref="ArgumentException">The address is unsafe or malformed; the message says why.</exception>
-    /// <exception cref="IOException">The data folder cannot be made.</exception>
+    /// <exception cref="ArgumentException">The address is unsafe or malformed, or the security folder is not whole; the message says why.</exception>
+    /// <exception cref="IOException">The data folder cannot be made, or the security folder not read.</exception>
     public static WebApplication Build(HubOptions options)
     {
         if (Failpoint.Problem is { } problem) throw new ArgumentException(problem);
         var endPoint = options.EndPoint;
+        var trust = options.SecurityDirectory is { } security ? new TrustStore(new SecurityFolder(security), options.Time) : null;
         Directory.CreateDirectory(options.DataDirectory);
 
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(endPoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (trust is not null) listen.UseHttps(TlsEndPoint.Options(trust));
+            });
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
             kestrel.Limits.MinResponseDataRate = null;
@@ -51,7 +57,8 @@ public static class Hub
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        // Lines, with stacks, for each bad frame and each bad message of a peer: it is refused, and cannot fill the disk.
+        // Lines, some with stacks, for each bad handshake, frame and message of a peer: it is refused, and cannot fill the disk.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -64,7 +71,7 @@ public static class Hub
             ? new SqlServerStore(sqlServer, options.Time, services.GetRequiredService<ILedgerSigner>())
             : new SqliteStore(
                 Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
-        if (options.Limits is { } limits) builder.Services.AddSingleton(new Quotas(limits, options.Time));
+        if (options.LimitsInForce is { } limits) builder.Services.AddSingleton(new Quotas(limits, options.Time));
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
@@ -77,6 +84,8 @@ public static class Hub
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ReadingRights>();
+        builder.Services.AddSingleton<CredentialWatch>();
+        AddCallers(builder.Services, trust);
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddSingleton<RevisionDesk>();
         builder.Services.AddSingleton<DifferenceDesk>();
@@ -93,7 +102,7 @@ public static class Hub
             grpc.Interceptors.Add<AuditRefusals>();
             grpc.Interceptors.Add<IdentityInterceptor>();
             grpc.Interceptors.Add<AuditReading>();
-            if (options.Limits is not null) grpc.Interceptors.Add<QuotaInterceptor>();
+            if (options.LimitsInForce is not null) grpc.Interceptors.Add<QuotaInterceptor>();
         });
         builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
         builder.Services.AddGrpcReflection();
@@ -110,5 +119,19 @@ public static class Hub
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         return app;
+    }
+
+    private static void AddCallers(IServiceCollection services, TrustStore? trust)
+    {
+        if (trust is null)
+        {
+            services.AddSingleton<ICallers, DevelopmentCallers>();
+            return;
+        }
+        services.AddSingleton(trust);
+        services.AddSingleton<ClientCertificates>();
+        services.AddSingleton<BearerTokens>();
+        services.AddSingleton<ICallers, TrustedCallers>();
+        services.AddHostedService<TrustReload>();
     }
 }

@@ -17,9 +17,16 @@ public sealed record HubOptions
     public SqlServerOptions? SqlServer { get; init; }
 
     /// <summary>
-    /// Address to listen on, <c>http://</c> and a loopback IP address or <c>localhost</c>; port 0 takes a free one.
+    /// Address to listen on; port 0 takes a free one. <c>https://</c> and an IP address with <see cref="SecurityDirectory"/>;
+    /// otherwise <c>http://</c> and a loopback IP address or <c>localhost</c>.
     /// </summary>
     public string Url { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>
+    /// Folder with the hub's certificate and its access list, as <c>wfx admin init</c> makes it; what changes in it is in
+    /// force within seconds. Null: callers are who they say they are, and only this machine may reach the hub.
+    /// </summary>
+    public string? SecurityDirectory { get; init; }
 
     /// <summary>
     /// The key that signs receipts: a P-256 private key, PKCS#8 PEM, the same for every hub of a store. Null:
@@ -36,7 +43,7 @@ public sealed record HubOptions
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
 
-    /// <summary>What each organisation may use; null: there is no limit.</summary>
+    /// <summary>What each organisation may use; null: as <see cref="HubLimits"/> is made on a secured hub, no limit otherwise.</summary>
     public HubLimits? Limits { get; init; }
 
     /// <summary>Longest life of a report stream or a watch; each gets up to a tenth less.</summary>
@@ -48,22 +55,30 @@ public sealed record HubOptions
     /// <summary>The clock; a test brings its own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    internal HubLimits? LimitsInForce => Limits ?? (SecurityDirectory is null ? null : new HubLimits());
+
     /// <summary>
-    /// Where the hub listens. Callers are who they say they are (no TLS, no authentication), so that only this machine
-    /// may reach it.
+    /// Where the hub listens. Without a security folder callers are who they say they are (no TLS, no authentication), so
+    /// that only this machine may reach it.
     /// </summary>
     /// <exception cref="ArgumentException">The address is not one a hub may listen on; the message says why.</exception>
     internal IPEndPoint EndPoint
     {
         get
         {
-            if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/")
-                throw new ArgumentException($"'{Url}' is no address to listen on; expected http://127.0.0.1:PORT.");
+            var (scheme, example) = SecurityDirectory is null ? (Uri.UriSchemeHttp, "http://127.0.0.1:5080") : (Uri.UriSchemeHttps, "https://0.0.0.0:5443");
+            if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/" || uri.Scheme is not ("http" or "https"))
+                throw new ArgumentException($"'{Url}' is no address to listen on; expected for example {example}.");
+            if (uri.Scheme != scheme)
+                throw new ArgumentException(SecurityDirectory is null
+                    ? "https needs a security folder: make one with 'wfx admin init DIR' and serve with --security DIR."
+                    : $"a hub with a security folder listens on https only; expected for example {example}.");
             if (uri.Host == "localhost") return new IPEndPoint(IPAddress.Loopback, uri.Port);
             if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
-                throw new ArgumentException($"'{uri.Host}' is no IP address; expected http://127.0.0.1:PORT.");
-            if (!IPAddress.IsLoopback(address))
-                throw new ArgumentException($"{address} is reachable from other machines, and this version has neither TLS nor authentication; listen on 127.0.0.1.");
+                throw new ArgumentException($"'{uri.Host}' is no IP address; expected for example {example}.");
+            if (SecurityDirectory is null && !IPAddress.IsLoopback(address))
+                throw new ArgumentException(
+                    $"{address} is reachable from other machines, which needs TLS and authentication: make a security folder with 'wfx admin init DIR' and serve with --security DIR.");
             return new IPEndPoint(address, uri.Port);
         }
     }

@@ -69,8 +69,16 @@ internal sealed class WfxProcess : IAsyncDisposable
     public async Task<int> EndAsync()
     {
         // A program whose output nobody takes waits for ever to write it.
-        if (!_outputClosed) await _process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
-        await _process.WaitForExitAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
+        var rest = _outputClosed ? Task.FromResult("") : _process.StandardOutput.ReadToEndAsync(Cancellation);
+        try
+        {
+            await rest.WaitAsync(LongestWait, Cancellation);
+            await _process.WaitForExitAsync(Cancellation).WaitAsync(LongestWait, Cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"wfx does not end: process {(_process.HasExited ? "gone" : "there")}, output {(rest.IsCompleted ? "closed" : "open")}, it said: {Error}", e);
+        }
         return _process.ExitCode;
     }
 

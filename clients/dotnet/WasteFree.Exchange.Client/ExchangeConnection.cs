@@ -20,13 +20,19 @@ public sealed class ExchangeConnection : IDisposable
     private readonly GrpcChannel _channel;
 
     /// <summary>Prepares a connection.</summary>
+    /// <exception cref="ArgumentException">
+    /// A certificate file does not hold what it should, or a certificate or token is to go to a hub without TLS.
+    /// </exception>
+    /// <exception cref="IOException">A certificate file cannot be read.</exception>
     public ExchangeConnection(ConnectionOptions options)
     {
         Options = options;
         _channel = GrpcChannel.ForAddress(options.Hub, new GrpcChannelOptions
         {
+            Credentials = ConnectionSecurity.Credentials(options),
             HttpHandler = new SocketsHttpHandler
             {
+                SslOptions = ConnectionSecurity.Tls(options),
                 // Off by default; without them a peer that vanished is noticed only by TCP, after many minutes.
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
@@ -64,6 +70,7 @@ public sealed class ExchangeConnection : IDisposable
 
     private Metadata Identify(Metadata headers)
     {
+        if (Options.Hub.Scheme == Uri.UriSchemeHttps) return headers;
         if (Options.Organization is { Length: > 0 } organization) headers.Add("wfx-organization", organization);
         if (Options.Roles.Count > 0) headers.Add("wfx-roles", string.Join(',', Options.Roles));
         return headers;

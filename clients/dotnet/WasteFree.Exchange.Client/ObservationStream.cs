@@ -13,7 +13,7 @@ internal sealed class ObservationStream(
 
     public async IAsyncEnumerable<ObservationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(options.Time, options.GiveUpAfter, options.LongestPause);
+        var backoff = Backoff.Of(options);
         while (true)
         {
             // The end's count and digest cover the rows since the token of this call.
@@ -34,11 +34,8 @@ internal sealed class ObservationStream(
                 yield return part.Batch;
             }
 
-            var pause = trouble is HubUnreachableException or ExchangeException { Retriable: true }
-                ? backoff.Next((trouble as ExchangeException)?.RetryAfter)
-                : null;
-            if (pause is null) throw trouble;
-            await Task.Delay(pause.Value, options.Time, cancellationToken).ConfigureAwait(false);
+            var pause = backoff.After(trouble) ?? throw trouble;
+            await Task.Delay(pause, options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -20,7 +20,11 @@ internal static class AdminCommand
             Write(result, common.Terminal, parse.GetValue(common.Format));
             return result.FaultsTotal == 0 ? ExitCode.Done : ExitCode.Refused;
         });
-        return new Command("admin", "Run the hub 管理") { verify, CopyCommand.Build(common), AuditCommand.Build(common) };
+        return new Command("admin", "Run the hub 管理") 
+        {
+            verify, CopyCommand.Build(common), AuditCommand.Build(common),
+            InitCommand.Build(common), OrgCommand.Build(common), DenyCommand.Build(common), DenyCommand.BuildAllow(common), RenewCommand.Build(common),
+        };
     }
 
     private static void Write(VerifyResult result, Terminal terminal, OutputFormat format)

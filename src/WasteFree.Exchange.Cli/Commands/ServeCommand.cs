@@ -13,7 +13,16 @@ internal static class ServeCommand
 {
     public static Command Build(CommonOptions common)
     {
-        var urls = HubAddress.Option();
+        var urls = new Option<string?>("--urls")
+        {
+            Description = $"Address to listen on; default {CommonOptions.DefaultHub}, with --security {HubAddress.Secured}; port 0 takes a free one",
+            HelpName = "URL",
+        };
+        var security = new Option<DirectoryInfo?>("--security")
+        {
+            Description = "Folder with certificates and access list, as wfx admin init makes it; without it a hub listens on loopback only",
+            HelpName = "DIR",
+        };
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the SQLite database and of the signing key; made when it is missing", HelpName = "DIR", Required = true };
         var store = new StoreOptions(common.Terminal);
         var illustrative = new Option<bool>("--allow-illustrative") { Description = "Take illustrative organisations (示例) and their data" };
@@ -24,18 +33,23 @@ internal static class ServeCommand
         };
         var limits = new Option<FileInfo?>("--limits")
         {
-            Description = "What each organisation may use, as JSON: {\"default\": {\"streams\": 100, \"calls_per_minute\": 6000, \"rows_per_minute\": 20000000, \"bytes_per_minute\": 8589934592, \"query_seconds_per_minute\": 120}, \"organizations\": {\"ID\": {…}}}; default: no limits",
+            Description = "What each organisation may use, as JSON: {\"default\": {\"streams\": 100, \"calls_per_minute\": 6000, \"rows_per_minute\": 20000000, \"bytes_per_minute\": 8589934592, \"query_seconds_per_minute\": 120}, \"organizations\": {\"ID\": {…}}}; default: no limits; with --security those of the example",
             HelpName = "FILE",
         };
-        var command = new Command("serve", "Run a hub 运行服务") { urls, data, key, limits, illustrative };
+        var command = new Command("serve", "Run a hub 运行服务") { urls, security, data, key, limits, illustrative };
         store.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(urls) is { } text && HubAddress.Fault(text, result.GetValue(security) is not null) is { } fault) result.AddError(fault);
+        });
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
             var options = new HubOptions
             {
                 DataDirectory = parse.GetRequiredValue(data).FullName,
-                Url = parse.GetRequiredValue(urls),
+                Url = parse.GetValue(urls) ?? (parse.GetValue(security) is null ? CommonOptions.DefaultHub : HubAddress.Secured),
+                SecurityDirectory = parse.GetValue(security)?.FullName,
                 SqlServer = store.Read(parse),
                 SigningKeyFile = parse.GetValue(key)?.FullName,
                 Limits = parse.GetValue(limits) is { } file ? HubLimits.Read(file.FullName) : null,

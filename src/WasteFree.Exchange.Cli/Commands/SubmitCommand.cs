@@ -48,10 +48,8 @@ internal static class SubmitCommand
                 Encoding = parse.GetValue(encoding),
                 RowPolicy = parse.GetValue(policy) == "quarantine" ? RowPolicy.Quarantine : RowPolicy.RejectReport,
             };
-            using var connection = new ExchangeConnection(new ConnectionOptions
+            using var connection = common.Connect(parse, options => options with
             {
-                Hub = parse.GetRequiredValue(common.Hub),
-                Organization = organization,
                 LongestPause = LongestPause,
                 GiveUpAfter = TimeSpan.FromSeconds(parse.GetValue(giveUp)),
             });

@@ -28,13 +28,8 @@ internal static class WatchCommand
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
-            using var connection = new ExchangeConnection(new ConnectionOptions
-            {
-                Hub = parse.GetRequiredValue(common.Hub),
-                Organization = parse.GetValue(common.Org),
-                // It has been reached once, for the names: from then on a hub that is away comes back.
-                GiveUpAfter = TimeSpan.MaxValue,
-            });
+            // It has been reached once, for the names: from then on a hub that is away comes back.
+            using var connection = common.Connect(parse, options => options with { GiveUpAfter = TimeSpan.MaxValue });
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
 
             var file = parse.GetValue(resume) is { } info ? new ResumeFile(info.FullName) : null;

@@ -36,6 +36,7 @@ internal sealed class CommonOptions
             Recursive = true,
             DefaultValueFactory = _ => terminal.Variable("WFX_ORG"),
         };
+        Security = new ConnectionSecurityOptions(terminal);
         Format = new Option<OutputFormat>("--format")
         {
             Description = "How results are written",
@@ -50,15 +51,27 @@ internal sealed class CommonOptions
 
     public Option<string?> Org { get; }
 
+    public ConnectionSecurityOptions Security { get; }
+
     public Option<OutputFormat> Format { get; }
 
     /// <summary>Opens a connection as the options say.</summary>
-    public ExchangeConnection Connect(ParseResult parse, params string[] roles) => new(new ConnectionOptions
+    public ExchangeConnection Connect(ParseResult parse, params string[] roles) => Connect(parse, options => options with { Roles = roles });
+
+    /// <summary>Opens a connection as the options say, and the command adds.</summary>
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    public ExchangeConnection Connect(ParseResult parse, Func<ConnectionOptions, ConnectionOptions> add)
     {
-        Hub = parse.GetRequiredValue(Hub),
-        Organization = parse.GetValue(Org),
-        Roles = roles,
-    });
+        var options = new ConnectionOptions { Hub = parse.GetRequiredValue(Hub), Organization = parse.GetValue(Org) };
+        try
+        {
+            return new ExchangeConnection(add(Security.Add(parse, options)));
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
 
     private static Uri ParseHub(ArgumentResult result, string text)
     {

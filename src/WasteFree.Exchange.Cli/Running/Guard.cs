@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Authentication;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Client;
 using WasteFree.Exchange.V1;
@@ -30,7 +31,13 @@ internal static class Guard
                 var hub = parse.GetValue(common.Hub);
                 terminal.Note($"无法连接服务 {hub}：请确认服务已启动（wfx serve）且地址正确（--hub 或 WFX_HUB）。");
                 terminal.Note($"The hub at {hub} cannot be reached ({exception.Message}). Is it running (wfx serve), and is the address right (--hub or WFX_HUB)?");
+                if (exception.Message.Contains(nameof(AuthenticationException), StringComparison.Ordinal))
+                    terminal.Note("服务证书未被信任：请用 --ca 指明其签发机构的证书。 The hub's certificate is not trusted: name its authority's with --ca.");
                 return ExitCode.NotReachable;
+            }
+            catch (UsageException exception)
+            {
+                return terminal.Usage(exception.Message);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

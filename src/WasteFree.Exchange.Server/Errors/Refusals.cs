@@ -21,10 +21,7 @@ internal static class Refusals
         "服务正在停止，或数据流已到期；请稍后重新连接并续传。",
         "The hub is shutting down or the stream has reached its age; reconnect in a moment and resume.");
 
-    /// <summary>Why the hub ends a stream; <see cref="V1.GoAway"/> has said the same before.</summary>
-    public static Refusal StreamEnds(ErrorReason reason) => reason == ErrorReason.StreamIdle ? StreamIdle : HubDraining;
-
-    private static Refusal StreamIdle { get; } = new(
+    public static Refusal StreamIdle { get; } = new(
         ErrorReason.StreamIdle,
         "数据流长时间没有消息；请重新连接并续传，空闲时发送 Ping。",
         "Nothing came on the stream for long; reconnect and resume, and send Ping while idle.");

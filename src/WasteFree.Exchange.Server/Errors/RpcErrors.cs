@@ -56,6 +56,9 @@ internal static class RpcErrors
         ErrorReason.DefinitionUnknown => StatusCode.InvalidArgument,
         ErrorReason.QuotaExceeded => StatusCode.ResourceExhausted,
         ErrorReason.AuditUnavailable => StatusCode.Unavailable,
+        ErrorReason.CredentialRefused => StatusCode.Unauthenticated,
+        ErrorReason.CredentialExpired => StatusCode.Unauthenticated,
+        ErrorReason.IssuerUnavailable => StatusCode.Unavailable,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 
@@ -63,7 +66,7 @@ internal static class RpcErrors
     public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
     {
         ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle or ErrorReason.QuotaExceeded
-            or ErrorReason.AuditUnavailable => StandardWait,
+            or ErrorReason.AuditUnavailable or ErrorReason.IssuerUnavailable => StandardWait,
         _ => null,
     };
 

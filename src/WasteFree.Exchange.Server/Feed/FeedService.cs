@@ -46,7 +46,8 @@ internal sealed class FeedService(
         // Draining ends the watch, not the call: its last words still go out.
         using var stream = drain.Enter();
         using var aged = new CancellationTokenSource(streams.NewAge(), streams.Time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Begun, aged.Token);
+        var live = IdentityInterceptor.LiveCallOf(context);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource([context.CancellationToken, drain.Begun, aged.Token, live.Ended]);
         try
         {
             await foreach (var happened in feed.WatchAsync(watch, ending.Token))
@@ -58,13 +59,11 @@ internal sealed class FeedService(
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
-            var farewell = new WatchGoAway
-            {
-                Reason = ErrorReason.HubDraining,
-                RetryAfter = Duration.FromTimeSpan(RpcErrors.RetryAfterOf(ErrorReason.HubDraining)!.Value),
-            };
+            var refusal = live.Why ?? Refusals.HubDraining;
+            var farewell = new WatchGoAway { Reason = refusal.Reason };
+            if (RpcErrors.RetryAfterOf(refusal.Reason) is { } wait) farewell.RetryAfter = Duration.FromTimeSpan(wait);
             await responseStream.WriteAsync(new WatchResponse { GoAway = farewell }, context.CancellationToken);
-            throw Refusals.HubDraining.ToException();
+            throw refusal.ToException();
         }
     }
 

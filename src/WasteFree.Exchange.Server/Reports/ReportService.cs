@@ -26,7 +26,7 @@ internal sealed class ReportService(
         IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context)
     {
         using var stream = drain.Enter();
-        await new ReportStream(desk, AuditCalls.Of(context), streams, drain.Begun)
+        await new ReportStream(desk, AuditCalls.Of(context), streams, drain, IdentityInterceptor.LiveCallOf(context))
             .RunAsync(requestStream, responseStream, context.CancellationToken);
     }
 

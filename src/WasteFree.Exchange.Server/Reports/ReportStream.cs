@@ -5,6 +5,7 @@ using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
+using LiveCall = WasteFree.Exchange.Server.Security.CredentialWatch.LiveCall;
 
 namespace WasteFree.Exchange.Server.Reports;
 
@@ -19,7 +20,8 @@ internal sealed class ReportStream
     private readonly UploadDesk _desk;
     private readonly AuditCall _call;
     private readonly StreamLifetime _lifetime;
-    private readonly CancellationToken _draining;
+    private readonly Drain _drain;
+    private readonly LiveCall _live;
     private readonly Dictionary<uint, UploadSession> _sessions = [];
     private readonly Channel<StreamReportsResponse> _responses = Channel.CreateBounded<StreamReportsResponse>(
         new BoundedChannelOptions(MaxQueuedResponses) { SingleReader = true });
@@ -27,15 +29,17 @@ internal sealed class ReportStream
     /// <param name="desk">Opens and ends uploads.</param>
     /// <param name="call">Who calls.</param>
     /// <param name="lifetime">How long the stream may last.</param>
-    /// <param name="draining">
-    /// The hub is about to stop. Not the call's own token: when that one fires, nothing can be written any more.
+    /// <param name="drain">
+    /// Whether the hub is about to stop. Not the call's own token: when that one fires, nothing can be written any more.
     /// </param>
-    public ReportStream(UploadDesk desk, AuditCall call, StreamLifetime lifetime, CancellationToken draining)
+    /// <param name="live">Whether the caller's credential is still taken.</param>
+    public ReportStream(UploadDesk desk, AuditCall call, StreamLifetime lifetime, Drain drain, LiveCall live)
     {
         _lifetime = lifetime;
         _desk = desk;
         _call = call;
-        _draining = draining;
+        _drain = drain;
+        _live = live;
     }
 
     public async Task RunAsync(
@@ -45,12 +49,12 @@ internal sealed class ReportStream
         var writer = WriteAsync(responses, ending);
         try
         {
-            var reason = await ReadAsync(requests, ending.Token).ConfigureAwait(false);
+            var why = await ReadAsync(requests, ending.Token).ConfigureAwait(false);
             foreach (var session in _sessions.Values) await session.CompleteAsync().ConfigureAwait(false);
-            if (reason is { } why) await _responses.Writer.WriteAsync(new StreamReportsResponse { GoAway = Farewell(why) }, ending.Token).ConfigureAwait(false);
+            if (why is not null) await _responses.Writer.WriteAsync(new StreamReportsResponse { GoAway = Farewell(why.Reason) }, ending.Token).ConfigureAwait(false);
             _responses.Writer.TryComplete();
             await writer.ConfigureAwait(false);
-            if (reason is not null) throw Refusals.StreamEnds(reason.Value).ToException();
+            if (why is not null) throw why.ToException();
         }
         catch
         {
@@ -64,22 +68,22 @@ internal sealed class ReportStream
 
     /// <summary>Reads until the client has said everything, or the hub ends the stream.</summary>
     /// <returns>Why the hub ends the stream; null: the client is done.</returns>
-    private async Task<ErrorReason?> ReadAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
+    private async Task<Refusal?> ReadAsync(IAsyncStreamReader<StreamReportsRequest> requests, CancellationToken cancellationToken)
     {
         // A hub that runs for months must not keep the waiting tasks of every stream it ever had.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_draining, waiting.Token);
-        var draining = Task.Delay(Timeout.Infinite, stopping.Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_drain.Begun, _live.Ended, waiting.Token);
+        var stopped = Task.Delay(Timeout.Infinite, stopping.Token);
         var aged = Task.Delay(_lifetime.NewAge(), _lifetime.Time, waiting.Token);
         try
         {
             while (true)
             {
                 var next = requests.MoveNext(cancellationToken);
-                if (await _lifetime.WaitAsync(next, draining, aged).ConfigureAwait(false) is { } reason) return reason;
+                if (await _lifetime.WaitAsync(next, stopped, aged).ConfigureAwait(false) is { } why) return _live.Why ?? why;
                 if (!await next.ConfigureAwait(false)) return null;
                 await ReceiveAsync(requests.Current, cancellationToken).ConfigureAwait(false);
-                if (_draining.IsCancellationRequested) return ErrorReason.HubDraining;
+                if (stopping.IsCancellationRequested) return _live.Why ?? Refusals.HubDraining;
             }
         }
         finally
@@ -166,11 +170,8 @@ internal sealed class ReportStream
 
     private GoAway Farewell(ErrorReason reason)
     {
-        var farewell = new GoAway
-        {
-            Reason = reason,
-            RetryAfter = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(RpcErrors.RetryAfterOf(reason)!.Value),
-        };
+        var farewell = new GoAway { Reason = reason };
+        if (RpcErrors.RetryAfterOf(reason) is { } wait) farewell.RetryAfter = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(wait);
         farewell.DurableOffsets.AddRange(
             _sessions.Where(entry => !entry.Value.HasEnded)
                 .Select(entry => new GoAway.Types.DurableOffset { Upload = entry.Key, DurableOffset_ = entry.Value.Durable }));

@@ -1,4 +1,4 @@
-using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Server.Errors;
 
 namespace WasteFree.Exchange.Server.Reports;
 
@@ -18,12 +18,12 @@ internal sealed class StreamLifetime(HubOptions options, TimeProvider time)
 
     /// <summary>What ends the waiting for a client's next message.</summary>
     /// <returns>Why the stream ends; null: the message is there, or the client is done.</returns>
-    public async Task<ErrorReason?> WaitAsync(Task next, Task draining, Task aged)
+    public async Task<Refusal?> WaitAsync(Task next, Task stopped, Task aged)
     {
         using var waiting = new CancellationTokenSource();
         var idle = Task.Delay(Idle, time, waiting.Token);
-        var first = await Task.WhenAny(next, draining, aged, idle).ConfigureAwait(false);
+        var first = await Task.WhenAny(next, stopped, aged, idle).ConfigureAwait(false);
         await waiting.CancelAsync().ConfigureAwait(false);
-        return first == next ? null : first == idle ? ErrorReason.StreamIdle : ErrorReason.HubDraining;
+        return first == next ? null : first == idle ? Refusals.StreamIdle : Refusals.HubDraining;
     }
 }

@@ -96,7 +96,8 @@ internal sealed class HubAnswers(IAsyncStreamReader<StreamReportsResponse> answe
             case StreamReportsResponse.MessageOneofCase.GoAway:
                 foreach (var durable in answer.GoAway.DurableOffsets)
                     Volatile.Write(ref _durableOffset, durable.DurableOffset_);
-                Fail(HubErrors.From(answer.GoAway));
+                // Without a time to come back at, the status that follows says what is wrong.
+                if (answer.GoAway.RetryAfter is not null) Fail(HubErrors.From(answer.GoAway));
                 break;
             case StreamReportsResponse.MessageOneofCase.Pong:
             case StreamReportsResponse.MessageOneofCase.None: // of a newer hub: being heard is enough

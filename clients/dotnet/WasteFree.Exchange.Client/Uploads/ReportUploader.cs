@@ -32,7 +32,7 @@ public sealed class ReportUploader
     public async Task<UploadOutcome> UploadAsync(
         ReportUpload upload, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(_options.Time, _options.GiveUpAfter, _options.LongestPause);
+        var backoff = Backoff.Of(_options);
         long best = 0;
         var restart = upload.Restart;
         var writer = Guid.NewGuid().ToString("N");
@@ -45,11 +45,7 @@ public sealed class ReportUploader
             {
                 return await session.RunAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (HubUnreachableException exception)
-            {
-                trouble = exception;
-            }
-            catch (ExchangeException exception) when (exception.Retriable)
+            catch (Exception exception) when (exception is HubUnreachableException or ExchangeException)
             {
                 trouble = exception;
             }
@@ -62,7 +58,7 @@ public sealed class ReportUploader
                 best = session.DurableOffset;
                 backoff.Progressed();
             }
-            var pause = backoff.Next((trouble as ExchangeException)?.RetryAfter) ?? throw trouble;
+            var pause = backoff.After(trouble) ?? throw trouble;
             progress?.Report(new UploadProgress
             {
                 Phase = UploadPhase.Waiting,

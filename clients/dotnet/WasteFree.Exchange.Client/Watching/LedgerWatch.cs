@@ -21,7 +21,7 @@ internal sealed class LedgerWatch(FeedService.FeedServiceClient client, Connecti
     public async IAsyncEnumerable<WatchResponse> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = Request();
-        var backoff = new Backoff(options.Time, options.GiveUpAfter, options.LongestPause);
+        var backoff = Backoff.Of(options);
         while (true)
         {
             using var silent = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Time);
@@ -34,6 +34,8 @@ internal sealed class LedgerWatch(FeedService.FeedServiceClient client, Connecti
                 backoff.Progressed();
                 if (message.MessageCase == WatchResponse.MessageOneofCase.GoAway)
                 {
+                    // Without a time to come back at, the status that follows says what is wrong.
+                    if (message.GoAway.RetryAfter is null) continue;
                     trouble = GoneAway(message.GoAway);
                     break;
                 }
@@ -44,12 +46,9 @@ internal sealed class LedgerWatch(FeedService.FeedServiceClient client, Connecti
             }
 
             _delivered.StreamBroke();
-            var pause = trouble is HubUnreachableException or ExchangeException { Retriable: true }
-                ? backoff.Next((trouble as ExchangeException)?.RetryAfter)
-                : null;
-            if (pause is null) throw trouble;
-            subscription.Interruptions?.Report(new WatchInterruption(trouble, pause.Value));
-            await Task.Delay(pause.Value, options.Time, cancellationToken).ConfigureAwait(false);
+            var pause = backoff.After(trouble) ?? throw trouble;
+            subscription.Interruptions?.Report(new WatchInterruption(trouble, pause));
+            await Task.Delay(pause, options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

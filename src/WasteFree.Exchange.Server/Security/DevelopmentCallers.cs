@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// Who calls, by its own word: metadata <c>wfx-organization</c> and <c>wfx-roles</c>. Only for a hub that listens on a
 /// loopback address; <see cref="HubOptions"/> refuses any other. A caller that says nothing is a reader.
 /// </summary>
-internal static class DevelopmentIdentity
+internal sealed class DevelopmentCallers : ICallers
 {
     public const string OrganizationHeader = "wfx-organization";
     public const string RolesHeader = "wfx-roles";
@@ -18,7 +18,9 @@ internal static class DevelopmentIdentity
     /// <summary>What the audit log calls its word.</summary>
     private const string Credential = "development";
 
-    public static Principal Resolve(Metadata headers)
+    public ValueTask<Caller> FindAsync(ServerCallContext context) => ValueTask.FromResult(new Caller(Resolve(context.RequestHeaders)));
+
+    private static Principal Resolve(Metadata headers)
     {
         var organization = headers.GetValue(OrganizationHeader);
         if (organization is not null && !ReportName.IsOrganization(organization))

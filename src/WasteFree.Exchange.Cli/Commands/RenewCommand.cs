@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Globalization;
+using WasteFree.Exchange.Cli.Running;
+using WasteFree.Exchange.Cli.Security;
+using WasteFree.Exchange.Server.Security;
+
+namespace WasteFree.Exchange.Cli.Commands;
+
+/// <summary><c>wfx admin renew</c>: a new certificate for the hub, in force within seconds and without a restart.</summary>
+internal static class RenewCommand
+{
+    public static Command Build(CommonOptions common)
+    {
+        var folder = SecurityOptions.Folder();
+        var key = SecurityOptions.AuthorityKey();
+        var names = SecurityOptions.Names();
+        var command = new Command("renew", "Renew the hub's certificate 更新服务证书") { folder, key, names };
+        command.Runs(common, (parse, _) =>
+        {
+            var security = SecurityOptions.Read(parse, folder);
+            var access = AccessList.Read(security.AccessFile);
+            if (access.Address is not { } address) throw new InvalidDataException($"{security.AccessFile}: 没有 address。 It has no address.");
+            using var authority = CertificateAuthority.Read(security.AuthorityFile, parse.GetValue(key)?.FullName ?? security.AuthorityKeyFile);
+            var server = authority.IssueServer(
+                [new Uri(address).Host.Trim('[', ']'), .. parse.GetValue(names) ?? [], .. Lifetimes.LocalNames], TimeProvider.System.GetUtcNow(), Lifetimes.Server);
+            // A hub that looks in between sees a pair that does not match, and keeps the one it has.
+            PrivateFile.Replace(security.ServerKeyFile, server.KeyPem!);
+            PrivateFile.Replace(security.ServerFile, server.Pem);
+            common.Terminal.Out.WriteLine($"服务证书有效至 the hub's certificate is valid until {server.End.ToString("u", CultureInfo.InvariantCulture)}");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using WasteFree.Exchange.Server.Security;
+
+namespace WasteFree.Exchange.Cli.Security;
+
+/// <summary>What a caller is handed: certificate, private key unless it has it itself, and the authority's certificate.</summary>
+internal static class IssuedFolder
+{
+    public const string CertificateFile = "cert.pem";
+    public const string KeyFile = "key.pem";
+    public const string AuthorityFile = "ca.pem";
+    public const string SheetFile = "CONNECT.md";
+
+    public static DirectoryInfo Write(SecurityFolder security, string name, IssuedCertificate issued, CertificateAuthority authority)
+    {
+        PrivateFile.MakeFolder(security.IssuedFolder);
+        var folder = PrivateFile.MakeFolder(Path.Combine(security.IssuedFolder, name));
+        PrivateFile.Replace(Path.Combine(folder.FullName, AuthorityFile), authority.Pem);
+        PrivateFile.Replace(Path.Combine(folder.FullName, CertificateFile), issued.Pem);
+        var key = Path.Combine(folder.FullName, KeyFile);
+        if (issued.KeyPem is { } pem) PrivateFile.Replace(key, pem);
+        else File.Delete(key);
+        return folder;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using WasteFree.Exchange.Server.Errors;
+
+namespace WasteFree.Exchange.Server.Security;
+
+/// <summary>
+/// Whom a token (JWT) stands for. Its <c>iss</c> is either a caller that has keys of its own, or a registered issuer; either way it
+/// must be signed by a key pair of theirs, be for this hub's audience and have an end. Its roles count as far as the access
+/// list gives them.
+/// </summary>
+internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDisposable
+{
+    private const int MaxTokenBytes = 8 * 1024;
+    private const string OwnRoles = "roles";
+
+    /// <summary>Clocks of two machines differ.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenBytes, MapInboundClaims = false };
+    private readonly ConcurrentDictionary<string, IssuerKeys> _issuers = new(StringComparer.Ordinal);
+
+    public async ValueTask<Caller> FindAsync(string text)
+    {
+        var now = trust.Current;
+        if (Read(text) is not { } token) return Refused([], CredentialRefusals.Refused);
+        var names = new List<string>();
+        if (now.Access.Find(token.Issuer) is { Keys.Count: > 0 } own)
+        {
+            names.Add(CredentialNames.Caller(own.Name));
+            AddNames(names, token);
+            return await ExamineAsync(token, text, names, own.Organization, now.KeysOf(own), now).ConfigureAwait(false)
+                ?? Of(token, text, names, own.Organization, Claimed(token, OwnRoles) is { } roles ? own.Roles.Intersect(roles) : own.Roles);
+        }
+        if (now.Access.Issuers.FirstOrDefault(issuer => issuer.Issuer == token.Issuer) is not { } entry) return Refused([], CredentialRefusals.Refused);
+        return await FindAsync(token, text, names, entry, now).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        foreach (var keys in _issuers.Values) keys.Dispose();
+    }
+
+    private async ValueTask<Caller> FindAsync(JsonWebToken token, string text, List<string> names, AccessIssuer entry, Trust now)
+    {
+        var organization = Claimed(token, entry.OrganizationClaim) is [var id] ? id : null;
+        names.Add(CredentialNames.Issuer(entry.Issuer));
+        AddNames(names, token);
+        var issuer = _issuers.GetOrAdd(entry.Issuer, name => new IssuerKeys(name, time));
+        if (await issuer.FindAsync().ConfigureAwait(false) is not { } keys) return Refused([], CredentialRefusals.IssuerUnavailable);
+        if (token.Kid.Length > 0 && keys.All(key => key.KeyId != token.Kid))
+        {
+            issuer.Refresh();
+            keys = await issuer.FindAsync().ConfigureAwait(false) ?? keys;
+        }
+        if (await ExamineAsync(token, text, names, organization, keys, now).ConfigureAwait(false) is { } refused) return refused;
+        if (organization is not null && !entry.Organizations.Contains(organization)) return Refused(names, CredentialRefusals.Refused);
+        return Of(token, text, names, organization, entry.Roles.Intersect(Claimed(token, entry.RolesClaim) ?? []));
+    }
+
+    private async ValueTask<Caller?> ExamineAsync(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<SecurityKey> keys, Trust now)
+    {
+        var result = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
+        {
+            ValidIssuer = token.Issuer,
+            ValidAudience = now.Access.Audience,
+            ValidAlgorithms = TokenKey.Algorithms,
+            IssuerSigningKeys = keys,
+            TryAllIssuerSigningKeys = true,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ValidateIssuerSigningKey = true,
+            // Its days are looked at apart, by the hub's clock, once the signature says that they are its own.
+            ValidateLifetime = false,
+        }).ConfigureAwait(false);
+        // What nobody has signed is not put into the log as anybody's name.
+        if (!result.IsValid || !token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out _)) return Refused([], CredentialRefusals.Refused);
+        if (now.IsDenied(names, organization)) return Refused(names, CredentialRefusals.Refused);
+        var instant = time.GetUtcNow();
+        if (instant >= End(token)) return Refused(names, CredentialRefusals.Expired(Instant(token.ValidTo)));
+        if (token.ValidFrom > instant.UtcDateTime + ClockSkew) return Refused(names, CredentialRefusals.NotYet(Instant(token.ValidFrom)));
+        return null;
+    }
+
+    private Caller Of(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<string> roles) =>
+        new(CallerEntries.Somebody(organization, names, roles)) { Expires = End(token), Again = () => FindAsync(text) };
+
+    private static Caller Refused(List<string> names, Refusal refusal) => new(CallerEntries.Nobody(names)) { Refusal = refusal };
+
+    private static void AddNames(List<string> names, JsonWebToken token)
+    {
+        if (token.Subject is { Length: > 0 } subject) names.Add(CredentialNames.Subject(subject));
+        if (token.Id is { Length: > 0 } id) names.Add(CredentialNames.Token(id));
+    }
+
+    private static DateTimeOffset End(JsonWebToken token) => Instant(token.ValidTo) + ClockSkew;
+
+    private static DateTimeOffset Instant(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+
+    private JsonWebToken? Read(string text)
+    {
+        if (text.Length > MaxTokenBytes) return null;
+        try
+        {
+            var token = _handler.ReadJsonWebToken(text);
+            return token.Issuer is { Length: > 0 } ? token : null;
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An array of texts, or a text with blanks between them; null: the claim is not there.</summary>
+    private static string[]? Claimed(JsonWebToken token, string claim)
+    {
+        var values = token.Claims.Where(one => one.Type == claim).Select(one => one.Value).ToArray();
+        return values.Length == 0 ? null : [.. values.SelectMany(value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    }
+}

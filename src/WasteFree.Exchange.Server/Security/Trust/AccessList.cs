@@ -1,0 +1,105 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Ingest;
+
+namespace WasteFree.Exchange.Server.Security;
+
+/// <summary>
+/// Who may call a secured hub, as <c>access.json</c> of its security folder says. Whoever is not in it is refused.
+/// </summary>
+public sealed record AccessList
+{
+    /// <summary>What tokens must name as their audience, unless the file says otherwise.</summary>
+    public const string StandardAudience = "wastefree-exchange";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Address under which partners reach the hub, for their connection sheets; the hub itself does not use it.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>What tokens must name as their audience.</summary>
+    public string Audience { get; init; } = StandardAudience;
+
+    /// <summary>Holders of certificates and of keys of their own for tokens.</summary>
+    public IReadOnlyList<AccessCaller> Callers { get; init; } = [];
+
+    /// <summary>OpenID Connect issuers whose tokens are taken.</summary>
+    public IReadOnlyList<AccessIssuer> Issuers { get; init; } = [];
+
+    /// <summary>What is refused although it would be taken; see <see cref="CredentialNames"/> for how things are named.</summary>
+    public IReadOnlyList<AccessDenial> Denied { get; init; } = [];
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">It holds no access list; the message says what is wrong and where.</exception>
+    public static AccessList Read(string path)
+    {
+        AccessList list;
+        try
+        {
+            list = JsonSerializer.Deserialize<AccessList>(File.ReadAllText(path), Format) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"{path}: line {e.LineNumber + 1}, {e.Path}: 不是访问名单。 This is no access list.", e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException($"{path} 不存在；请先运行 wfx admin init。 It is not there: make a security folder with wfx admin init.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path} 无法读取。 It cannot be read.", e);
+        }
+        if (list.Faults().FirstOrDefault() is { } fault) throw new ArgumentException($"{path}: {fault}");
+        return list;
+    }
+
+    /// <summary>Puts the list in place whole: a hub that reads at the same time sees the old one or the new one.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string path) => PrivateFile.Replace(path, JsonSerializer.Serialize(this, Format) + "\n");
+
+    /// <summary>The caller of this name, or null.</summary>
+    public AccessCaller? Find(string name) => Callers.FirstOrDefault(caller => caller.Name == name);
+
+    private IEnumerable<string> Faults()
+    {
+        foreach (var caller in Callers)
+        {
+            if (!AccessCaller.IsName(caller.Name)) yield return $"callers: '{caller.Name}' 不能作名称。 It is no name: lower-case letters, digits, '.', '_', '-', at most 100.";
+            if (Callers.Count(other => other.Name == caller.Name) > 1) yield return $"callers: '{caller.Name}' 重复。 It is there twice.";
+            if (caller.Organization is { } id && !ReportName.IsOrganization(id)) yield return $"callers: {caller.Name}: '{id}' 不是机构编号。 It is no organisation id.";
+            foreach (var fault in RoleFaults($"callers: {caller.Name}", caller.Roles)) yield return fault;
+            foreach (var certificate in caller.Certificates.Where(text => text.Length != 64 || !text.All(char.IsAsciiHexDigitLower)))
+                yield return $"callers: {caller.Name}: '{certificate}' 不是公钥指纹。 It is no fingerprint: SHA-256 of the public key (SPKI), 64 hexadecimal digits.";
+            foreach (var key in caller.Keys.Where(pem => TokenKey.Find(pem) is null))
+                yield return $"callers: {caller.Name}: keys: 不是P-256公钥或至少2048位的RSA公钥（PEM）。 A key is a P-256 or RSA (2048 bits or more) public key in PEM.";
+        }
+        var pinned = Callers.SelectMany(caller => caller.Certificates).GroupBy(text => text).FirstOrDefault(group => group.Count() > 1);
+        if (pinned is not null) yield return $"callers: {pinned.Key} 属于多个调用者。 The fingerprint belongs to several callers.";
+        foreach (var issuer in Issuers)
+        {
+            if (!Uri.TryCreate(issuer.Issuer, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+                yield return $"issuers: '{issuer.Issuer}' 应为 https 地址。 It must be an https address.";
+            if (Issuers.Count(other => other.Issuer == issuer.Issuer) > 1) yield return $"issuers: '{issuer.Issuer}' 重复。 It is there twice.";
+            foreach (var id in issuer.Organizations.Where(id => !ReportName.IsOrganization(id)))
+                yield return $"issuers: {issuer.Issuer}: '{id}' 不是机构编号。 It is no organisation id.";
+            foreach (var fault in RoleFaults($"issuers: {issuer.Issuer}", issuer.Roles)) yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> RoleFaults(string of, IReadOnlyList<string> roles) => roles
+        .Where(role => !Roles.All.Contains(role))
+        .Select(role => $"{of}: '{role}' 不是角色，可用：{string.Join('、', Roles.All)}。 It is no role; there are: {string.Join(", ", Roles.All)}.");
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace WasteFree.Exchange.Server.Security;
+
+/// <summary>
+/// How a credential is named, in the audit log and where it is denied: <c>caller:NAME</c>, <c>certificate:SPKI</c> (SHA-256
+/// of its public key), <c>token:JTI</c>, <c>subject:SUB</c>, <c>issuer:ISS</c>, <c>organization:ID</c>. Never the secret itself.
+/// </summary>
+public static class CredentialNames
+{
+    /// <summary>Kinds of names.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["caller", "certificate", "token", "subject", "issuer", "organization"];
+
+    /// <summary>A caller of the access list.</summary>
+    public static string Caller(string name) => $"caller:{name}";
+
+    /// <summary>Whoever acts for an organisation.</summary>
+    public static string Organization(string id) => $"organization:{id}";
+
+    /// <summary>One key, in whatever certificates.</summary>
+    public static string Certificate(string fingerprint) => $"certificate:{fingerprint}";
+
+    /// <summary>The fingerprint of a certificate's public key: SHA-256 of its SPKI, in lower-case hexadecimal.</summary>
+    public static string Fingerprint(X509Certificate2 certificate) =>
+        Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+
+    internal static string Token(string id) => $"token:{id}";
+
+    internal static string Subject(string subject) => $"subject:{subject}";
+
+    internal static string Issuer(string issuer) => $"issuer:{issuer}";
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+
+namespace WasteFree.Exchange.Server.Security;
+
+/// <summary>The files of a security folder, as <c>wfx admin init</c> makes them.</summary>
+public sealed class SecurityFolder(string path)
+{
+    /// <summary>Certificates of the authorities whose client certificates are taken, PEM.</summary>
+    public string AuthorityFile { get; } = Path.Combine(path, "ca.pem");
+
+    /// <summary>The authority's private key. The hub never reads it; it may be kept elsewhere.</summary>
+    public string AuthorityKeyFile { get; } = Path.Combine(path, "ca-key.pem");
+
+    /// <summary>The hub's certificate, followed by those between it and its authority, PEM.</summary>
+    public string ServerFile { get; } = Path.Combine(path, "server.pem");
+
+    /// <summary>The hub's private key, PEM.</summary>
+    public string ServerKeyFile { get; } = Path.Combine(path, "server-key.pem");
+
+    /// <summary>Who may call.</summary>
+    public string AccessFile { get; } = Path.Combine(path, "access.json");
+
+    /// <summary>Where the folders of issued certificates lie; the hub never reads them.</summary>
+    public string IssuedFolder { get; } = Path.Combine(path, "issued");
+
+    /// <summary>As given.</summary>
+    public string FullName { get; } = path;
+
+    /// <summary>Tells one state of the files from another; null: they cannot be read.</summary>
+    internal string? FindState()
+    {
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var file in new[] { AuthorityFile, ServerFile, ServerKeyFile, AccessFile }) hash.AppendData(File.ReadAllBytes(file));
+            return Convert.ToHexString(hash.GetHashAndReset());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

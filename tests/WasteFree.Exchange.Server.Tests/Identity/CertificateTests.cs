@@ -1,0 +1,258 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
+using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.V1;
+using Xunit;
+
+namespace WasteFree.Exchange.Server.Tests.Identity;
+
+/// <summary>Callers are who their certificates say, and nobody else gets in.</summary>
+public sealed class CertificateTests
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task A_partner_sends_and_reads_its_own_and_another_city_is_told_nothing_of_it()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        var mine = new ReportService.ReportServiceClient(hub.ConnectAs(SecuredHub.Yaan));
+        var sent = await mine.SubmitReportAsync(Rows.Report("r1", Rows.Tonnes("2022", "526710.770")), cancellationToken: Cancelled);
+        Assert.Equal(1, sent.Committed.Receipt.Counts.Created);
+        Assert.Equal(Rows.Name("r1"), (await mine.GetReportAsync(new GetReportRequest { Name = Rows.Name("r1") }, cancellationToken: Cancelled)).Report.Name);
+
+        var other = new ReportService.ReportServiceClient(hub.ConnectAs(SecuredHub.Wanzhou));
+        var there = await Refused.ByAsync(other.GetReportAsync(new GetReportRequest { Name = Rows.Name("r1") }, cancellationToken: Cancelled));
+        var notThere = await Refused.ByAsync(other.GetReportAsync(new GetReportRequest { Name = Rows.Name("r2") }, cancellationToken: Cancelled));
+        var send = await Refused.ByAsync(other.SubmitReportAsync(Rows.Report("r3", Rows.Tonnes("2022", "1")), cancellationToken: Cancelled));
+        Assert.All([there, notThere, send], refused => Assert.Equal(ErrorReason.AuthorityMissing, refused.Reason));
+        Assert.Equal(there.MessageEn, notThere.MessageEn);
+    }
+
+    [Fact]
+    public async Task Roles_are_those_of_the_access_list()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        var (city, administrator, auditor) = (hub.ConnectAs(SecuredHub.Yaan), hub.ConnectAs("administrator"), hub.ConnectAs("auditor"));
+
+        Assert.Equal(ErrorReason.AuthorityMissing, (await Refused.ByAsync(() => VerifyAsync(city))).Reason);
+        await VerifyAsync(administrator);
+        Assert.Equal(ErrorReason.AuthorityMissing, (await SecuredHub.RefuseAsync(administrator)).Reason);
+        await new AuditService.AuditServiceClient(auditor).ListAuditEntriesAsync(new ListAuditEntriesRequest(), cancellationToken: Cancelled);
+        Assert.Equal(ErrorReason.AuthorityMissing, (await SecuredHub.RefuseAsync(auditor)).Reason);
+
+        static async Task VerifyAsync(ChannelBase channel)
+        {
+            using var call = new AdminService.AdminServiceClient(channel).VerifyLedger(new VerifyLedgerRequest(), cancellationToken: Cancelled);
+            while (await call.ResponseStream.MoveNext(Cancelled))
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_shows_nothing_or_speaks_for_itself_is_refused()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        Assert.Equal(ErrorReason.IdentityMissing, (await SecuredHub.RefuseAsync(hub.Connect())).Reason);
+        Assert.Equal(ErrorReason.IdentityMissing, (await SecuredHub.RefuseAsync(hub.Connect(), RunningHub.As(SecuredHub.Yaan))).Reason);
+        // Not even one that has a certificate says more of itself than that.
+        Assert.Equal(ErrorReason.IdentityMissing, (await SecuredHub.RefuseAsync(hub.ConnectAs(SecuredHub.Yaan), new Metadata { { "wfx-roles", "admin" } })).Reason);
+        Assert.Equal(ErrorReason.IdentityMissing, (await SecuredHub.RefuseAsync(hub.ConnectAs(SecuredHub.Yaan), new Metadata { { "authorization", "Basic eWFhbjp5YWFu" } })).Reason);
+    }
+
+    [Fact]
+    public async Task Health_needs_no_certificate()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        var answer = await new Grpc.Health.V1.Health.HealthClient(hub.Connect()).CheckAsync(new Grpc.Health.V1.HealthCheckRequest(), cancellationToken: Cancelled);
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("another authority", ErrorReason.CredentialRefused)]
+    [InlineData("its own authority", ErrorReason.CredentialRefused)]
+    [InlineData("a partner as authority", ErrorReason.CredentialRefused)]
+    [InlineData("a name that is not in the list", ErrorReason.CredentialRefused)]
+    [InlineData("the hub's own certificate", ErrorReason.CredentialRefused)]
+    [InlineData("for servers", ErrorReason.CredentialRefused)]
+    [InlineData("for nothing in particular, from another authority", ErrorReason.CredentialRefused)]
+    [InlineData("a common name alone", ErrorReason.CredentialRefused)]
+    [InlineData("a DNS name", ErrorReason.CredentialRefused)]
+    [InlineData("two names", ErrorReason.CredentialRefused)]
+    [InlineData("a name with a tail", ErrorReason.CredentialRefused)]
+    [InlineData("ended", ErrorReason.CredentialExpired)]
+    [InlineData("not begun", ErrorReason.CredentialExpired)]
+    [InlineData("ended, from another authority", ErrorReason.CredentialRefused)]
+    public async Task A_certificate_that_is_not_wholly_right_is_refused(string what, ErrorReason reason)
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        using var stranger = CertificateAuthority.Make("test", Now - TimeSpan.FromDays(30), TimeSpan.FromDays(60), out _);
+        var day = TimeSpan.FromDays(1);
+        const string Yaan = ClientCertificates.NamePrefix + SecuredHub.Yaan;
+        using var certificate = what switch
+        {
+            "another authority" => SecuredHub.Usable(stranger.IssueClient(SecuredHub.Yaan, Now, day)),
+            "its own authority" => Made(ClientAuthentication, Uris(Yaan)),
+            "a partner as authority" => Signed(hub, hub.Issue(SecuredHub.Wanzhou), ClientAuthentication, Uris(Yaan)),
+            "a name that is not in the list" => hub.Issue("somebody"),
+            "the hub's own certificate" => X509Certificate2.CreateFromPemFile(hub.Security.ServerFile, hub.Security.ServerKeyFile),
+            "for servers" => Signed(hub, null, ServerAuthentication, Uris(Yaan)),
+            "for nothing in particular, from another authority" => Made(null, Uris(Yaan)),
+            "a common name alone" => Signed(hub, null, ClientAuthentication, null),
+            "a DNS name" => Signed(hub, null, ClientAuthentication, names => names.AddDnsName(SecuredHub.Yaan)),
+            "two names" => Signed(hub, null, ClientAuthentication, Uris(Yaan, ClientCertificates.NamePrefix + SecuredHub.Wanzhou)),
+            "a name with a tail" => Signed(hub, null, ClientAuthentication, Uris(Yaan + "/../" + SecuredHub.Wanzhou)),
+            "ended" => SecuredHub.Usable(hub.Authority.IssueClient(SecuredHub.Yaan, Now - 3 * day, day)),
+            "not begun" => SecuredHub.Usable(hub.Authority.IssueClient(SecuredHub.Yaan, Now + day, day)),
+            "ended, from another authority" => SecuredHub.Usable(stranger.IssueClient(SecuredHub.Yaan, Now - 3 * day, day)),
+            _ => throw new ArgumentOutOfRangeException(nameof(what)),
+        };
+
+        var refused = await SecuredHub.RefuseAsync(hub.Connect(certificate));
+
+        Assert.Equal(reason, refused.Reason);
+        Assert.DoesNotContain(SecuredHub.Yaan, refused.MessageEn + refused.MessageZh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_that_cannot_be_read_get_nobody_in_and_disturb_nobody()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        using var certificate = Signed(hub, null, ClientAuthentication, null, new X509Extension("2.5.29.17", [0x30, 0x7F, 0x86], critical: false));
+        await Assert.ThrowsAsync<RpcException>(() => SecuredHub.ReadAsync(hub.Connect(certificate)));
+        await SecuredHub.ReadAsync(hub.ConnectAs(SecuredHub.Yaan));
+    }
+
+    [Fact]
+    public async Task What_signs_those_certificates_gets_the_right_one_in()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        await SecuredHub.ReadAsync(hub.Connect(Signed(hub, null, ClientAuthentication, Uris(ClientCertificates.NamePrefix + SecuredHub.Yaan))));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_any_authority_is_taken_by_the_key_that_it_is_pinned_to()
+    {
+        using var own = Made(ClientAuthentication, null);
+        var pinned = SecuredHub.Caller(SecuredHub.Yaan) with { Certificates = [CredentialNames.Fingerprint(own)] };
+        await using var hub = await SecuredHub.StartAsync(new AccessList { Callers = [pinned] });
+        await SecuredHub.ReadAsync(hub.Connect(own));
+
+        using var another = Made(ClientAuthentication, null);
+        Assert.Equal(ErrorReason.CredentialRefused, (await SecuredHub.RefuseAsync(hub.Connect(another))).Reason);
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task TLS_1_2_and_1_3_are_spoken(SslProtocols protocol)
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        await SecuredHub.ReadAsync(hub.Connect(hub.Issue(SecuredHub.Yaan), protocols: protocol));
+    }
+
+    [Fact]
+    public async Task Older_TLS_and_plain_text_are_not()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+        using (var tcp = new TcpClient())
+        {
+            await tcp.ConnectAsync(IPAddress.Loopback, hub.Address.Port, Cancelled);
+            // A ClientHello of TLS 1.1, byte by byte: this machine's own library would refuse to speak it.
+            byte[] hello =
+            [
+                0x16, 0x03, 0x01, 0x00, 0x2D, 0x01, 0x00, 0x00, 0x29, 0x03, 0x02, .. new byte[32], 0x00, 0x00, 0x02, 0xC0, 0x13, 0x01, 0x00,
+            ];
+            await tcp.GetStream().WriteAsync(hello, Cancelled);
+            var answer = new byte[7];
+            var read = await tcp.GetStream().ReadAtLeastAsync(answer, 7, throwOnEndOfStream: false, Cancelled).AsTask().WaitAsync(SecuredHub.Soon, Cancelled);
+            // Closed, or a fatal alert; never a ServerHello.
+            Assert.True(read == 0 || (answer[0] == 0x15 && answer[5] == 2), Convert.ToHexString(answer));
+        }
+        using (var tcp = new TcpClient())
+        {
+            await tcp.ConnectAsync(IPAddress.Loopback, hub.Address.Port, Cancelled);
+            await tcp.GetStream().WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), Cancelled);
+            var answer = new byte[64];
+            var read = await tcp.GetStream().ReadAsync(answer, Cancelled).AsTask().WaitAsync(SecuredHub.Soon, Cancelled);
+            Assert.True(read == 0 || answer[0] == 0x15, Convert.ToHexString(answer, 0, read));
+        }
+        await SecuredHub.ReadAsync(hub.ConnectAs(SecuredHub.Yaan));
+    }
+
+    [Fact]
+    public async Task A_secured_hub_holds_everybody_to_limits_unless_told_otherwise()
+    {
+        await using var folder = await HubFolder.CreateAsync();
+        var options = folder.Options(allowIllustrative: false, time: null);
+        Assert.Null(options.LimitsInForce);
+        Assert.NotNull((options with { SecurityDirectory = "somewhere" }).LimitsInForce);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:0", "https only")]
+    [InlineData("https://hub.example:5443", "no IP address")]
+    [InlineData("https://127.0.0.1:0/path", "no address")]
+    public void A_secured_hub_does_not_listen_in_plain_text(string url, string why)
+    {
+        var options = new HubOptions { DataDirectory = "x", SecurityDirectory = "y", Url = url };
+        Assert.Contains(why, Assert.Throws<ArgumentException>(() => options.EndPoint).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("https://127.0.0.1:0")]
+    public void A_hub_without_security_listens_on_loopback_only_and_says_what_to_do(string url)
+    {
+        var options = new HubOptions { DataDirectory = "x", Url = url };
+        Assert.Contains("wfx admin init", Assert.Throws<ArgumentException>(() => options.EndPoint).Message, StringComparison.Ordinal);
+    }
+
+    private static Action<SubjectAlternativeNameBuilder> Uris(params string[] uris) => names =>
+    {
+        foreach (var uri in uris) names.AddUri(new Uri(uri));
+    };
+
+    /// <summary>A certificate that vouches for itself.</summary>
+    private static X509Certificate2 Made(string? usage, Action<SubjectAlternativeNameBuilder>? names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Request(key, usage, names).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+    }
+
+    /// <summary>A certificate by the hub's own authority, or by somebody it vouches for.</summary>
+    private static X509Certificate2 Signed(
+        SecuredHub hub, X509Certificate2? issuer, string usage, Action<SubjectAlternativeNameBuilder>? names, X509Extension? further = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = Request(key, usage, names);
+        if (further is not null) request.CertificateExtensions.Add(further);
+        using var authority = issuer ?? hub.AuthorityWithKey();
+        using var certificate = request.Create(
+            authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authority.GetECDsaPrivateKey()!), Now.AddDays(-1), Now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        return X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static CertificateRequest Request(ECDsa key, string? usage, Action<SubjectAlternativeNameBuilder>? names)
+    {
+        var request = new CertificateRequest("CN=yaan", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        if (usage is not null) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
+        if (names is null) return request;
+        var builder = new SubjectAlternativeNameBuilder();
+        names(builder);
+        request.CertificateExtensions.Add(builder.Build());
+        return request;
+    }
+}
