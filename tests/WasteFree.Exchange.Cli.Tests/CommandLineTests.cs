@@ -36,7 +36,7 @@ public sealed class CommandLineTests
     public async Task Unsafe_addresses_are_refused_with_the_reason()
     {
         var run = await RunAsync("serve --data /tmp/x --urls http://0.0.0.0:0");
-        Assert.Contains("neither TLS nor authentication", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Without TLS and authentication", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,9 +36,12 @@ internal sealed class WfxProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static WfxProcess Start(params string[] args)
+    public static WfxProcess Start(params string[] args) => Start(new Dictionary<string, string>(), args);
+
+    public static WfxProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "wfx.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return new WfxProcess(Process.Start(start)!);
