@@ -1,8 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using Grpc.Net.Client;
 using WasteFree.Exchange.Identity;
-using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Server.Tests.Identity;
 using WasteFree.Exchange.V1;
 using Xunit;
 using Roles = WasteFree.Exchange.Identity.Roles;
@@ -33,44 +35,109 @@ public sealed class MatrixTests
     [Fact]
     public async Task Every_method_answers_every_role_of_every_organisation_as_decided()
     {
-        await using var hub = await SharingHub.StartAsync();
+        await using var hub = await StartAsync();
+        await CheckAsync(
+            (organization, role) =>
+            {
+                var headers = new Metadata { { "wfx-roles", role.Length == 0 ? "," : role } };
+                if (organization is not null) headers.Add("wfx-organization", organization);
+                return (hub.Hub.Channel.CreateCallInvoker(), headers);
+            },
+            // Who acts for no organisation is the user of this machine.
+            organization => organization != "east");
+    }
+
+    [Fact]
+    public async Task Every_method_answers_every_certificate_as_decided()
+    {
+        await using var hub = await StartAsync();
+        await using var secured = await SecuredHub.StartAsync(
+            new AccessList
+            {
+                Callers =
+                [
+                    .. from organization in Organizations
+                       from role in CallersRoles
+                       select new AccessCaller { Name = NameOf(organization, role), Organization = organization, Roles = role.Length == 0 ? [] : [role] },
+                ],
+            },
+            shared: hub.Hub.Data);
+        await CheckAsync((organization, role) => (secured.ConnectAs(NameOf(organization, role)).CreateCallInvoker(), []), organization => organization == "west");
+    }
+
+    [Fact]
+    public async Task No_method_answers_whoever_does_not_prove_who_he_is()
+    {
+        await using var hub = await SecuredHub.StartAsync(SecuredHub.TwoCities with { Denied = [new AccessDenial { What = "caller:yaan" }] });
+        using var stranger = CertificateAuthority.Make("test", TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(1), out _);
+        using var forged = SecuredHub.Usable(stranger.IssueClient("administrator", TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
+        (GrpcChannel Channel, Metadata Headers)[] callers =
+        [
+            (hub.Connect(), []),
+            (hub.Connect(), RunningHub.As(SecuredHub.Wanzhou, string.Join(',', Roles.All))),
+            (hub.ConnectAs(SecuredHub.Yaan), []),
+            (hub.Connect(forged), []),
+            (hub.Connect(token: "eyJhbGciOiJub25lIn0.e30."), []),
+        ];
+        var refused = 0;
+        foreach (var method in Decision.Methods)
+        foreach (var (channel, headers) in callers)
+        {
+            var options = new CallOptions(headers, cancellationToken: Cancelled);
+            var refusal = await Refused.ByAsync(() => AnyCall.TalkAsync(channel.CreateCallInvoker(), method, Decision.All[NameOf(method)].Request, options));
+            Assert.Contains(refusal.Reason, new[] { ErrorReason.IdentityMissing, ErrorReason.CredentialRefused });
+            refused++;
+        }
+        Assert.Equal(Decision.Methods.Count * callers.Length, refused);
+    }
+
+    private static async Task<SharingHub> StartAsync()
+    {
+        var hub = await SharingHub.StartAsync();
         await hub.LoadAsync(
             CatalogTableKind.Targets, "target_id,region,period,indicator,relation,name_zh,comparator,value,unit\nS1,510300,2024,S-COND,same,示例,<=,5,t\n");
         Assert.Equal("r1", await hub.SubmitAsync("west", SharingHub.Row("west", SharingHub.Conditional, "2024", Value)));
+        return hub;
+    }
 
+    /// <param name="caller">How one of an organisation and a role calls.</param>
+    /// <param name="isShared">Whether the row is shared with one of that organisation who may read.</param>
+    private static async Task CheckAsync(Func<string?, string, (CallInvoker Invoker, Metadata Headers)> caller, Func<string?, bool> isShared)
+    {
         var faults = new List<string>();
         var (cells, refused, withRows) = (0, 0, 0);
-        foreach (var method in Decision.Methods)
         foreach (var role in CallersRoles)
         foreach (var organization in Organizations)
         {
-            var decision = Decision.All[NameOf(method)];
-            var mayCall = role == decision.Role && (decision.Reach != Reach.Owner || organization == "west");
-            // Who acts for no organisation is the user of this machine.
-            var mayRead = mayCall && decision.Reach == Reach.Rows && organization != "east";
-            var answer = await AskAsync(hub.Hub, method, decision.Request, organization, role);
+            var (invoker, headers) = caller(organization, role);
+            foreach (var method in Decision.Methods)
+            {
+                var decision = Decision.All[NameOf(method)];
+                var mayCall = role == decision.Role && (decision.Reach != Reach.Owner || organization == "west");
+                var mayRead = mayCall && decision.Reach == Reach.Rows && isShared(organization);
+                var answer = await AskAsync(invoker, headers, method, decision.Request);
 
-            cells++;
-            if (answer.Refused) refused++;
-            if (answer.HasValue) withRows++;
-            if (answer.Refused == mayCall || answer.HasValue != mayRead)
-                faults.Add($"{NameOf(method)} as {organization ?? "nobody"} with '{role}': refused {answer.Refused}, value {answer.HasValue}");
+                cells++;
+                if (answer.Refused) refused++;
+                if (answer.HasValue) withRows++;
+                if (answer.Refused == mayCall || answer.HasValue != mayRead)
+                    faults.Add($"{NameOf(method)} as {organization ?? "nobody"} with '{role}': refused {answer.Refused}, value {answer.HasValue}");
+            }
         }
         Assert.Empty(faults);
         Assert.Equal(Decision.Methods.Count * CallersRoles.Length * Organizations.Length, cells);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Decision.Methods.Count} methods, {cells} cells tested, {refused} refused, {withRows} with rows");
     }
 
+    private static string NameOf(string? organization, string role) => $"{organization ?? "nobody"}-{(role.Length == 0 ? "none" : role)}";
+
     private static string NameOf(MethodDescriptor method) => $"{method.Service.Name}/{method.Name}";
 
-    private static async Task<(bool Refused, bool HasValue)> AskAsync(
-        RunningHub hub, MethodDescriptor method, IMessage request, string? organization, string role)
+    private static async Task<(bool Refused, bool HasValue)> AskAsync(CallInvoker invoker, Metadata headers, MethodDescriptor method, IMessage request)
     {
-        var headers = new Metadata { { "wfx-roles", role.Length == 0 ? "," : role } };
-        if (organization is not null) headers.Add("wfx-organization", organization);
         try
         {
-            var answer = await TalkAsync(hub, method, request, new CallOptions(headers, cancellationToken: Cancelled));
+            var answer = await AnyCall.TalkAsync(invoker, method, request, new CallOptions(headers, cancellationToken: Cancelled));
             var text = string.Join('\n', answer);
             return (answer.Exists(message => message is StreamReportsResponse { Problem.Reason: ErrorReason.AuthorityMissing }), text.Contains(Value, StringComparison.Ordinal));
         }
@@ -81,49 +148,4 @@ public sealed class MatrixTests
             return (refusal.Reason == ErrorReason.AuthorityMissing, false);
         }
     }
-
-    /// <summary>What a method answers; a watch until it has caught up, a report stream its first word.</summary>
-    private static async Task<List<IMessage>> TalkAsync(RunningHub hub, MethodDescriptor method, IMessage request, CallOptions options)
-    {
-        var type = (method.IsClientStreaming, method.IsServerStreaming) switch
-        {
-            (false, false) => MethodType.Unary,
-            (false, true) => MethodType.ServerStreaming,
-            (true, true) => MethodType.DuplexStreaming,
-            (true, false) => throw new NotSupportedException($"{method.FullName} only streams in."),
-        };
-        var call = new Method<IMessage, IMessage>(type, method.Service.FullName, method.Name, Marshal(method.InputType), Marshal(method.OutputType));
-        var invoker = hub.Channel.CreateCallInvoker();
-        if (type == MethodType.Unary) return [await invoker.AsyncUnaryCall(call, null, options, request)];
-        if (type == MethodType.ServerStreaming)
-        {
-            using var stream = invoker.AsyncServerStreamingCall(call, null, options, request);
-            return await ReadAsync(stream.ResponseStream);
-        }
-        using var talk = invoker.AsyncDuplexStreamingCall(call, null, options);
-        try
-        {
-            await talk.RequestStream.WriteAsync(request, Cancelled);
-            await talk.RequestStream.CompleteAsync();
-        }
-        catch (RpcException)
-        {
-            // The answer says why.
-        }
-        return await ReadAsync(talk.ResponseStream);
-    }
-
-    private static async Task<List<IMessage>> ReadAsync(IAsyncStreamReader<IMessage> stream)
-    {
-        var messages = new List<IMessage>();
-        while (await stream.MoveNext(Cancelled))
-        {
-            messages.Add(stream.Current);
-            if (stream.Current is WatchResponse { CaughtUp: not null }) break;
-        }
-        return messages;
-    }
-
-    private static Marshaller<IMessage> Marshal(MessageDescriptor type) =>
-        Marshallers.Create(message => message.ToByteArray(), bytes => type.Parser.ParseFrom(bytes));
 }

@@ -25,6 +25,7 @@ internal sealed class SecuredHub : IAsyncDisposable
     private readonly HubFolder _data;
     private readonly WebApplication _app;
     private readonly string _authorityKey;
+    private bool _ownsData;
     private readonly List<GrpcChannel> _channels = [];
 
     private SecuredHub(HubFolder data, WebApplication app, SecurityFolder security, CertificateAuthority authority, string authorityKey)
@@ -60,9 +61,12 @@ internal sealed class SecuredHub : IAsyncDisposable
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    public static async Task<SecuredHub> StartAsync(AccessList? access = null, TimeProvider? time = null)
+    /// <param name="access">Who may call; null: <see cref="TwoCities"/>.</param>
+    /// <param name="time">The hub's clock.</param>
+    /// <param name="shared">Another hub's data, which outlive this one; null: data of its own.</param>
+    public static async Task<SecuredHub> StartAsync(AccessList? access = null, TimeProvider? time = null, HubFolder? shared = null)
     {
-        var data = await HubFolder.CreateAsync();
+        var data = shared ?? await HubFolder.CreateAsync();
         var security = new SecurityFolder(Directory.CreateDirectory(Path.Combine(data.FullName, "security")).FullName);
         // As old as the oldest certificate of a test, and as lasting as the clock of one may run.
         var authority = CertificateAuthority.Make("test", Now - TimeSpan.FromDays(30), TimeSpan.FromDays(3_650), out var key);
@@ -71,7 +75,7 @@ internal sealed class SecuredHub : IAsyncDisposable
         WriteServer(security, authority);
         var app = Hub.Build(data.Options(allowIllustrative: false, time) with { Url = "https://127.0.0.1:0", SecurityDirectory = security.FullName });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new SecuredHub(data, app, security, authority, key);
+        return new SecuredHub(data, app, security, authority, key) { _ownsData = shared is null };
     }
 
     public static AccessCaller Caller(string organization) =>
@@ -153,7 +157,7 @@ internal sealed class SecuredHub : IAsyncDisposable
         foreach (var channel in _channels) channel.Dispose();
         await _app.DisposeAsync();
         Authority.Dispose();
-        await _data.DisposeAsync();
+        if (_ownsData) await _data.DisposeAsync();
         Assert.Empty(Errors.Messages);
     }
 }

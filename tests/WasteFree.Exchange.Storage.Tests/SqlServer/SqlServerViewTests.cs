@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Time.Testing;
 using WasteFree.Exchange.Storage.Tests.Model;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
@@ -41,14 +42,15 @@ public sealed class SqlServerViewTests
     public async Task A_set_shows_its_own_and_what_is_illustrative_or_confidential_is_marked()
     {
         await using var database = await SqlServerDatabase.CreateAsync();
-        await using var store = database.Open(TimeProvider.System);
+        // Past the end of seconds in 32 bits.
+        await using var store = database.Open(new FakeTimeProvider(new DateTimeOffset(2050, 2, 3, 4, 5, 6, TimeSpan.Zero)));
         await store.MigrateAsync(Cancelled);
         var row = Row("2024", "90.40");
         var catalog = (await store.AppendCatalogAsync(
             [
                 new CatalogRow("indicators", $"{row.Indicator}\t{row.Version}", """{"name_en":"old","name_zh":"旧","owner":"hub"}"""),
                 new CatalogRow("regions", row.Region, """{"name_zh":"万州区"}"""),
-                new CatalogRow("organizations", "demo", """{"illustrative":"true"}"""),
+                new CatalogRow("organizations", "demo", """{"illustrative":"TRUE"}"""),
             ], 0, Callers.Admin, Cancelled))!.Value;
         await store.AppendCatalogAsync([new CatalogRow("indicators", $"{row.Indicator}\t{row.Version}", """{"name_en":"Straw","name_zh":"秸秆综合利用率","owner":"nation"}""")], catalog, Callers.Admin, Cancelled);
         await new Sender(store, "demo").CommitAsync("r1", row);
@@ -59,6 +61,7 @@ public sealed class SqlServerViewTests
         Assert.Equal([("demo", "示例", 90.40m, "F"), ("yaan", "", null, "C")], seen.Select(line => (line.organization, line.mark, line.value, line.confidentiality)));
         Assert.All(seen, line => Assert.Equal(("秸秆综合利用率", "Straw", "万州区", "nation"), (line.indicator_name_zh, line.indicator_name_en, line.region_name_zh, line.indicator_set)));
         Assert.All(seen, line => Assert.Equal(("organizations/" + line.organization + "/reports/r1", null), (line.report, line.note)));
+        Assert.All(seen, line => Assert.Equal(new DateTime(2050, 2, 3, 4, 5, 6), line.committed_at));
         Assert.Empty(await connection.QueryAsync<ViewRow>("SELECT * FROM observations_hub"));
     }
 
@@ -101,6 +104,7 @@ public sealed class SqlServerViewTests
         public string confidentiality { get; init; } = "";
         public string? note { get; init; }
         public long position { get; init; }
+        public DateTime committed_at { get; init; }
         public string report { get; init; } = "";
     }
 #pragma warning restore IDE1006, CA1812

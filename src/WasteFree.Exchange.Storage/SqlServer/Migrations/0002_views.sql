@@ -31,7 +31,7 @@ SELECT
     CASE s.scope WHEN 1 THEN 'WHOLE' WHEN 2 THEN 'URBAN' WHEN 3 THEN 'BUILT_UP' WHEN 4 THEN 'RURAL' END AS scope,
     s.category,
     s.organization,
-    CASE WHEN JSON_VALUE(o.content, '$.illustrative') = 'true' THEN N'示例' ELSE N'' END AS mark, -- illustrative, not real
+    CASE WHEN LOWER(JSON_VALUE(o.content, '$.illustrative')) = 'true' THEN N'示例' ELSE N'' END AS mark, -- illustrative, not real
     CASE p.frequency
         WHEN 1 THEN CONVERT(CHAR(4), p.start, 23)
         WHEN 2 THEN CONCAT(YEAR(p.start), '-S', (MONTH(p.start) + 5) / 6)
@@ -56,7 +56,9 @@ SELECT
     CASE r.confidentiality WHEN 1 THEN 'F' WHEN 2 THEN 'N' WHEN 3 THEN 'C' WHEN 4 THEN 'D' WHEN 5 THEN 'S' END AS confidentiality,
     CASE WHEN r.confidentiality = 1 THEN r.note END AS note,
     t.position,
-    DATEADD(SECOND, l.committed_at / 1000000, CAST('1970-01-01T00:00:00' AS DATETIME2(0))) AS committed_at, -- UTC
+    -- UTC. In days and seconds of the day: as seconds alone it would end in 2038.
+    DATEADD(SECOND, CAST(l.committed_at / 1000000 % 86400 AS INT),
+        DATEADD(DAY, CAST(l.committed_at / CAST(86400000000 AS BIGINT) AS INT), CAST('1970-01-01T00:00:00' AS DATETIME2(0)))) AS committed_at,
     CONCAT('organizations/', q.organization, '/reports/', q.name) AS report
 FROM [current] c
 JOIN revision r ON r.id = c.revision_id AND r.kind = 0
