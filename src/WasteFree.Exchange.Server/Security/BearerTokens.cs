@@ -94,7 +94,9 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
         if (token.Id is { Length: > 0 } id) names.Add(CredentialNames.Token(id));
     }
 
-    private static DateTimeOffset End(JsonWebToken token) => Instant(token.ValidTo) + ClockSkew;
+    /// <summary>An end beyond all time is one, too.</summary>
+    private static DateTimeOffset End(JsonWebToken token) =>
+        token.ValidTo < DateTime.MaxValue - ClockSkew ? Instant(token.ValidTo) + ClockSkew : DateTimeOffset.MaxValue;
 
     private static DateTimeOffset Instant(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 

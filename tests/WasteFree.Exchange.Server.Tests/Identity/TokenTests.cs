@@ -47,6 +47,29 @@ public sealed class TokenTests
         Assert.Equal(2, log.Entries.Count(entry => entry.Organization == SecuredHub.Yaan));
     }
 
+    [Theory]
+    [InlineData("9999999999999999")]
+    [InlineData("-1")]
+    [InlineData("1e400")]
+    [InlineData("\"soon\"")]
+    [InlineData("[1]")]
+    [InlineData("null")]
+    public async Task An_end_of_nonsense_is_no_fault_of_the_hub(string end)
+    {
+        await using var hub = await SecuredHub.StartAsync(Access);
+        var found = await hub.Tokens.FindAsync(Signed($$"""{"iss":"{{Analysts}}","aud":"{{AccessList.StandardAudience}}","exp":{{end}}}"""));
+        // So far away it is an end; nothing else here is one.
+        Assert.Equal(end.StartsWith("999", StringComparison.Ordinal), found.Refusal is null);
+    }
+
+    [Fact]
+    public async Task A_subject_does_not_look_like_another_name()
+    {
+        await using var hub = await SecuredHub.StartAsync(Access);
+        var found = await hub.Tokens.FindAsync(Token(subject: "x caller:administrator"));
+        Assert.Equal(["caller:yaan-analysts", "subject:x%20caller:administrator"], found.Principal.Credential.Split(' ')[..2]);
+    }
+
     [Fact]
     public async Task A_token_may_ask_for_fewer_roles_and_never_for_more()
     {
@@ -225,7 +248,7 @@ public sealed class TokenTests
         return $"{text}.{Base64UrlEncoder.Encode(HMACSHA256.HashData(Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), Encoding.ASCII.GetBytes(text)))}";
     }
 
-    private static string Part(object value) => Base64UrlEncoder.Encode(System.Text.Json.JsonSerializer.Serialize(value));
+    private static string Part(object value) => Base64UrlEncoder.Encode(value as string ?? System.Text.Json.JsonSerializer.Serialize(value));
 
     private static bool SameBytes(string one, string other)
     {

@@ -25,9 +25,12 @@ public static class CredentialNames
     public static string Fingerprint(X509Certificate2 certificate) =>
         Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
 
-    internal static string Token(string id) => $"token:{id}";
+    internal static string Token(string id) => $"token:{Joined(id)}";
 
-    internal static string Subject(string subject) => $"subject:{subject}";
+    internal static string Subject(string subject) => $"subject:{Joined(subject)}";
 
-    internal static string Issuer(string issuer) => $"issuer:{issuer}";
+    internal static string Issuer(string issuer) => $"issuer:{Joined(issuer)}";
+
+    /// <summary>Names stand beside each other with a blank between: one of an issuer's choice must not look like two.</summary>
+    private static string Joined(string text) => text.Replace(" ", "%20", StringComparison.Ordinal);
 }
