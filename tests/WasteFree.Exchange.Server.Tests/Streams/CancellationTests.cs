@@ -30,7 +30,7 @@ public sealed class CancellationTests
             Assert.Equal(rows.Length, (await talk.HearCommittedAsync()).Counts.Created);
         }
         Assert.Empty(hub.Errors);
-        Assert.Equal(Clients * 5, Database.Count(hub, "SELECT COUNT(*) FROM current"));
+        Assert.Equal(Clients * 5, Database.Count(hub, "SELECT COUNT(*) FROM [current]"));
     }
 
     private static Observation[] RowsOf(int client) => Rows.Days(5, from: client * 5);
