@@ -22,7 +22,7 @@ public sealed class HealthAndReflectionTests(SharedHub shared) : IClassFixture<S
     {
         await using var hub = await RunningHub.StartAsync();
         var health = new Health.HealthClient(hub.Channel);
-        Database.Execute(hub, "ALTER TABLE ledger_head RENAME TO gone");
+        Database.Execute(hub, "DROP TABLE ledger_head");
 
         var answer = await health.CheckAsync(new HealthCheckRequest(), cancellationToken: TestContext.Current.CancellationToken);
         var refused = await Refused.ByAsync(hub.Catalog.GetServerInfoAsync(new V1.GetServerInfoRequest(), cancellationToken: TestContext.Current.CancellationToken));
