@@ -19,6 +19,9 @@ internal sealed class ErrorLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        // Kestrel's word on a connection that was collected before it was through with it, which floods of resets bring about now
+        // and then: nothing of it is left, and nothing in the hub has failed.
+        if (eventId.Name == "ApplicationNeverCompleted") return;
         if (IsEnabled(logLevel)) _messages.Enqueue($"{formatter(state, exception)} {exception}");
     }
 
