@@ -19,8 +19,8 @@ internal sealed class ErrorLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        // Kestrel's word on a connection that was collected before it was through with it, which floods of resets bring about now
-        // and then: nothing of it is left, and nothing in the hub has failed.
+        // Kestrel's word on a connection that was collected before it was through with it. Floods of resets bring one about now
+        // and then; the memory is freed, and the hub serves on, which is what these tests look at.
         if (eventId.Name == "ApplicationNeverCompleted") return;
         if (IsEnabled(logLevel)) _messages.Enqueue($"{formatter(state, exception)} {exception}");
     }
