@@ -118,16 +118,28 @@ internal sealed class FilterReading
         return await BetweenAsync(query, Periods[0], Periods[^1], afterKey, limit, end).ConfigureAwait(false);
     }
 
-    /// <summary>Of the revisions that one changeset made, between two ids.</summary>
-    /// <param name="query">Takes @lo, @hi and @limit.</param>
+    /// <summary>
+    /// Of the revisions that one changeset made, between two ids. Watchers ask this for each page: the stored periods are
+    /// looked up only where the filter has a say in them.
+    /// </summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="visibility">What of them may be read.</param>
+    /// <param name="kind">Set or removed, for @kind.</param>
     /// <param name="lo">The first id.</param>
     /// <param name="hi">The last id.</param>
     /// <param name="limit">At most so many rows.</param>
-    public async Task<List<T>> OfChangesetAsync<T>(Query<T> query, long lo, long hi, int limit)
+    public static async Task<List<RevisionRow>> OfChangesetAsync(
+        Session session, ObservationFilter filter, Visibility visibility, long kind, long lo, long hi, int limit)
     {
-        if (Periods.Count == 0) return [];
-        TakePeriods();
-        return await ListAsync(query, lo, hi, limit).ConfigureAwait(false);
+        var reading = new FilterReading(session, filter, visibility).With("kind", kind);
+        if (!reading.AnyPeriod)
+        {
+            await reading.ReadPeriodsAsync().ConfigureAwait(false);
+            if (reading.Periods.Count == 0) return [];
+        }
+        reading.TakePeriods();
+        return await reading.ListAsync(reading.Sql.Changes, lo, hi, limit).ConfigureAwait(false);
     }
 
     /// <summary>From the first period to the last there are others that the filter does not take, and they lie among the rows of a changeset.</summary>

@@ -16,13 +16,11 @@ public abstract partial class SqlStore
         ReadAsync(
             async session =>
             {
-                var reading = await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false);
-                var rows = await reading
-                    .With("kind", entry.Kind == LedgerEntryKind.ReportWithdrawn ? 1 : 0)
-                    .OfChangesetAsync(session.Sql.Observations.Changes, Keys.Revision(entry.Changeset, after + 1), Keys.LastRevision(entry.Changeset), limit)
+                var removed = entry.Kind == LedgerEntryKind.ReportWithdrawn;
+                var rows = await FilterReading
+                    .OfChangesetAsync(session, filter, visibility, removed ? 1 : 0, Keys.Revision(entry.Changeset, after + 1), Keys.LastRevision(entry.Changeset), limit)
                     .ConfigureAwait(false);
-                var changes = (await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false))
-                    .Select(revision => new ChangeRow(entry.Kind == LedgerEntryKind.ReportWithdrawn, revision));
+                var changes = (await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false)).Select(revision => new ChangeRow(removed, revision));
                 return new ChangePage([.. changes], rows.Count == limit ? Keys.Offset(rows[^1].Id) : null);
             },
             cancellationToken);
