@@ -23,13 +23,18 @@ finish() {
         echo "No test ran." >&2
         failed=1
     fi
+    # Once more at the end, for a build machine that keeps only the tail of the output.
+    if ((failed > 0)); then
+        say "What failed"
+        cat "$results/failures"
+    fi
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     ((failed == 0))
     exit
 }
 
 count_as_failed() {
-    echo "FAILED: $*"
+    echo "FAILED: $*" | tee -a "$results/failures"
     failed=$((failed + 1))
 }
 
@@ -54,6 +59,18 @@ install_linter() {
 
 attribute() { sed -n "s/.*<assembly [^>]*[ ]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
+# Each failed test of a file of results, with what the runner says of it.
+failures_in() {
+    awk -v RS='<(test|error) ' '
+        function between(from, to,  start, rest) {
+            if (!(start = index($0, from))) return ""
+            rest = substr($0, start + length(from))
+            return substr(rest, 1, index(rest, to) - 1)
+        }
+        /<failure/ { print between("name=\"", "\""); print between("<message><![CDATA[", "]]>"); print between("<stack-trace><![CDATA[", "]]>") }
+    ' "$1"
+}
+
 # A project's tests, under a title; further arguments are the runner's.
 run_project() {
     local name=$1 dll=$2 xml=$results/$1.xml code=0 ran errors bad
@@ -73,6 +90,7 @@ run_project() {
     fi
     errors=$(attribute "$xml" errors)
     bad=$(($(attribute "$xml" failed) + errors))
+    if ((bad > 0)); then failures_in "$xml" >>"$results/failures"; fi
     passed=$((passed + $(attribute "$xml" passed)))
     failed=$((failed + bad))
     skipped=$((skipped + $(attribute "$xml" skipped)))
