@@ -67,8 +67,8 @@ failures_in() {
             rest = substr($0, start + length(from))
             return substr(rest, 1, index(rest, to) - 1)
         }
-        /<failure/ { print between("name=\"", "\""); print between("<message><![CDATA[", "]]>"); print between("<stack-trace><![CDATA[", "]]>") }
-    ' "$1"
+        /<failure/ { print between("name=\"", "\""); print between("<message>", "</message>"); print between("<stack-trace>", "</stack-trace>") }
+    ' "$1" | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g; s/^\(.\)/  \1/'
 }
 
 # A project's tests, under a title; further arguments are the runner's.
