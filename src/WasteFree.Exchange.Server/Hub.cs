@@ -46,9 +46,9 @@ public static class Hub
             kestrel.Listen(endPoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
+                listen.Use(new ConnectionLimit(MostConnections).Before);
                 if (trust is not null) listen.UseHttps(TlsEndPoint.Options(trust));
             });
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

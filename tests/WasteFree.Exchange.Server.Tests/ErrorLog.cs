@@ -19,8 +19,8 @@ internal sealed class ErrorLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        // Kestrel's word on a connection that was collected before it was through with it. Floods of resets bring one about now
-        // and then; the memory is freed, and the hub serves on, which is what these tests look at.
+        // Kestrel's word on a connection whose handler never returned. Floods of resets bring one about now and then, also
+        // where the application does nothing; the memory is freed, and ConnectionLimit has given its place back.
         if (eventId.Name == "ApplicationNeverCompleted") return;
         if (IsEnabled(logLevel)) _messages.Enqueue($"{formatter(state, exception)} {exception}");
     }
