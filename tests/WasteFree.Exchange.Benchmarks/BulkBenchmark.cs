@@ -15,12 +15,18 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Benchmarks;
 
 /// <summary>
-/// Rows a second that the store makes durable on SQL Server, chunk by chunk with cursor, digest and fencing, against the
-/// ceiling: SqlBulkCopy of the same rows with the same keys into one table, batch by batch.
+/// Rows a second that the store makes durable on SQL Server, chunk by chunk with cursor, digest and fencing, as a report
+/// stream sends them, against the ceiling: SqlBulkCopy of the same rows with the same keys into one table, batch by batch.
 /// </summary>
 internal sealed class BulkBenchmark(SqlServerStore store, string connectionString, List<Observation> rows, long catalog)
 {
-    private const int ChunkRows = 5_000;
+    /// <summary>Rows of some 128 KB, the size of chunk that clients send.</summary>
+    private const int ChunkRows = 1_500;
+
+    /// <summary>Chunks of one upload that a report stream has on their way to the store.</summary>
+    private const int PendingChunks = 16;
+
+    private const int BatchRows = 5_000;
     private const int Rounds = 5;
 
     private readonly string _organization = StoreShape.OfficeOf(StoreShape.Regions[0]);
@@ -40,7 +46,7 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
         var catalog = (await store.AppendCatalogAsync(load.Changed, 0, AuditCall.OfHub("LoadCatalog"), CancellationToken.None))!.Value;
         var organization = StoreShape.OfficeOf(StoreShape.Regions[0]);
         var rows = StoreShape.Periods.SelectMany(period => StoreShape.Rows(organization, period, revision: 0)).Take(count).ToList();
-        Console.WriteLine($"{(SqlServerForTests.IsStandIn ? "a stand-in for SQL Server" : "SQL Server")}, {rows.Count} rows, {ChunkRows} to a chunk");
+        Console.WriteLine($"{(SqlServerForTests.IsStandIn ? "a stand-in for SQL Server" : "SQL Server")}, {rows.Count} rows, {ChunkRows} to a chunk, {BatchRows} to a batch");
         await new BulkBenchmark(store, database.ConnectionString, rows, catalog).MeasureAsync();
         return 0;
     }
@@ -68,16 +74,17 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
         return uploads * rows.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    /// <summary>Each chunk waits until the one before it is durable.</summary>
     private async Task SendAsync(ReportName name)
     {
         var request = new OpenUpload { Report = name, RowPolicy = RowPolicy.RejectReport, CatalogVersion = catalog };
         var cursor = (await store.OpenUploadAsync(request, CancellationToken.None))!;
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(name.ToString()));
+        var pending = new Queue<Task<AppendResult>>();
         for (var offset = 0; offset < rows.Count; offset += ChunkRows)
         {
+            if (pending.Count == PendingChunks) await AppendedAsync(pending.Dequeue());
             var part = rows[offset..Math.Min(rows.Count, offset + ChunkRows)];
-            await store.AppendAsync(
+            pending.Enqueue(store.AppendAsync(
                 new UploadChunk
                 {
                     Changeset = cursor.Changeset,
@@ -90,8 +97,14 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
                     Findings = [],
                     Rejected = 0,
                 },
-                CancellationToken.None);
+                CancellationToken.None));
         }
+        while (pending.TryDequeue(out var last)) await AppendedAsync(last);
+    }
+
+    private static async Task AppendedAsync(Task<AppendResult> appending)
+    {
+        if (await appending != AppendResult.Appended) throw new InvalidOperationException("A chunk was refused.");
     }
 
     /// <summary>What the first upload has left in the table of revisions.</summary>
@@ -120,7 +133,7 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
         await connection.OpenAsync();
         await ExecuteAsync(connection, "TRUNCATE TABLE raw_rows");
         var began = Stopwatch.GetTimestamp();
-        using (var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.UseInternalTransaction, null) { DestinationTableName = "raw_rows", BatchSize = ChunkRows, BulkCopyTimeout = 0 })
+        using (var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.UseInternalTransaction, null) { DestinationTableName = "raw_rows", BatchSize = BatchRows, BulkCopyTimeout = 0 })
             await copy.WriteToServerAsync(table);
         return table.Rows.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
