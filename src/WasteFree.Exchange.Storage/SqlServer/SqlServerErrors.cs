@@ -22,7 +22,7 @@ internal static class SqlServerErrors
     ];
 
     /// <summary>Everything was undone, and the same again may work.</summary>
-    public static bool IsPassing(Exception exception) => exception switch
+    public static bool IsPassing(Exception exception) => CauseOf(exception) switch
     {
         CatalogMovedException => true,
         SqlException e => IsBroken(e) || e.Errors.Cast<SqlError>().Any(error => Passing.Contains(error.Number) || Taken.Contains(error.Number)),
@@ -33,13 +33,22 @@ internal static class SqlServerErrors
     private static bool IsBroken(SqlException exception) => exception.Class >= 20;
 
     /// <summary>The database is what failed, not the caller and not this program.</summary>
-    public static bool IsOfDatabase(Exception exception) => exception switch
+    public static bool IsOfDatabase(Exception exception) => CauseOf(exception) switch
     {
         SqlException => true,
-        // The pool had no connection to give in time, or a connection broke between two calls. With another exception inside
-        // it is a value that a bulk copy could not convert: a fault of this program.
-        InvalidOperationException { InnerException: null } e => e.Source?.StartsWith("Microsoft.Data.SqlClient", StringComparison.Ordinal) == true,
+        // The pool had no connection to give in time, or a connection broke between two calls. With an exception of another
+        // kind inside it is a value that a bulk copy could not convert: a fault of this program.
+        InvalidOperationException { InnerException: null } e => IsOfClient(e),
         IOException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>A bulk copy puts what befell it on its connection inside "Cannot access destination table", once or twice.</summary>
+    private static Exception CauseOf(Exception exception)
+    {
+        while (exception is InvalidOperationException { InnerException: SqlException or InvalidOperationException } && IsOfClient(exception)) exception = exception.InnerException!;
+        return exception;
+    }
+
+    private static bool IsOfClient(Exception exception) => exception.Source?.StartsWith("Microsoft.Data.SqlClient", StringComparison.Ordinal) == true;
 }
