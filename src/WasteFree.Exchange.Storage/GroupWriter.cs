@@ -7,11 +7,9 @@ namespace WasteFree.Exchange.Storage;
 /// Operations of all streams queue here and commit together: many chunks, one sync of the disk. An operation's task
 /// completes only after that commit, so what a caller acknowledges is durable.
 /// </summary>
-internal abstract class GroupWriter : IAsyncDisposable
+/// <param name="groupRows">Rows in one commit, about: larger groups gain no rate and make others wait.</param>
+internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
 {
-    /// <summary>Rows in one commit, about: larger groups gain no rate and make others wait.</summary>
-    private const int GroupRows = 5_000;
-
     private const int QueueLength = 256;
 
     private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(
@@ -87,7 +85,7 @@ internal abstract class GroupWriter : IAsyncDisposable
         {
             group.Clear();
             var rows = 0;
-            while (rows < GroupRows && _queue.Reader.TryRead(out var operation))
+            while (rows < groupRows && _queue.Reader.TryRead(out var operation))
             {
                 group.Add(operation);
                 rows += operation.Rows;

@@ -132,9 +132,9 @@ internal sealed class ReportStream
         {
             return await _desk.OpenAsync(open, _call, cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException e)
         {
-            return (null, Refusals.StoreUnavailable);
+            return (null, _desk.Unavailable(e));
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
@@ -11,7 +12,8 @@ using OpenUpload = WasteFree.Exchange.Store.OpenUpload;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
-internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail)
+internal sealed partial class UploadDesk(
+    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, ILogger<UploadDesk> logger)
 {
     private const int MaxWriter = 64;
 
@@ -42,6 +44,13 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
         };
         var upload = await Upload.OpenAsync(store, catalog, time, request, by, cancellationToken).ConfigureAwait(false);
         return upload is null ? (null, Fenced) : (upload, null);
+    }
+
+    /// <summary>What an upload is told that the database did not answer; the administrator reads why.</summary>
+    public Refusal Unavailable(StoreUnavailableException e)
+    {
+        LogStore(logger, e);
+        return Refusals.StoreUnavailable;
     }
 
     /// <summary>What became of the commit, or why it could not be.</summary>
@@ -142,4 +151,7 @@ internal sealed class UploadDesk(IExchangeStore store, CatalogHistory catalog, H
     {
         Field = "digest",
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer an upload.")]
+    private static partial void LogStore(ILogger logger, Exception exception);
 }

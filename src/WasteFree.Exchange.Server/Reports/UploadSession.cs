@@ -118,10 +118,10 @@ internal sealed class UploadSession
             {
                 await AnswerAsync(step).ConfigureAwait(false);
             }
-            catch (StoreUnavailableException)
+            catch (StoreUnavailableException e)
             {
                 // What was not acknowledged is sent again after a new Open.
-                await EndAsync(Refusals.StoreUnavailable).ConfigureAwait(false);
+                await EndAsync(_desk.Unavailable(e)).ConfigureAwait(false);
             }
             if (HasEnded) _steps.Writer.TryComplete();
         }

@@ -6,9 +6,13 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 /// </summary>
 internal sealed class SqlServerAppender : GroupWriter
 {
+    /// <summary>A transaction costs some ten round trips, and a few more for each chunk.</summary>
+    private const int GroupRows = 20_000;
+
     private readonly SqlServerTransactions _transactions;
 
     public SqlServerAppender(SqlServerTransactions transactions)
+        : base(GroupRows)
     {
         _transactions = transactions;
         Start();

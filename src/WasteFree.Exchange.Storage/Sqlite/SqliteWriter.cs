@@ -12,6 +12,8 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteWriter : GroupWriter
 {
+    private const int GroupRows = 5_000;
+
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
@@ -26,6 +28,7 @@ internal sealed class SqliteWriter : GroupWriter
     /// <param name="time">The clock of the ledger, and of the wait for the lock.</param>
     /// <param name="tidy">Runs while nothing is queued, as long as it answers true.</param>
     public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, TimeProvider time, Func<WriteSession, Task<bool>> tidy)
+        : base(GroupRows)
     {
         _connections = connections;
         _signer = signer;

@@ -49,7 +49,7 @@ public sealed class SqlServerErrorsTests
         nobody.Start();
         var port = ((System.Net.IPEndPoint)nobody.LocalEndpoint).Port;
         nobody.Stop();
-        await using var connection = new SqlConnection($"Server=127.0.0.1,{port};User ID=u;Password=p;Connect Timeout=5;ConnectRetryCount=0;Pooling=false");
+        await using var connection = new SqlConnection($"Server=127.0.0.1,{port};User ID=u;Password=p;Connect Timeout=1;ConnectRetryCount=0;Pooling=false");
         return await Assert.ThrowsAsync<SqlException>(() => connection.OpenAsync(TestContext.Current.CancellationToken));
     }
 }
