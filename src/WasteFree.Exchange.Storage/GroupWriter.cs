@@ -23,18 +23,17 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
     /// <summary>
     /// Runs an operation in the next transaction. It is not taken back once it is queued: cancelling ends only the wait.
     /// </summary>
-    public async Task<T> WriteAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
     {
-        var write = new WriteOperation<T>(rows, operation);
         try
         {
-            await _queue.Writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException e)
         {
             throw new StoreUnavailableException("The store is closing.", e);
         }
-        return await write.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,37 +86,11 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
             var rows = 0;
             while (rows < groupRows && _queue.Reader.TryRead(out var operation))
             {
-                group.Add(operation);
                 rows += operation.Rows;
+                if (!group.Exists(earlier => earlier.TryJoin(operation))) group.Add(operation);
             }
             await CommitAsync(group).ConfigureAwait(false);
             await RestAsync().ConfigureAwait(false);
         }
     }
-}
-
-/// <summary>Work for the writer and the promise of its result.</summary>
-internal abstract class WriteOperation(int rows)
-{
-    public int Rows => rows;
-
-    public abstract Task ExecuteAsync(WriteSession session);
-
-    public abstract void Complete();
-
-    public abstract void Fail(Exception exception);
-}
-
-internal sealed class WriteOperation<T>(int rows, Func<WriteSession, Task<T>> operation) : WriteOperation(rows)
-{
-    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T _result = default!;
-
-    public Task<T> Task => _completion.Task;
-
-    public override async Task ExecuteAsync(WriteSession session) => _result = await operation(session).ConfigureAwait(false);
-
-    public override void Complete() => _completion.TrySetResult(_result);
-
-    public override void Fail(Exception exception) => _completion.TrySetException(exception);
 }

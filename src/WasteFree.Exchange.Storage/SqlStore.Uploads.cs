@@ -14,7 +14,7 @@ public abstract partial class SqlStore
             cancellationToken);
 
     public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) =>
-        WriteInOrderAsync(Math.Max(1, chunk.Rows.Count), session => AppendAsync(session, chunk), cancellationToken);
+        WriteInOrderAsync(new ChunkOperation(chunk, AppendAsync), cancellationToken);
 
     public Task DropAsync(long changeset, CancellationToken cancellationToken) =>
         WriteAsync(1, session => session.ExecuteAsync(DropCheck, new { changeset }), cancellationToken);

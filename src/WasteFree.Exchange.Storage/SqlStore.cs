@@ -36,8 +36,7 @@ public abstract partial class SqlStore : IExchangeStore
     private protected abstract Task<T> WriteAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken);
 
     /// <summary>The same, never before an operation that was handed over earlier.</summary>
-    /// <inheritdoc cref="WriteAsync"/>
-    private protected abstract Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken);
+    private protected abstract Task<T> WriteInOrderAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken);
 
     /// <summary>The same for entries of the audit log alone, as many as wait in one transaction.</summary>
     /// <inheritdoc cref="WriteAsync"/>

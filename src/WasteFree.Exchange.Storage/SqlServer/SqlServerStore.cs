@@ -64,12 +64,12 @@ public sealed class SqlServerStore : SqlStore
         return result;
     }
 
-    private protected override Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
-        _appender.WriteAsync(rows, operation, cancellationToken);
+    private protected override Task<T> WriteInOrderAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken) =>
+        _appender.WriteAsync(operation, cancellationToken);
 
     /// <summary>Apart from chunks: nobody who reads waits for a bulk copy, and the head of the log is not held during one.</summary>
     private protected override Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken) =>
-        _auditor.WriteAsync(1, operation, cancellationToken);
+        _auditor.WriteAsync(new SingleOperation<bool>(1, operation), cancellationToken);
 
     private void Forget()
     {

@@ -64,11 +64,11 @@ public sealed class SqliteStore : SqlStore
     }
 
     private protected override Task<T> WriteAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(rows, operation, cancellationToken);
+        _writer.WriteAsync(new SingleOperation<T>(rows, operation), cancellationToken);
 
-    private protected override Task<T> WriteInOrderAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(rows, operation, cancellationToken);
+    private protected override Task<T> WriteInOrderAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(operation, cancellationToken);
 
     private protected override Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(1, operation, cancellationToken);
+        _writer.WriteAsync(new SingleOperation<bool>(1, operation), cancellationToken);
 }

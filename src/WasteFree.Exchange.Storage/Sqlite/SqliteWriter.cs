@@ -59,7 +59,7 @@ internal sealed class SqliteWriter : GroupWriter
     {
         while (!IsWanted)
         {
-            var tidying = new WriteOperation<bool>(0, _tidy);
+            var tidying = new SingleOperation<bool>(0, _tidy);
             await CommitAsync([tidying]).ConfigureAwait(false);
             try
             {

@@ -22,6 +22,51 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal([1L, 3L, 4L], (await Store.ListAllFindingsAsync(report.Name, 2)).Select(finding => finding.Row!.Value));
     }
 
+    /// <summary>As a report stream hands them over: those that meet in the queue go in together.</summary>
+    [Fact]
+    public async Task Chunks_that_do_not_wait_for_each_other_go_in_as_if_they_did()
+    {
+        const int chunks = 60;
+        var waiting = await Wanzhou.OpenAsync("waiting");
+        TestUpload[] hurried = [await Wanzhou.OpenAsync("h0"), await Wanzhou.OpenAsync("h1")];
+        for (var i = 0; i < chunks; i++) Assert.Equal(AppendResult.Appended, await waiting.AppendAsync(Row("2022", $"{i}", category: $"C{i}"), null));
+
+        var appending = Enumerable.Range(0, chunks).SelectMany(i => hurried.Select(upload => upload.AppendAsync(Row("2022", $"{i}", category: $"C{i}"), null))).ToList();
+        Assert.All(await Task.WhenAll(appending), result => Assert.Equal(AppendResult.Appended, result));
+
+        var expected = await Wanzhou.FindAsync("waiting");
+        var findings = await Store.ListAllFindingsAsync(expected.Name, 1_000);
+        Assert.Equal(2 * chunks, expected.DurableOffset);
+        foreach (var (name, number) in new[] { ("h0", 0), ("h1", 1) })
+        {
+            var report = await Wanzhou.FindAsync(name);
+            Assert.Equal((expected.DurableOffset, expected.Counts), (report.DurableOffset, report.Counts));
+            Assert.Equal(findings, await Store.ListAllFindingsAsync(report.Name, 1_000));
+            Assert.Equal(waiting.Digest, (await Wanzhou.OpenAsync(name)).Cursor.Digest);
+            Assert.Equal(waiting.Digest, hurried[number].Digest);
+        }
+    }
+
+    [Fact]
+    public async Task Of_chunks_that_do_not_wait_those_from_a_gap_on_or_of_a_fenced_writer_change_nothing()
+    {
+        var old = await Wanzhou.OpenAsync("r1");
+        var fenced = old.Next(Row("2020", "9"));
+        var upload = await Wanzhou.OpenAsync("r1");
+        var sent = Enumerable.Range(0, 20).Select(i => upload.Next(Row("2022", $"{i}", category: $"C{i}"))).ToList();
+        sent.RemoveAt(12);
+        sent.Insert(5, fenced);
+        sent.Insert(6, fenced with { Offset = 5 });
+
+        var results = await Task.WhenAll(sent.Select(chunk => Store.AppendAsync(chunk, Cancelled)));
+
+        Assert.Equal(sent.Select(chunk => chunk.Epoch == upload.Cursor.Epoch && chunk.Offset < 12 ? AppendResult.Appended : AppendResult.Fenced), results);
+        var stands = await Wanzhou.OpenAsync("r1");
+        Assert.Equal(12, stands.Cursor.NextOffset);
+        Assert.Equal(sent[13].Digest, stands.Cursor.Digest);
+        Assert.Equal(12, (await StoredRows.ReadAsync(Database, Cancelled)).Revisions.Count);
+    }
+
     [Fact]
     public async Task A_fenced_chunk_changes_nothing()
     {
