@@ -119,7 +119,7 @@ public sealed class LiveTests
     public async Task A_certificate_that_ends_ends_its_streams()
     {
         await using var hub = await SecuredHub.StartAsync();
-        using var certificate = SecuredHub.Usable(hub.Authority.IssueClient(SecuredHub.Yaan, TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(6)));
+        using var certificate = SecuredHub.Usable(hub.Authority.IssueClient(SecuredHub.Yaan, TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(10)));
         using var watch = await WatchAsync(hub.Connect(certificate));
         Assert.Equal(ErrorReason.CredentialExpired, (await EndAsync(watch.ResponseStream)).Reason);
     }
@@ -225,9 +225,11 @@ public sealed class LiveTests
         return call;
     }
 
-    /// <summary>The status with which the hub ends a stream.</summary>
+    /// <summary>The status with which the hub ends a stream, soon, whatever it says until then.</summary>
     private static Task<Refused> EndAsync<T>(IAsyncStreamReader<T> stream, Action<T>? each = null) => Refused.ByAsync(async () =>
     {
-        while (await stream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled)) each?.Invoke(stream.Current);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        soon.CancelAfter(SecuredHub.Soon);
+        while (await stream.MoveNext(soon.Token)) each?.Invoke(stream.Current);
     });
 }
