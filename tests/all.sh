@@ -14,6 +14,7 @@ export MSBUILDDISABLENODEREUSE=1
 passed=0 failed=0 skipped=0
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+: >"$results/failures"
 trap 'exit 130' INT TERM
 
 say() { printf '\n== %s\n' "$*"; }
@@ -113,6 +114,7 @@ bash tests/audit.sh | tee "$results/audit.log"
 for outcome in passed failed skipped; do
     printf -v "$outcome" '%d' "$((${!outcome} + $(grep -c "^$outcome " "$results/audit.log")))"
 done
+grep '^failed ' "$results/audit.log" >>"$results/failures"
 
 for project in tests/*/*.csproj; do
     grep -q 'Include="xunit.v3"' "$project" || continue
