@@ -1,4 +1,3 @@
-using WasteFree.Exchange.Catalog.Rows;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Catalog;
@@ -10,17 +9,18 @@ namespace WasteFree.Exchange.Catalog;
 public static class CatalogLoader
 {
     /// <summary>
-    /// A row replaces the stored row of its key as a whole; rows that are not in the load stay. Rows may name others
-    /// of the same load in any order.
+    /// A row replaces the stored row of its key; a column that its file does not have keeps the stored text, an empty cell
+    /// empties it. Rows that are not in the load stay. Rows may name others of the same load in any order. What stored
+    /// values mean never changes: see <see cref="Rows.LastingMeaning"/>.
     /// </summary>
     /// <param name="tables">The tables, several of one kind permitted.</param>
     /// <param name="current">The catalogue's rows.</param>
     /// <param name="allowIllustrative">Whether organisations may be illustrative.</param>
     public static CatalogLoad Load(IReadOnlyList<CatalogTable> tables, IReadOnlyList<CatalogRow> current, bool allowIllustrative)
     {
-        var batch = new LoadBatch();
-        foreach (var table in tables) batch.Add(table, allowIllustrative);
-        batch.CheckReferences(current.Select(row => (row.Kind, CatalogReader.Parse(row))));
+        var batch = new LoadBatch(current, allowIllustrative);
+        foreach (var table in tables) batch.Add(table);
+        batch.CheckTogether();
 
         var faults = batch.FaultsInOrder();
         return faults.Count > 0 ? new CatalogLoad(faults, [], 0, 0, 0) : Compare(batch.Rows, current);

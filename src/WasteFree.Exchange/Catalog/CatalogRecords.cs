@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Catalog;
@@ -11,8 +12,23 @@ public enum TargetRelation { Same, Related, None, NotAResult }
 /// <summary>Which side of a target's value is good.</summary>
 public enum Comparator { AtLeast, AtMost, Above, Below, Equal }
 
+/// <summary>What rows of every table have beside their own parts.</summary>
+public abstract record CatalogRecord
+{
+    /// <summary>
+    /// The columns as loaded, by name: those that the hub does not know are among them, empty ones are not. Empty for a
+    /// record that was made without a table.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>How a row is written is no part of what it says.</summary>
+    public virtual bool Equals(CatalogRecord? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+}
+
 /// <summary>A region; see the catalogue's columns for each part.</summary>
-public sealed record Region
+public sealed record Region : CatalogRecord
 {
     public required string Code { get; init; }
     public required string NameZh { get; init; }
@@ -43,7 +59,7 @@ public sealed record Region
 }
 
 /// <summary>A category of a code list.</summary>
-public sealed record Category
+public sealed record Category : CatalogRecord
 {
     public string CodeList { get; init; } = "";
     public required string Code { get; init; }
@@ -55,7 +71,7 @@ public sealed record Category
 }
 
 /// <summary>A target set for a region.</summary>
-public sealed record Target
+public sealed record Target : CatalogRecord
 {
     public required string Id { get; init; }
     public required string Region { get; init; }
@@ -97,7 +113,7 @@ public sealed record Target
 }
 
 /// <summary>A task of a region's yearly plan.</summary>
-public sealed record PlanTask
+public sealed record PlanTask : CatalogRecord
 {
     public required int Number { get; init; }
     public string Section { get; init; } = "";
@@ -112,7 +128,7 @@ public sealed record PlanTask
 }
 
 /// <summary>An organisation that sends reports. Illustrative: none of its data are real (示例).</summary>
-public sealed record Organization
+public sealed record Organization : CatalogRecord
 {
     public required string Id { get; init; }
     public required string NameZh { get; init; }
@@ -126,7 +142,7 @@ public sealed record Organization
 }
 
 /// <summary>Who reports which indicators for which regions.</summary>
-public sealed record Mandate
+public sealed record Mandate : CatalogRecord
 {
     public required string Organization { get; init; }
     public required CodePatterns Indicators { get; init; }
@@ -145,7 +161,7 @@ public sealed record Mandate
 /// What one MAJOR version of a definition gives in the terms of another. Declared, never inferred: both versions were
 /// measured in one period, and somebody approved it.
 /// </summary>
-public sealed record Bridge
+public sealed record Bridge : CatalogRecord
 {
     public required string Indicator { get; init; }
     public required int FromMajor { get; init; }
@@ -166,7 +182,7 @@ public sealed record Bridge
 }
 
 /// <summary>Turns volume into mass and back, for the indicators and categories that it names.</summary>
-public sealed record Density
+public sealed record Density : CatalogRecord
 {
     public required CodePatterns Indicators { get; init; }
     public required CodePatterns Categories { get; init; }
@@ -184,7 +200,7 @@ public sealed record Density
 /// Lets an organisation read conditional values about another province. Its days are those of China (+08:00); nothing
 /// opens what is not shared at all.
 /// </summary>
-public sealed record Grant
+public sealed record Grant : CatalogRecord
 {
     /// <summary>Stands for every owner.</summary>
     public const string AnyOwner = "*";

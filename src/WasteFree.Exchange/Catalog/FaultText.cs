@@ -1,3 +1,5 @@
+using WasteFree.Exchange.Values;
+
 namespace WasteFree.Exchange.Catalog;
 
 /// <summary>What a fault says: what is wrong and what to do, in both languages.</summary>
@@ -8,8 +10,8 @@ internal readonly record struct FaultText(string Zh, string En)
         "The file is not valid UTF-8; save it as UTF-8 and send it again.");
 
     public static FaultText Empty => new(
-        "表中没有数据行；请至少给出表头和一行数据，或不提交此表。",
-        "The table has no rows; send a header and at least one row, or leave the table out.");
+        "文件是空的；请至少给出表头，或不提交此表。",
+        "The file is empty; send at least a header, or leave the table out.");
 
     public static FaultText NamelessColumn => new(
         "表头有空的或含控制字符的列名；请为每一列命名或删除该列。",
@@ -117,6 +119,50 @@ internal readonly record struct FaultText(string Zh, string En)
         "有基期数值则须填写基期。",
         "A base value needs its base period; fill it in.");
 
+    public static FaultText OtherReality(string was) => new(
+        $"此机构此前载入为 {Said(was, "false")}，其数据即按此报送；改动会使虚构数据成为真实数据，或反之。请恢复原值，或以新的标识载入。",
+        $"The organisation is loaded as {Said(was, "false")}, and its values were sent as that; to change it would make invented values real, or the other way round. Put it back, or load it under an id of its own.");
+
+    public static FaultText OtherMeaning(Indicator definition, string was) => new(
+        $"{definition.Code}@{definition.Version} 此处原为 {Said(was, "空")}，已有数据按此定义报送；同一版本下改动会改变其含义。请恢复原值，或以新版本载入：可与原版本比较的改次版本（如 {definition.Version.Major}.{definition.Version.Minor + 1}），不可比的改主版本（如 {definition.Version.Major + 1}.0）。",
+        $"{definition.Code}@{definition.Version} has {Said(was, "nothing")} here, and values are sent under it; under the same version a change would give them another meaning. Put it back, or load it as a new version: another MINOR (such as {definition.Version.Major}.{definition.Version.Minor + 1}) if values stay comparable, another MAJOR (such as {definition.Version.Major + 1}.0) if not.");
+
+    public static FaultText OtherUnit(Indicator definition) => new(
+        $"不能换算为指标 {definition.Code}@{definition.Version} 的单位 {definition.Unit}，数据永远无法与此目标比较；请更正单位，或将 relation 改为 related。",
+        $"It does not convert to {definition.Unit}, the unit of {definition.Code}@{definition.Version}, so that no value could ever be held against the target; mend the unit, or set relation to related.");
+
+    public static FaultText NotInForce(string indicator) => new(
+        $"指标 {indicator} 在此时期没有有效的版本；请更正时期，或一并载入适用的版本。",
+        $"No version of {indicator} is in force in this period; mend the period, or load the version that is along with it.");
+
+    public static FaultText NotACategoryOf(string indicator) => new(
+        $"指标 {indicator} 不使用此类别；请更正类别，或在类别表的 indicators 中加上该指标。",
+        $"{indicator} does not take this category; mend it, or add the indicator to the category's indicators.");
+
+    public static FaultText NotAScopeOf(Indicator definition) => new(
+        $"指标 {definition.Code}@{definition.Version} 只接受范围 {string.Join(' ', definition.Scopes.Select(scope => scope.Code()))}；请更正范围。",
+        $"{definition.Code}@{definition.Version} is reported for the scopes {string.Join(' ', definition.Scopes.Select(scope => scope.Code()))} only; mend the scope.");
+
+    public static FaultText FinerThanReported(Indicator definition) => new(
+        $"比指标 {definition.Code}@{definition.Version} 报送的任何频率都细；请给出较长的时期。",
+        $"It is finer than every frequency in which {definition.Code}@{definition.Version} is reported; give a longer period.");
+
+    public static FaultText UnderTarget(string target, string column, string observed) => new(
+        $"目录中的目标 {target} 的 {column}（{observed}）将不再适用；请一并载入更正后的目标，或不作此改动。",
+        $"The {column} of the target {target} in the catalogue ({observed}) would no longer fit; load the mended target along with it, or leave this as it was.");
+
+    public static FaultText CodeOfTwoLists(string indicator, string codeList) => new(
+        $"指标 {indicator} 已从代码表 {Said(codeList, "（空）")} 使用同一代码，已存的值将有两种含义；请换一个代码，或从其中一处去掉该指标。",
+        $"{indicator} takes the same code from the list {Said(codeList, "that has no name")} already, and a stored value would mean two things; take another code, or take the indicator out of one of the two.");
+
+    public static FaultText BridgeOfUnits(string from, string to) => new(
+        $"两个版本的单位 {from} 与 {to} 不能换算，系数无法衔接；请更正版本，或删除此行。",
+        $"The units of the two versions, {from} and {to}, do not convert, and a factor cannot bridge them; mend the versions or remove the row.");
+
+    public static FaultText NoMassOrVolume(string unit) => new(
+        $"此指标以 {unit} 计，既非质量也非体积，密度无从换算；请更正代码或删除。",
+        $"The indicator is in {unit}, neither a mass nor a volume, and a density turns nothing of it; mend the code or remove it.");
+
     public static FaultText FieldCount(int expected, int found) => new(
         $"表头有 {expected} 列，此行有 {found} 个字段；含逗号的字段须加引号，请逐列核对。",
         $"The header has {expected} columns, this row has {found} fields; quote fields that hold commas and check column by column.");
@@ -164,4 +210,6 @@ internal readonly record struct FaultText(string Zh, string En)
         CatalogTableKind.Organizations => new("目录和本次加载中都没有此机构；请更正标识或一并加载该机构。", "Neither the catalogue nor this load has such an organisation; mend the id or load the organisation along with it."),
         CatalogTableKind.Tasks or CatalogTableKind.Mandates or CatalogTableKind.Bridges or CatalogTableKind.Densities or CatalogTableKind.Grants => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing refers to such rows."),
     };
+
+    private static string Said(string text, string absent) => text.Length == 0 ? absent : text;
 }

@@ -26,7 +26,7 @@ public enum Sharing
 }
 
 /// <summary>One version of an indicator definition. A version with another MAJOR is not comparable.</summary>
-public sealed record Indicator
+public sealed record Indicator : CatalogRecord
 {
     public required string Code { get; init; }
     public required DefinitionVersion Version { get; init; }

@@ -195,7 +195,7 @@ public sealed class AttainmentTests
             "UP,500101,2025,ZW21-21,same,示例,>=,65,%,2020,50,",
             "NOW,500101,2023,ZW21-21,same,示例,>=,65,%,,,",
             "REPORTED,500101,2025,ZW21-21,same,示例,>=,65,%,2021,,",
-            "DOWN,500101,2025,ZW21-03,same,示例,<=,0.90,{unit},2020,1.20,");
+            "DOWN,500101,2025,ZW21-03,same,示例,<=,0.90,%,2020,1.20,");
         await SubmitAsync(hub, "wanzhou", "values", Rows.Rate("2021", "52"), Rows.Rate("2023", "59"));
 
         var answer = await GetAsync(hub, new GetAttainmentRequest { Region = Wanzhou });

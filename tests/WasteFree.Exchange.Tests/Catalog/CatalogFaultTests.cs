@@ -20,7 +20,6 @@ public sealed class CatalogFaultTests
     {
         // The file as a whole.
         { CatalogTableKind.Indicators, "", 0, "", "" },
-        { CatalogTableKind.Indicators, Indicators + "\n", 0, "", "" },
         { CatalogTableKind.Indicators, "code,name_zh,unit,kind\nX1,甲,t,amount", 1, "direction", "" },
         { CatalogTableKind.Indicators, Indicators + ",Unit\nX1,甲,t,amount,lower,t", 1, "unit", "Unit" },
         { CatalogTableKind.Targets, Targets + ",id\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,X1", 1, "target_id", "id" },

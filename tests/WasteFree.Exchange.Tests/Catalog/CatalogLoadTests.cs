@@ -10,13 +10,69 @@ public sealed class CatalogLoadTests
     private const string Indicators = "code,name_zh,unit,kind,direction";
 
     [Fact]
-    public void A_row_replaces_the_row_of_its_key_as_a_whole()
+    public void A_row_replaces_the_row_of_its_key_and_keeps_what_its_file_has_no_column_for()
     {
-        var load = Loading.Load(CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction,confidence\nZW21-04,1.0,绿色工厂占比,%,ratio,higher,high");
+        var load = Loading.Load(CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction,confidence,level2\nZW21-04,1.0,绿色工厂占比,%,ratio,higher,high,");
         var indicator = Assert.Single(CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn)).VersionsOf("ZW21-04"));
 
         Assert.Equal((0, 1, 0), (load.Created, load.Replaced, load.Unchanged));
-        Assert.Equal(("绿色工厂占比", Confidence.High, ""), (indicator.NameZh, indicator.Confidence, indicator.NameEn));
+        Assert.Equal(("绿色工厂占比", Confidence.High), (indicator.NameZh, indicator.Confidence));
+        // No column for the one, an empty cell for the other.
+        Assert.Equal(("Share of enterprises building green factories", ""), (indicator.NameEn, indicator.Level2));
+        Assert.Equal(("{enterprise}", "{enterprise}"), (indicator.NumeratorUnit, indicator.DenominatorUnit));
+    }
+
+    [Theory]
+    [MemberData(nameof(NarrowFiles))]
+    public void A_file_with_the_required_columns_alone_changes_nothing_of_a_row_that_says_the_same(CatalogTableKind kind, string full, string narrow)
+    {
+        var first = Loading.Load(Loading.Table(kind, full));
+        Assert.Empty(first.Faults);
+        var stored = Loading.After(first, Loading.BuiltIn);
+
+        var again = CatalogLoader.Load([Loading.Table(kind, narrow)], stored, allowIllustrative: true);
+
+        Assert.Equal((0, 0, 0, 1), (again.Faults.Count, again.Created, again.Replaced, again.Unchanged));
+    }
+
+    /// <summary>Of every table a row with all that may be said of it, one column unknown to the hub included, and its shortest form.</summary>
+    public static TheoryData<CatalogTableKind, string, string> NarrowFiles => new()
+    {
+        {
+            CatalogTableKind.Indicators,
+            "code,version,name_zh,unit,kind,direction,numerator_unit,denominator_unit,aggregation,mandatory,scopes,frequencies,hard_max,valid_from,sharing,confidence,further\nX1,1.0,甲,%,ratio,lower,t,t,none,true,RURAL,A,100,2020,无条件,high,乙",
+            "code,name_zh,unit,kind,direction\nX1,甲,%,ratio,lower"
+        },
+        {
+            CatalogTableKind.Regions,
+            "code,name_zh,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,reporting_unit,overlaps,valid_from,confidence,further\nX1,甲,500000,full,full,true,true,500101,2020-01-01,high,乙",
+            "code,name_zh\nX1,甲"
+        },
+        { CatalogTableKind.Categories, "code_list,code,name_zh,name_en,indicators,further\nX,X1,甲,A,ZW21-11,乙", "code_list,code,name_zh,indicators\nX,X1,甲,ZW21-11" },
+        {
+            CatalogTableKind.Targets,
+            "target_id,region,period,indicator,relation,name_zh,comparator,value,unit,scope,part_of,deadline,comparator_stated,base_period,base_value,further\nX1,500101,2024,ZW21-19,same,甲,>=,1,%,RURAL,T07-1,2024-12-31,true,2020,0.5,乙",
+            "id,region,period,indicator,relation,name_zh,comparator,value,unit\nX1,500101,2024,ZW21-19,same,甲,>=,1,%"
+        },
+        { CatalogTableKind.Tasks, "task_no,title_zh,section,mode,targets,region,further\n1,甲,一,牵头,T07-1,500101,乙", "task_no,title_zh\n1,甲" },
+        { CatalogTableKind.Organizations, "id,name_zh,regions,name_en,kind,illustrative,further\nnewcity,甲,500102,New,city,false,乙", "id,name_zh,regions\nnewcity,甲,500102" },
+        { CatalogTableKind.Mandates, "organization,indicators,regions,authoritative,due_days,further\nyaan,ZW21-*,511800,true,30,乙", "organization,indicators,regions\nyaan,ZW21-*,511800" },
+        {
+            CatalogTableKind.Densities, "indicators,categories,value,unit,source,further\nZW21-11,*,0.4,t/m3,甲,乙", "indicators,value,unit,source\nZW21-11,0.4,t/m3,甲"
+        },
+        {
+            CatalogTableKind.Grants,
+            "grantee,owner,indicators,regions,purpose,valid_from,valid_until,further\nyaan,wanzhou,*,*,甲,2024-01-01,2026-12-31,乙",
+            "grantee,owner,indicators,purpose,valid_until\nyaan,wanzhou,*,甲,2026-12-31"
+        },
+    };
+
+    [Fact]
+    public void A_header_alone_is_a_table_without_rows_and_changes_nothing()
+    {
+        var load = Loading.Load(CatalogTableKind.Indicators, Indicators + "\n");
+
+        Assert.Equal((0, 0, 0, 0), (load.Faults.Count, load.Created, load.Replaced, load.Unchanged));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using CsvHelper;
 
@@ -8,11 +9,11 @@ internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Colu
 
 /// <summary>
 /// The rows of a CSV file. <see cref="Readable"/> is false where the file as a whole could not be read, so that
-/// nothing is known of the rows it may have had.
+/// nothing is known of the rows it may have had. A header alone is a table without rows, as the export of an empty one is.
 /// </summary>
-internal sealed record CsvTable(bool Readable, IReadOnlyList<CsvRow> Rows)
+internal sealed record CsvTable(bool Readable, IReadOnlySet<string> Header, IReadOnlyList<CsvRow> Rows)
 {
-    private static readonly CsvTable Unreadable = new(false, []);
+    private static readonly CsvTable Unreadable = new(false, FrozenSet<string>.Empty, []);
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -34,23 +35,24 @@ internal sealed record CsvTable(bool Readable, IReadOnlyList<CsvRow> Rows)
             faults.Add(BadQuoting(table, headerLine, reader, reason));
             return Unreadable;
         }
-        if (Header(reader, table, schema, headerLine, faults) is not { } header) return Unreadable;
+        if (HeaderOf(reader, table, schema, headerLine, faults) is not { } header) return Unreadable;
 
         var rows = new List<CsvRow>();
-        var sawRow = false;
         while (reader.Read())
         {
-            sawRow = true;
             var line = (int)reader.LineNumber;
             if (malformed.TryGetValue(line, out reason)) faults.Add(BadQuoting(table, line, reader, reason));
             else if (reader.FieldCount != header.Length)
                 faults.Add(FaultAt.Line(table.Name, line, "", $"{reader.FieldCount}", FaultText.FieldCount(header.Length, reader.FieldCount)));
             else rows.Add(new CsvRow(line, Columns(reader, header)));
         }
-        if (!sawRow) faults.Add(FaultAt.Table(table.Name, "", "", FaultText.Empty));
         // A row that was lost may be the one that others refer to.
-        return new CsvTable(malformed.Count == 0, rows);
+        return new CsvTable(malformed.Count == 0, header.ToFrozenSet(StringComparer.Ordinal), rows);
     }
+
+    /// <summary>A row's columns over those of the row that it replaces: what the file has no column for stays.</summary>
+    public IReadOnlyDictionary<string, string> Over(IReadOnlyDictionary<string, string> stored, CsvRow row) =>
+        stored.Where(column => !Header.Contains(column.Key)).Concat(row.Columns).ToDictionary(StringComparer.Ordinal);
 
     private static CsvReaderOptions Options(Dictionary<long, CsvMalformedReason> malformed) => new()
     {
@@ -82,7 +84,7 @@ internal sealed record CsvTable(bool Readable, IReadOnlyList<CsvRow> Rows)
         }
     }
 
-    private static string[]? Header(CsvReader reader, CatalogTable table, TableSchema schema, int line, List<CatalogFault> faults)
+    private static string[]? HeaderOf(CsvReader reader, CatalogTable table, TableSchema schema, int line, List<CatalogFault> faults)
     {
         var before = faults.Count;
         var names = new string[reader.FieldCount];

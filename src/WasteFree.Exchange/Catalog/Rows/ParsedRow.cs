@@ -5,7 +5,7 @@ namespace WasteFree.Exchange.Catalog.Rows;
 /// <param name="Key">Key within the table; its parts are joined by TAB, which no column may hold. Empty: a part of it is at fault.</param>
 /// <param name="Identity">The code by which other rows refer to it; empty: they do not.</param>
 /// <param name="References">What it refers to.</param>
-internal sealed record ParsedRow(object Value, string Key, string Identity, IReadOnlyList<Reference> References)
+internal sealed record ParsedRow(CatalogRecord Value, string Key, string Identity, IReadOnlyList<Reference> References)
 {
     /// <summary>The key of these parts, all of which must be there.</summary>
     public static string KeyOf(params string[] parts) => Array.Exists(parts, part => part.Length == 0) ? "" : string.Join('\t', parts);

@@ -88,8 +88,12 @@ internal static class RandomTables
             2 => (CatalogTableKind.Densities, $"indicators,value,unit,source\n{(random.Next(2) == 0 ? "R-WASTE-WATER" : "R-AMOUNT")},{(random.Next(2) == 0 ? "0.35,t/m3" : "350,kg/m3")},示例\n"),
             3 => (CatalogTableKind.Regions, "code,name_zh,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,reporting_unit\n"
                 + $"D,示例丁市,P,{(random.Next(2) == 0 ? "full" : "partial")},no,{(random.Next(2) == 0 ? "true" : "false")},{(random.Next(2) == 0 ? "true" : "false")}\n"),
-            _ => (CatalogTableKind.Indicators, "code,version,name_zh,unit,kind,direction,sharing,aggregation\n"
-                + string.Create(CultureInfo.InvariantCulture, $"R-COUNT,1.0,示例数,{{unit}},count,{(random.Next(2) == 0 ? "higher" : "lower")},无条件,{(random.Next(2) == 0 ? "sum" : "last")}\n")),
+            _ => (CatalogTableKind.Indicators, CountVersion(random.Next(4))),
         };
     }
+
+    /// <summary>A version says the same for as long as it stands: each way of counting is one of its own.</summary>
+    private static string CountVersion(int way) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"code,version,name_zh,unit,kind,direction,sharing,aggregation\nR-COUNT,1.{way},示例数,{{unit}},count,{(way < 2 ? "higher" : "lower")},无条件,{(way % 2 == 0 ? "sum" : "last")}\n");
 }
