@@ -51,6 +51,7 @@ public sealed class CatalogTests : IAsyncLifetime
         var loaded = await _hub.RunAsync("catalog", "load", "--indicators", indicators, "--bridges", bridges, "--densities", densities);
         Assert.True(loaded.ExitCode == 0, loaded.Error + loaded.Out);
 
+        Assert.Equal("indicator,from_major,to_major,regions,factor,overlap_period,source,approver", (await _hub.RunAsync("catalog", "bridges", "--format", "csv")).Lines[0]);
         Assert.Equal("ZW21-11,1,2,*,0.95/1.05,2021,示例,示例", (await _hub.RunAsync("catalog", "bridges", "--format", "csv")).Lines[1]);
         Assert.Equal("ZW21-11,*,0.35,t/m3,示例", (await _hub.RunAsync("catalog", "densities", "--format", "csv")).Lines[1]);
         Assert.Contains("0.95/1.05", (await _hub.RunAsync("catalog", "bridges")).Out, StringComparison.Ordinal);

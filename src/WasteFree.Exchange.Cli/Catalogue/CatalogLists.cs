@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Client;
 
@@ -14,69 +15,52 @@ internal static class CatalogLists
         new("indicators", "Indicator definitions 指标", async (client, cancellationToken) =>
         {
             var answer = await client.ListIndicatorsAsync(null, cancellationToken);
-            return new ListTable(answer,
-                ["code", "version", "name_zh", "name_en", "unit", "kind", "direction", "aggregation", "mandatory", "source", "confidence"],
-                answer.Indicators.Select(i => new[]
-                {
-                    i.Code, i.Version, i.NameZh, i.NameEn, i.Unit, i.Kind.Code(), i.Direction.Code(), i.Aggregation.Code(), Yes(i.Mandatory), i.Source, i.Confidence.Code(),
-                }),
-                ["code", "version", "name_zh", "unit", "kind", "direction", "confidence"]);
+            return new ListTable(answer, CatalogTableKind.Indicators, [.. answer.Indicators.Select(i => i.Columns)],
+                ["code", "version", "name_zh", "unit", "kind", "direction", "confidence"],
+                answer.Indicators.Select(i => new[] { i.Code, i.Version, i.NameZh, i.Unit, i.Kind.Code(), i.Direction.Code(), i.Confidence.Code() }));
         }),
         new("regions", "Regions 地区", async (client, cancellationToken) =>
         {
             var answer = await client.ListRegionsAsync(null, cancellationToken);
-            return new ListTable(answer,
-                ["code", "name_zh", "name_en", "level", "parent_code", "in_circle", "in_cobuild_2022", "waste_free_14fyp", "reporting_unit", "overlaps"],
-                answer.Regions.Select(r => new[]
-                {
-                    r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, r.InCircle, r.InCobuild2022, Yes(r.WasteFree14Fyp), Yes(r.ReportingUnit), string.Join(' ', r.Overlaps),
-                }),
-                ["code", "name_zh", "name_en", "level", "parent_code", "overlaps"]);
+            return new ListTable(answer, CatalogTableKind.Regions, [.. answer.Regions.Select(r => r.Columns)],
+                ["code", "name_zh", "name_en", "level", "parent_code", "overlaps"],
+                answer.Regions.Select(r => new[] { r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, string.Join(' ', r.Overlaps) }));
         }),
         new("categories", "Categories 类别", async (client, cancellationToken) =>
         {
             var answer = await client.ListCategoriesAsync(null, cancellationToken);
-            return new ListTable(answer,
+            return new ListTable(answer, CatalogTableKind.Categories, [.. answer.Categories.Select(c => c.Columns)],
                 ["code_list", "code", "name_zh", "name_en", "indicators"],
                 answer.Categories.Select(c => new[] { c.CodeList, c.Code, c.NameZh, c.NameEn, string.Join(' ', c.Indicators) }));
         }),
         new("targets", "Targets 目标", async (client, cancellationToken) =>
         {
             var answer = await client.ListTargetsAsync("", null, cancellationToken);
-            return new ListTable(answer,
-                ["id", "region", "period", "deadline", "indicator", "relation", "scope", "category", "name_zh", "comparator", "value", "unit", "base_period", "base_value", "departments_zh", "source_document", "clause", "quote"],
+            return new ListTable(answer, CatalogTableKind.Targets, [.. answer.Targets.Select(t => t.Columns)],
+                ["id", "region", "period", "indicator", "name_zh", "comparator", "value", "unit", "departments_zh"],
                 answer.Targets.Select(t => new[]
                 {
-                    t.Id, t.Region, t.Period, t.Deadline, t.Indicator, t.Relation.Code(), t.Scope, t.Category, t.NameZh, Words.Comparator(t.Comparator),
-                    t.Value, t.Unit, t.BasePeriod, t.BaseValue, t.DepartmentsZh, t.SourceDocument, t.Clause, t.Quote,
-                }),
-                ["id", "region", "period", "indicator", "name_zh", "comparator", "value", "unit", "departments_zh"]);
+                    t.Id, t.Region, t.Period, t.Indicator, t.NameZh, Words.Comparator(t.Comparator), t.Value, t.Unit, t.DepartmentsZh,
+                }));
         }),
         new("tasks", "Tasks of yearly plans 重点任务", async (client, cancellationToken) =>
         {
             var answer = await client.ListTasksAsync(null, cancellationToken);
-            return new ListTable(answer,
-                ["region", "source_document", "number", "section", "title_zh", "title_en", "departments_zh", "mode", "targets"],
-                answer.Tasks.Select(t => new[]
-                {
-                    t.Region, t.SourceDocument, t.Number.ToString(), t.Section, t.TitleZh, t.TitleEn, t.DepartmentsZh, t.Mode, string.Join(' ', t.Targets),
-                }),
-                ["number", "title_zh", "departments_zh", "mode", "targets"]);
+            return new ListTable(answer, CatalogTableKind.Tasks, [.. answer.Tasks.Select(t => t.Columns)],
+                ["number", "title_zh", "departments_zh", "mode", "targets"],
+                answer.Tasks.Select(t => new[] { t.Number.ToString(), t.TitleZh, t.DepartmentsZh, t.Mode, string.Join(' ', t.Targets) }));
         }),
         new("organizations", "Organisations 单位", async (client, cancellationToken) =>
         {
             var answer = await client.ListOrganizationsAsync(null, cancellationToken);
-            return new ListTable(answer,
+            return new ListTable(answer, CatalogTableKind.Organizations, [.. answer.Organizations.Select(o => o.Columns)],
                 ["id", "name_zh", "name_en", "kind", "regions", "illustrative"],
-                answer.Organizations.Select(o => new[]
-                {
-                    o.Id, o.NameZh, o.NameEn, o.Kind, string.Join(' ', o.Regions), Yes(o.Illustrative),
-                }));
+                answer.Organizations.Select(o => new[] { o.Id, o.NameZh, o.NameEn, o.Kind, string.Join(' ', o.Regions), Yes(o.Illustrative) }));
         }),
         new("mandates", "Mandates 报送职责", async (client, cancellationToken) =>
         {
             var answer = await client.ListMandatesAsync(null, cancellationToken);
-            return new ListTable(answer,
+            return new ListTable(answer, CatalogTableKind.Mandates, [.. answer.Mandates.Select(m => m.Columns)],
                 ["organization", "indicators", "regions", "authoritative", "due_days"],
                 answer.Mandates.Select(m => new[]
                 {
@@ -86,7 +70,7 @@ internal static class CatalogLists
         new("bridges", "Bridges between versions of definitions 口径衔接", async (client, cancellationToken) =>
         {
             var answer = await client.ListBridgesAsync(null, cancellationToken);
-            return new ListTable(answer,
+            return new ListTable(answer, CatalogTableKind.Bridges, [.. answer.Bridges.Select(b => b.Columns)],
                 ["indicator", "from_major", "to_major", "regions", "factor", "overlap_period", "source", "approver"],
                 answer.Bridges.Select(b => new[]
                 {
@@ -96,14 +80,14 @@ internal static class CatalogLists
         new("densities", "Densities 密度", async (client, cancellationToken) =>
         {
             var answer = await client.ListDensitiesAsync(null, cancellationToken);
-            return new ListTable(answer,
+            return new ListTable(answer, CatalogTableKind.Densities, [.. answer.Densities.Select(d => d.Columns)],
                 ["indicators", "categories", "value", "unit", "source"],
                 answer.Densities.Select(d => new[] { string.Join(' ', d.Indicators), string.Join(' ', d.Categories), d.Value, d.Unit, d.Source }));
         }),
         new("grants", "Grants to read another province's conditional data 授权", async (client, cancellationToken) =>
         {
             var answer = await client.ListGrantsAsync(null, cancellationToken);
-            return new ListTable(answer,
+            return new ListTable(answer, CatalogTableKind.Grants, [.. answer.Grants.Select(g => g.Columns)],
                 ["grantee", "owner", "indicators", "regions", "purpose", "valid_from", "valid_until"],
                 answer.Grants.Select(g => new[]
                 {

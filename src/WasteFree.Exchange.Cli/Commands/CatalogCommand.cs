@@ -24,7 +24,7 @@ internal static class CatalogCommand
                         common.Terminal.Out.WriteLine(Json.Of(table.Message));
                         break;
                     case OutputFormat.Csv:
-                        CsvText.Write(common.Terminal.Out, table.Columns, table.Rows);
+                        CsvText.Write(common.Terminal.Out, table.Header, table.Records);
                         break;
                     default:
                         table.Show(common.Terminal.Results);

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
-using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
+using FormulaGuard = WasteFree.Exchange.Values.FormulaGuard;
 
 namespace WasteFree.Exchange.Cli.NativeCsv;
 

@@ -1,4 +1,5 @@
 using CsvHelper;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Cli.Output;
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Values;
 using Confidence = WasteFree.Exchange.V1.Confidence;
@@ -145,6 +146,7 @@ internal static class CatalogMapping
         PartOf = target.PartOf,
         BasePeriod = target.BasePeriod?.ToString() ?? "",
         BaseValue = target.BaseValue?.ToString() ?? "",
+        DeadlineStated = target.DeadlineStated,
     };
 
     public static V1.PlanTask ToMessage(PlanTask task)
@@ -223,6 +225,33 @@ internal static class CatalogMapping
         };
         message.Indicators.AddRange(grant.Indicators.Items);
         message.Regions.AddRange(grant.Regions.Items);
+        return message;
+    }
+
+    public static V1.Indicator ToRow(Indicator indicator) => WithColumns(ToMessage(indicator), message => message.Columns, indicator);
+
+    public static V1.Region ToRow(Region region) => WithColumns(ToMessage(region), message => message.Columns, region);
+
+    public static V1.Category ToRow(Category category) => WithColumns(ToMessage(category), message => message.Columns, category);
+
+    public static V1.Target ToRow(Target target) => WithColumns(ToMessage(target), message => message.Columns, target);
+
+    public static V1.PlanTask ToRow(PlanTask task) => WithColumns(ToMessage(task), message => message.Columns, task);
+
+    public static V1.Organization ToRow(Organization organization) => WithColumns(ToMessage(organization), message => message.Columns, organization);
+
+    public static V1.Mandate ToRow(Mandate mandate) => WithColumns(ToMessage(mandate), message => message.Columns, mandate);
+
+    public static V1.Bridge ToRow(Bridge bridge) => WithColumns(ToMessage(bridge), message => message.Columns, bridge);
+
+    public static V1.Density ToRow(Density density) => WithColumns(ToMessage(density), message => message.Columns, density);
+
+    public static V1.Grant ToRow(Grant grant) => WithColumns(ToMessage(grant), message => message.Columns, grant);
+
+    /// <summary>A list of the catalogue also says what was loaded, so that it can be loaded again; an answer that names a row does not.</summary>
+    private static T WithColumns<T>(T message, Func<T, MapField<string, string>> columnsOf, CatalogRecord row)
+    {
+        columnsOf(message).Add(row.Columns.ToDictionary());
         return message;
     }
 

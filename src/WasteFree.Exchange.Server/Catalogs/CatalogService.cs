@@ -33,56 +33,56 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILed
     public override async Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListIndicatorsResponse { Indicators = { catalog.Indicators.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListIndicatorsResponse { Indicators = { catalog.Indicators.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListRegionsResponse> ListRegions(ListRegionsRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListRegionsResponse { Regions = { catalog.Regions.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListRegionsResponse { Regions = { catalog.Regions.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListCategoriesResponse> ListCategories(ListCategoriesRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListCategoriesResponse { Categories = { catalog.Categories.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListCategoriesResponse { Categories = { catalog.Categories.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
         var targets = catalog.Targets.Where(target => request.Region.Length == 0 || target.Region == request.Region);
-        return new ListTargetsResponse { Targets = { targets.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListTargetsResponse { Targets = { targets.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListTasksResponse> ListTasks(ListTasksRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListTasksResponse { Tasks = { catalog.Tasks.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListTasksResponse { Tasks = { catalog.Tasks.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListOrganizationsResponse { Organizations = { catalog.Organizations.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListOrganizationsResponse { Organizations = { catalog.Organizations.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListMandatesResponse> ListMandates(ListMandatesRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListMandatesResponse { Mandates = { catalog.Mandates.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListMandatesResponse { Mandates = { catalog.Mandates.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListBridgesResponse> ListBridges(ListBridgesRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListBridgesResponse { Bridges = { catalog.Bridges.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListBridgesResponse { Bridges = { catalog.Bridges.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListDensitiesResponse> ListDensities(ListDensitiesRequest request, ServerCallContext context)
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
-        return new ListDensitiesResponse { Densities = { catalog.Densities.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListDensitiesResponse { Densities = { catalog.Densities.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
@@ -90,6 +90,6 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILed
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
         var caller = IdentityInterceptor.PrincipalOf(context);
         var grants = catalog.Grants.Where(grant => caller.IsUnrestricted || caller.Is(Roles.Admin) || (caller.Organization is { } own && grant.Concerns(own)));
-        return new ListGrantsResponse { Grants = { grants.Select(CatalogMapping.ToMessage) }, CatalogVersion = catalog.Version };
+        return new ListGrantsResponse { Grants = { grants.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
     }
 }

@@ -78,6 +78,9 @@ public sealed record Target : CatalogRecord
     public required Period Period { get; init; }
     public DateOnly? Deadline { get; init; }
 
+    /// <summary>The text names the day; otherwise it is the last of the year that the text names.</summary>
+    public bool DeadlineStated { get; init; }
+
     /// <summary>Empty for a rule that is not a result.</summary>
     public string Indicator { get; init; } = "";
 

@@ -1,3 +1,5 @@
+using WasteFree.Exchange.Catalog.Rows;
+
 namespace WasteFree.Exchange.Catalog;
 
 /// <summary>What a catalogue table holds.</summary>
@@ -7,4 +9,12 @@ public enum CatalogTableKind { Indicators, Regions, Categories, Targets, Tasks, 
 /// <param name="Kind">What it holds.</param>
 /// <param name="Name">Its name in faults, mostly the file's name.</param>
 /// <param name="Csv">The file.</param>
-public sealed record CatalogTable(CatalogTableKind Kind, string Name, ReadOnlyMemory<byte> Csv);
+public sealed record CatalogTable(CatalogTableKind Kind, string Name, ReadOnlyMemory<byte> Csv)
+{
+    /// <summary>Columns of a file that holds these rows whole: all that the hub knows in their order, then the others that occur.</summary>
+    public static IReadOnlyList<string> HeaderFor(CatalogTableKind kind, IEnumerable<IReadOnlyDictionary<string, string>> rows)
+    {
+        var known = TableSchema.Of(kind).Columns;
+        return [.. known, .. rows.SelectMany(row => row.Keys).Except(known).Order(StringComparer.Ordinal)];
+    }
+}

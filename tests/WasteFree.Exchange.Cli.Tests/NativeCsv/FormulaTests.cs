@@ -1,6 +1,7 @@
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
+using FormulaGuard = WasteFree.Exchange.Values.FormulaGuard;
 using Xunit;
 
 namespace WasteFree.Exchange.Cli.Tests.NativeCsv;

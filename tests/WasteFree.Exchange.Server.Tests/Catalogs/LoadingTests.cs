@@ -51,6 +51,48 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public async Task A_definition_of_other_units_under_the_same_version_is_refused_and_stored_values_stay_what_they_are()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        const string Columns = "code,version,name_zh,unit,kind,direction,numerator_unit,denominator_unit\n";
+        await LoadAsync(hub, (CatalogTableKind.Indicators, Columns + "T-PER,1.0,示例强度,kg/t,intensity,lower,kg,t\n"));
+        var row = new Observation { Region = "511800", Indicator = "T-PER", Period = "2023", Numerator = "1000", Denominator = "2", Note = "示例" };
+        Assert.NotNull((await SubmitAsync(hub, "yaan", "parts", row)).Committed);
+        Assert.Equal("500", await ValueAsync());
+        var before = await VersionAsync(hub);
+
+        var rejected = (await LoadAsync(hub, (CatalogTableKind.Indicators, Columns + "T-PER,1.0,示例强度,kg/t,intensity,lower,kg,10*3.t\n"))).Rejected;
+
+        var fault = Assert.Single(rejected.Faults);
+        Assert.Equal(("indicators.csv", 2, "denominator_unit", "10*3.t"), (fault.Table, fault.Line, fault.Column, fault.Observed));
+        Words.AssertBoth(fault.MessageZh, fault.MessageEn);
+        Assert.Equal(("500", before), (await ValueAsync(), await VersionAsync(hub)));
+
+        // As another version it loads, and what was sent under the first one is still read by that.
+        Assert.Equal(1, (await LoadAsync(hub, (CatalogTableKind.Indicators, Columns + "T-PER,1.1,示例强度,kg/t,intensity,lower,kg,10*3.t\n"))).Loaded.Created);
+        Assert.Equal("500", await ValueAsync());
+
+        async Task<string> ValueAsync() => (await hub.Metrics.CompareMetricsAsync(
+            new CompareMetricsRequest { Indicators = { "T-PER" }, Regions = { "511800" }, Periods = { "2023" } }, cancellationToken: Cancelled)).Comparisons[0].Cells[0].Value;
+    }
+
+    [Fact]
+    public async Task A_list_says_every_column_that_was_loaded_and_an_answer_that_names_a_row_does_not()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        await LoadAsync(hub, (CatalogTableKind.Indicators, "code,name_zh,unit,kind,direction,further\nT-NEW,示例指标,t,amount,lower,\"a\r\n=b\"\n"));
+
+        var listed = (await hub.Catalog.ListIndicatorsAsync(new ListIndicatorsRequest(), cancellationToken: Cancelled)).Indicators.Single(indicator => indicator.Code == "T-NEW");
+        Assert.Equal(
+            ["code T-NEW", "direction lower", "further a\r\n=b", "kind amount", "name_zh 示例指标", "unit t", "version 1.0"],
+            listed.Columns.Select(column => $"{column.Key} {column.Value}").Order(StringComparer.Ordinal));
+        await SubmitAsync(hub, "yaan", "one", new Observation { Region = "511800", Indicator = "T-NEW", Period = "2023", Value = "7" });
+        var comparison = await hub.Metrics.CompareMetricsAsync(
+            new CompareMetricsRequest { Indicators = { "T-NEW" }, Regions = { "511800" }, Periods = { "2023" } }, cancellationToken: Cancelled);
+        Assert.Empty(comparison.Comparisons[0].Indicator.Columns);
+    }
+
+    [Fact]
     public async Task One_bad_row_refuses_the_load_and_nothing_of_it_is_applied()
     {
         await using var hub = await RunningHub.StartAsync();
@@ -159,11 +201,20 @@ public sealed class LoadingTests
             new Bridge
             {
                 Indicator = "T-NEW", FromMajor = 1, ToMajor = 2, Regions = { "*" }, Factor = "0.95/1.05", OverlapPeriod = "2021", Source = "示例文件", Approver = "示例单位",
+                Columns =
+                {
+                    ["indicator"] = "T-NEW", ["from_major"] = "1", ["to_major"] = "2", ["regions"] = "*", ["factor"] = "0.95/1.05",
+                    ["overlap_period"] = "2021", ["source"] = "示例文件", ["approver"] = "示例单位",
+                },
             },
             Assert.Single(bridges.Bridges));
         var densities = await hub.Catalog.ListDensitiesAsync(new ListDensitiesRequest(), cancellationToken: Cancelled);
         Assert.Equal(
-            new Density { Indicators = { "T-*" }, Categories = { "HW08", "_T" }, Value = "0.90", Unit = "t/m3", Source = "示例文件" },
+            new Density
+            {
+                Indicators = { "T-*" }, Categories = { "HW08", "_T" }, Value = "0.90", Unit = "t/m3", Source = "示例文件",
+                Columns = { ["indicators"] = "T-*", ["categories"] = "HW08 _T", ["value"] = "0.90", ["unit"] = "t/m3", ["source"] = "示例文件" },
+            },
             Assert.Single(densities.Densities));
 
         var then = new AsOf { Position = before };

@@ -69,6 +69,18 @@ public sealed class BuiltInCatalogTests
     }
 
     [Fact]
+    public void What_the_text_does_not_state_is_not_stated()
+    {
+        // By the words of their clauses: 达…以上, 不少于, 不低于, ≥, 于…前; 「…无害化处置率100%」 has none.
+        Assert.Equal(
+            ["T04-1", "T07-1", "T07-2", "T07-3", "T07-4", "T08-1", "T08-2", "T11-1", "T14-1", "T16-1", "T16-2", "T16-3", "T20-2"],
+            Catalogue.Targets.Where(target => target.ComparatorStated).Select(target => target.Id));
+        Assert.Equal(["T04-1"], Catalogue.Targets.Where(target => target.DeadlineStated).Select(target => target.Id));
+        Assert.All(Catalogue.Tasks, task => Assert.Equal(task.DepartmentNote.Contains("按职责分工", StringComparison.Ordinal) ? "按职责分工" : "", task.Mode));
+        Assert.Equal([5, 8, 11, 12, 14, 16, 18, 19, 21], Catalogue.Tasks.Where(task => task.Mode.Length == 0).Select(task => task.Number));
+    }
+
+    [Fact]
     public void The_co_building_has_56_reporting_units() =>
         Assert.Equal(56, Catalogue.Regions.Count(region => region.ReportingUnit));
 

@@ -8,6 +8,8 @@ internal static class BridgeRow
     /// <summary>As long as a version may have it.</summary>
     private const int MaxMajor = 999_999;
 
+    public static readonly IReadOnlyList<string> Columns = ["indicator", "from_major", "to_major", "regions", "factor", "overlap_period", "source", "approver"];
+
     public static readonly IReadOnlyList<string> Required =
         ["indicator", "from_major", "to_major", "factor", "overlap_period", "source", "approver"];
 

@@ -4,6 +4,8 @@ namespace WasteFree.Exchange.Catalog.Rows;
 
 internal static class CategoryRow
 {
+    public static readonly IReadOnlyList<string> Columns = ["code_list", "code", "name_zh", "name_en", "indicators"];
+
     public static readonly IReadOnlyList<string> Required = ["code_list", "code", "name_zh", "indicators"];
 
     public static ParsedRow Read(RowFields row)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using CsvHelper;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Catalog.Rows;
 
@@ -91,7 +92,7 @@ internal sealed record CsvTable(bool Readable, IReadOnlySet<string> Header, IRea
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var place = 0; place < names.Length; place++)
         {
-            var written = reader.GetString(place);
+            var written = TextAt(reader, place);
             names[place] = schema.Canonical(written.ToLowerInvariant());
             if (written.Length == 0 || written.Any(char.IsControl))
                 faults.Add(FaultAt.Line(table.Name, line, $"#{place + 1}", written, FaultText.NamelessColumn));
@@ -107,9 +108,12 @@ internal sealed record CsvTable(bool Readable, IReadOnlySet<string> Header, IRea
     {
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var place = 0; place < header.Length; place++)
-            if (reader.GetString(place) is { Length: > 0 } text) columns.Add(header[place], text);
+            if (TextAt(reader, place) is { Length: > 0 } text) columns.Add(header[place], text);
         return columns;
     }
+
+    /// <summary>As it was before an export kept a spreadsheet from running it.</summary>
+    private static string TextAt(CsvReader reader, int place) => FormulaGuard.Restore(reader.GetString(place));
 
     private static CatalogFault BadQuoting(CatalogTable table, int line, CsvReader reader, CsvMalformedReason reason) =>
         FaultAt.Line(table.Name, line, "", Encoding.UTF8.GetString(reader.RawRecord),

@@ -4,6 +4,8 @@ namespace WasteFree.Exchange.Catalog.Rows;
 
 internal static class DensityRow
 {
+    public static readonly IReadOnlyList<string> Columns = ["indicators", "categories", "value", "unit", "source"];
+
     public static readonly IReadOnlyList<string> Required = ["indicators", "value", "unit", "source"];
 
     public static ParsedRow Read(RowFields row)

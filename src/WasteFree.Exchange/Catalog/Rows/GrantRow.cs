@@ -2,6 +2,8 @@ namespace WasteFree.Exchange.Catalog.Rows;
 
 internal static class GrantRow
 {
+    public static readonly IReadOnlyList<string> Columns = ["grantee", "owner", "indicators", "regions", "purpose", "valid_from", "valid_until"];
+
     public static readonly IReadOnlyList<string> Required = ["grantee", "owner", "indicators", "purpose", "valid_until"];
 
     public static ParsedRow Read(RowFields row)

@@ -6,6 +6,13 @@ internal static class IndicatorRow
 {
     private static readonly DefinitionVersion First = new(1, 0);
 
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "code", "version", "name_zh", "name_en", "level1", "level2", "mandatory", "unit", "numerator", "denominator",
+        "numerator_unit", "denominator_unit", "direction", "kind", "aggregation", "scopes", "frequencies", "hard_min",
+        "hard_max", "soft_min", "soft_max", "valid_from", "valid_to", "source", "owner", "sharing", "confidence", "evidence",
+    ];
+
     public static readonly IReadOnlyList<string> Required = ["code", "name_zh", "unit", "kind", "direction"];
 
     public static ParsedRow Read(RowFields row)

@@ -5,6 +5,8 @@ internal static class MandateRow
     /// <summary>Ten years: more is a slip of the keyboard.</summary>
     private const int MaxDueDays = 3660;
 
+    public static readonly IReadOnlyList<string> Columns = ["organization", "indicators", "regions", "authoritative", "due_days"];
+
     public static readonly IReadOnlyList<string> Required = ["organization", "indicators", "regions"];
 
     public static ParsedRow Read(RowFields row)

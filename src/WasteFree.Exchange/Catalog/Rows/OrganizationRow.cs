@@ -2,6 +2,8 @@ namespace WasteFree.Exchange.Catalog.Rows;
 
 internal static class OrganizationRow
 {
+    public static readonly IReadOnlyList<string> Columns = ["id", "name_zh", "name_en", "kind", "regions", "illustrative"];
+
     public static readonly IReadOnlyList<string> Required = ["id", "name_zh", "regions"];
 
     public static ParsedRow Read(RowFields row)

@@ -2,6 +2,12 @@ namespace WasteFree.Exchange.Catalog.Rows;
 
 internal static class RegionRow
 {
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "code", "name_zh", "name_en", "level", "parent_code", "in_circle", "in_cobuild_2022", "waste_free_14fyp", "confidence",
+        "note", "overlaps", "valid_from", "former_meaning", "reporting_unit",
+    ];
+
     public static readonly IReadOnlyList<string> Required = ["code", "name_zh"];
 
     public static ParsedRow Read(RowFields row)

@@ -6,6 +6,13 @@ internal static class TargetRow
 {
     public const int MaxTaskNo = 9999;
 
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "target_id", "part_of", "region", "period", "deadline", "deadline_stated", "indicator", "relation", "related_indicator", "scope",
+        "category", "name_zh", "name_en", "comparator", "comparator_stated", "value", "unit", "base_period", "base_value",
+        "departments_zh", "task_no", "source_document", "clause", "quote", "kind", "note",
+    ];
+
     public static readonly IReadOnlyList<string> Required =
         ["target_id", "region", "period", "indicator", "relation", "name_zh", "comparator", "value", "unit"];
 
@@ -20,6 +27,7 @@ internal static class TargetRow
             Region = row.RequiredCode("region"),
             Period = period ?? default,
             Deadline = row.Date("deadline"),
+            DeadlineStated = row.Bool("deadline_stated"),
             Indicator = row.Code("indicator"),
             Relation = row.RequiredChoice("relation", ClosedSets.Relations),
             RelatedIndicator = row.Code("related_indicator"),

@@ -2,6 +2,12 @@ namespace WasteFree.Exchange.Catalog.Rows;
 
 internal static class TaskRow
 {
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "source_document", "region", "task_no", "section", "title_zh", "title_en", "departments_zh",
+        "department_note_verbatim", "mode", "targets",
+    ];
+
     public static readonly IReadOnlyList<string> Required = ["task_no", "title_zh"];
 
     public static ParsedRow Read(RowFields row)

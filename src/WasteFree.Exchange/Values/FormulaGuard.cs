@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 
-namespace WasteFree.Exchange.Cli.Output;
+namespace WasteFree.Exchange.Values;
 
 /// <summary>
 /// Keeps a spreadsheet from running somebody's text as a formula: a cell that begins like one gets an apostrophe before it,
 /// which spreadsheets do not show. Numbers stay as they are, <c>-5</c> included. Reversible: text that has an apostrophe
 /// there already gets one more.
 /// </summary>
-internal static partial class FormulaGuard
+public static partial class FormulaGuard
 {
     private const char Mark = '\'';
 
