@@ -19,8 +19,8 @@ public sealed class ReadingPolicyTests
 
     private const string Indicators = """
         code,name_zh,unit,kind,direction,sharing
-        ZW21-12,示例开放,t,amount,lower,无条件
-        ZW21-13,示例不共享,t,amount,lower,不予共享
+        ZW21-12,示例开放,%,ratio,higher,无条件
+        ZW21-13,示例不共享,%,ratio,higher,不予共享
         """;
 
     private const string Organizations = """
