@@ -13,11 +13,12 @@ internal sealed class SampleRows
 {
     private const string Note = "示例";
 
-    /// <summary>Whole years, all in the past: monthly rows first, then weekly, then daily ones.</summary>
+    /// <summary>Whole years, all in the past: yearly rows first, then monthly, weekly and daily ones.</summary>
     private static readonly DateOnly First = new(2015, 1, 1);
     private static readonly DateOnly End = new(2025, 1, 1);
 
     private readonly Indicator[] _indicators;
+    private readonly Dictionary<string, IReadOnlyList<string>> _categories;
     private readonly string _region;
 
     public SampleRows(CatalogSnapshot catalog, string region)
@@ -26,36 +27,44 @@ internal sealed class SampleRows
         // An event happens once, by a day: it has no series. Population and product are never made up.
         _indicators = [.. catalog.Indicators.Where(indicator =>
             indicator.Kind != IndicatorKind.Event && !indicator.Code.StartsWith("AUX-", StringComparison.Ordinal))];
+        _categories = _indicators.Select(indicator => indicator.Code).Distinct().ToDictionary(code => code, code => CategoriesOf(catalog, code), StringComparer.Ordinal);
     }
 
     /// <summary>How many there are for one region.</summary>
-    public long Capacity => Periods().Sum(period => (long)_indicators.Where(indicator => Takes(indicator, period)).Sum(indicator => ScopesOf(indicator).Length));
+    public long Capacity => Periods().Sum(period =>
+        (long)_indicators.Where(indicator => Takes(indicator, period)).Sum(indicator => ScopesOf(indicator).Length * _categories[indicator.Code].Count));
 
     public IEnumerable<V1.Observation> Take(long rows, int seed)
     {
         var random = new Random(seed);
-        foreach (var (indicator, scope, period) in Keys())
+        foreach (var (indicator, scope, category, period) in Keys())
         {
             if (rows-- <= 0) yield break;
-            yield return Row(indicator, scope, period, random);
+            yield return Row(indicator, scope, category, period, random);
         }
     }
 
     /// <summary>Period by period, as reports arrive.</summary>
-    private IEnumerable<(Indicator Indicator, Scope Scope, Period Period)> Keys() =>
+    private IEnumerable<(Indicator Indicator, Scope Scope, string Category, Period Period)> Keys() =>
         from period in Periods()
         from indicator in _indicators
         where Takes(indicator, period)
         from scope in ScopesOf(indicator)
-        select (indicator, scope, period);
+        from category in _categories[indicator.Code]
+        select (indicator, scope, category, period);
 
+    /// <summary>The hub does so without a remark.</summary>
     private static bool Takes(Indicator indicator, Period period) =>
-        indicator.InForce(period) && (indicator.Frequencies.Count == 0 || indicator.Frequencies.Contains(period.Frequency));
+        indicator.InForce(period) && indicator.Takes(period.Frequency) && !indicator.IsOfPart(period.Frequency);
+
+    private static IReadOnlyList<string> CategoriesOf(CatalogSnapshot catalog, string indicator) =>
+        [Codes.Total, .. catalog.CategoriesOf(indicator).Where(category => category != Codes.Total)];
 
     private static Scope[] ScopesOf(Indicator indicator) => indicator.Scopes.Count == 0 ? Enum.GetValues<Scope>() : [.. indicator.Scopes];
 
     private static IEnumerable<Period> Periods()
     {
+        for (var year = First; year < End; year = year.AddYears(1)) yield return new Period(Frequency.Annual, year);
         for (var month = First; month < End; month = month.AddMonths(1)) yield return new Period(Frequency.Monthly, month);
         // ISO weeks begin on Monday.
         var monday = First.AddDays((8 - (int)First.DayOfWeek) % 7);
@@ -63,7 +72,7 @@ internal sealed class SampleRows
         for (var day = First; day < End; day = day.AddDays(1)) yield return new Period(Frequency.Daily, day);
     }
 
-    private V1.Observation Row(Indicator indicator, Scope scope, Period period, Random random)
+    private V1.Observation Row(Indicator indicator, Scope scope, string category, Period period, Random random)
     {
         var row = new V1.Observation
         {
@@ -71,7 +80,7 @@ internal sealed class SampleRows
             Indicator = indicator.Code,
             Version = indicator.Version.ToString(),
             Scope = scope.Code(),
-            Category = Codes.Total,
+            Category = category,
             Period = period.ToString(),
             Unit = indicator.Unit,
             Confidentiality = Confidentiality.Free.Code(),

@@ -6,7 +6,7 @@ namespace WasteFree.Exchange.Validation;
 
 /// <summary>
 /// Checks the rows of one organisation against one catalogue, row by row: MSG-2, STR-1, STR-3, STR-4, STR-5, DEF-1,
-/// UNIT-1, RNG-1, RNG-2 and ARI-1. The same row in the same catalogue on the same day has the same findings.
+/// UNIT-1, RNG-1, RNG-2, ARI-1 and TIM-2. The same row in the same catalogue on the same day has the same findings.
 /// </summary>
 public sealed class RowValidator
 {
@@ -20,7 +20,7 @@ public sealed class RowValidator
 
     /// <param name="catalog">What the rows may name.</param>
     /// <param name="organization">Who sends them.</param>
-    /// <param name="today">A period that begins later lies in the future.</param>
+    /// <param name="today">A period that begins later lies in the future; one that ends later is not over.</param>
     public RowValidator(CatalogSnapshot catalog, Organization organization, DateOnly today)
     {
         _catalog = catalog;
@@ -53,6 +53,7 @@ public sealed class RowValidator
         ValueRules.CheckRange(definition, numbers, its, report);
         ValueRules.CheckRatio(definition, numbers, its, report);
         if (report.Refused || region is null || !hasPeriod || !hasScope || category is null) return null;
+        PeriodRules.Remark(row, definition, period, numbers, status!.Value, _today, report);
         return new Observation
         {
             Region = region.Code,
@@ -130,8 +131,7 @@ public sealed class RowValidator
 
     private static Indicator CheckFrequency(in SubmittedRow row, Indicator definition, Period? period, RowFindings report)
     {
-        if (period is { } its && definition.Frequencies.Count > 0 && !definition.Frequencies.Contains(its.Frequency))
-            report.Add(Rules.FrequencyNotTaken(row.Period, definition));
+        if (period is { } its) PeriodRules.CheckFrequency(row, definition, its, report);
         return definition;
     }
 

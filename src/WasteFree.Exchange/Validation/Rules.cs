@@ -49,15 +49,6 @@ internal static class Rules
         $"“{Excerpt.Of(period)}”不是 SDMX 期间；例：2024、2024-S1、2024-Q1、2024-03、2024-W05、2024-03-15。",
         $"'{Excerpt.Of(period)}' is not an SDMX time period; examples: 2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15.");
 
-    public static RuleFinding FrequencyNotTaken(string period, Indicator definition)
-    {
-        var taken = string.Join(' ', definition.Frequencies.Select(f => new Period(f, default).FrequencyCode));
-        return new(
-            "STR-5@1", Severity.Blocker, "period", period, taken,
-            $"指标 {definition.Code} 不按此频率报送；可用频率：{taken}。",
-            $"Indicator {definition.Code} is not reported at this frequency; it takes: {taken}.");
-    }
-
     public static RuleFinding NotInForce(in SubmittedRow row, IReadOnlyList<Indicator> versions)
     {
         var known = Join([.. versions.Select(v => $"{v.Version} [{v.ValidFrom?.ToString() ?? "…"}, {v.ValidTo?.ToString() ?? "…"})")]);

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Tests.Catalog;
 using WasteFree.Exchange.Tests.Ingest;
 using WasteFree.Exchange.Validation;
@@ -48,7 +49,7 @@ public sealed class CodeRuleTests
     public void MSG_2_a_period_that_has_not_begun_in_China_is_refused(string period, bool taken)
     {
         // 2024-06-30T15:59:59Z is the last second of June in China.
-        var (observation, findings) = Checking.BuiltIn.Check(Submitted.Rate("90") with { Period = period });
+        var (observation, findings) = Checking.BuiltIn.Check(Generated(period));
 
         Assert.Equal(taken, observation is not null);
         if (!taken) Assert.Equal(("MSG-2@1", "period"), (Assert.Single(findings).Rule, findings[0].Field));
@@ -57,8 +58,9 @@ public sealed class CodeRuleTests
     [Fact]
     public void MSG_2_a_day_begins_at_midnight_in_China()
     {
-        var row = Submitted.Rate("90") with { Period = "2024-07-01" };
+        var row = Event("2024-07-01");
 
+        Assert.Equal("MSG-2@1", Checking.BuiltIn.OnlyFinding(row).Rule);
         Checking.At(new DateTimeOffset(2024, 6, 30, 16, 0, 0, TimeSpan.Zero)).Taken(row);
     }
 
@@ -177,6 +179,10 @@ public sealed class CodeRuleTests
 
         Assert.Equal("UNIT-1@1", Checking.BuiltIn.OnlyFinding(Submitted.Tonnes("1") with { Unit = unit }).Rule);
     }
+
+    private static SubmittedRow Generated(string period) => Submitted.Tonnes("1") with { Indicator = "HUB-HW-GEN", Period = period };
+
+    private static SubmittedRow Event(string day) => Submitted.Tonnes("1") with { Indicator = "WZ24-04-1", Period = day };
 
     private static Checking TwoVersions() => Checking.With(Loading.Table(
         CatalogTableKind.Indicators,
