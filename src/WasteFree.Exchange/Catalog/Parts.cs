@@ -6,11 +6,11 @@ namespace WasteFree.Exchange.Catalog;
 public static class Parts
 {
     /// <summary>Numerator by denominator, exactly, in <paramref name="unit"/>.</summary>
-    /// <returns>Whether there is such a quantity: not for a zero denominator, nor for parts of unknown unit.</returns>
+    /// <returns>Whether there is such a quantity: not for a denominator that is not above zero, nor for parts of unknown unit.</returns>
     public static bool TryDerive(this Indicator definition, ExactDecimal numerator, ExactDecimal denominator, Unit unit, out Rational quantity)
     {
         quantity = default;
-        return denominator.Mantissa != 0
+        return denominator.Mantissa > 0
             && definition.UnitOfParts() is { } parts
             && parts.TryConvert(numerator.ToRational() / denominator.ToRational(), unit, out quantity);
     }

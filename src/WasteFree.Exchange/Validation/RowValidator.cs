@@ -6,7 +6,7 @@ namespace WasteFree.Exchange.Validation;
 
 /// <summary>
 /// Checks the rows of one organisation against one catalogue, row by row: MSG-2, STR-1, STR-3, STR-4, STR-5, DEF-1,
-/// UNIT-1, RNG-1, RNG-2, ARI-1 and TIM-2. The same row in the same catalogue on the same day has the same findings.
+/// UNIT-1, RNG-1, RNG-2, RNG-3, ARI-1 and TIM-2. The same row in the same catalogue on the same day has the same findings.
 /// </summary>
 public sealed class RowValidator
 {
@@ -50,7 +50,7 @@ public sealed class RowValidator
         if (hasNumbers && status is { } flags) ValueRules.CheckPresence(row, definition, numbers, flags, report);
         if (report.Refused || definition is null || unit is not { } its) return null;
 
-        ValueRules.CheckRange(definition, numbers, its, report);
+        if (ValueRules.CheckKind(definition, numbers, its, report)) ValueRules.CheckRange(definition, numbers, its, report);
         ValueRules.CheckRatio(definition, numbers, its, report);
         if (report.Refused || region is null || !hasPeriod || !hasScope || category is null) return null;
         PeriodRules.Remark(row, definition, period, numbers, status!.Value, _today, report);

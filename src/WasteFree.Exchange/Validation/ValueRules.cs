@@ -4,7 +4,7 @@ using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Validation;
 
-/// <summary>The rules on a row's numbers: STR-3, STR-4, RNG-1, RNG-2 and ARI-1, in exact arithmetic.</summary>
+/// <summary>The rules on a row's numbers: STR-3, STR-4, RNG-1, RNG-2, RNG-3 and ARI-1, in exact arithmetic.</summary>
 internal static class ValueRules
 {
     /// <summary>ARI-1 is an error when the stated ratio is further off than this: one percentage point.</summary>
@@ -45,12 +45,13 @@ internal static class ValueRules
                 $"Status {status} needs a number; without one say why with O, M, L, H, Q or K."));
             return;
         }
-        if (numbers is { Value: null, Denominator.Mantissa: 0 })
+        // A stated value does not make it one: nothing was there to be a part of.
+        if (numbers.Denominator is { Mantissa: 0 })
         {
             report.Add(new RuleFinding(
                 "STR-4@1", Severity.Error, "denominator", "0", "> 0",
-                "分母为零，比率不存在；请更正，或不填数值而用状态 L 或 M 说明。",
-                "The denominator is zero, so that there is no ratio; mend it, or send no number and status L or M."));
+                "分母为零，比率不存在；请更正，或不填数值、分子和分母而用状态 L 或 M 说明。",
+                "The denominator is zero, so that there is no ratio; mend it, or send no value or parts and status L or M."));
             return;
         }
         if (numbers.Value is null && numbers.HasBothParts && definition is { Kind: IndicatorKind.Intensity } d && (d.NumeratorUnit.Length == 0 || d.DenominatorUnit.Length == 0))
@@ -62,17 +63,47 @@ internal static class ValueRules
         }
     }
 
+    /// <summary>A count is of whole things; a flag and an event are so or not.</summary>
+    /// <returns>Whether its range has anything to add.</returns>
+    public static bool CheckKind(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
+    {
+        if (numbers.Value is { } value)
+        {
+            if (definition.Kind is IndicatorKind.Flag or IndicatorKind.Event && !IsYesOrNo(unit.ToOwn(value.ToRational())))
+            {
+                report.Add(NeitherYesNorNo(definition, value));
+                return false;
+            }
+            if ((definition.Kind == IndicatorKind.Count || unit.Own.CountsThings) && !IsWhole(unit.ToOwn(value.ToRational()), unit.Own))
+            {
+                var severity = definition.Kind == IndicatorKind.Count ? Severity.Blocker : Severity.Warning;
+                report.Add(NotWhole(severity, "value", value, unit.Sent.Code));
+            }
+        }
+        CheckPart("numerator", numbers.Numerator, definition.NumeratorUnit, report);
+        CheckPart("denominator", numbers.Denominator, definition.DenominatorUnit, report);
+        return true;
+    }
+
+    /// <summary>
+    /// Value and parts are held against what the definition allows, each by itself: a value within the range does not make
+    /// up for parts that give another.
+    /// </summary>
     public static void CheckRange(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
     {
-        if (!TryQuantity(definition, numbers, unit, out var quantity)) return;
-        if (definition.HardMin is { } hardMin && quantity < hardMin.ToRational())
-            report.Add(OutOfRange("RNG-1@1", Severity.Blocker, quantity, $">= {hardMin}", definition, "请更正", "mend it"));
-        else if (definition.HardMax is { } hardMax && quantity > hardMax.ToRational())
-            report.Add(OutOfRange("RNG-1@1", Severity.Blocker, quantity, $"<= {hardMax}", definition, "请更正", "mend it"));
-        else if (definition.SoftMin is { } softMin && quantity < softMin.ToRational())
-            report.Add(OutOfRange("RNG-2@1", Severity.Warning, quantity, $">= {softMin}", definition, "如属实请说明", "explain it if it is true"));
-        else if (definition.SoftMax is { } softMax && quantity > softMax.ToRational())
-            report.Add(OutOfRange("RNG-2@1", Severity.Warning, quantity, $"<= {softMax}", definition, "如属实请说明", "explain it if it is true"));
+        var stated = numbers.Value is { } value ? Outside(definition, unit.ToOwn(value.ToRational()), "value", ofParts: false) : null;
+        if (stated is not null) report.Add(stated);
+        if (numbers is not { Numerator: { } numerator, Denominator: { } denominator }) return;
+        if (denominator.Mantissa < 0)
+            report.Add(NegativePart("denominator", denominator, "> 0"));
+        else if (definition.TryDerive(numerator, denominator, unit.Own, out var quantity))
+        {
+            var made = Outside(definition, quantity, numbers.Value is null ? "value" : "numerator", ofParts: true);
+            // The one fault is told once, unless the parts make it weigh more.
+            if (made is not null && (stated is null || made.Severity > stated.Severity)) report.Add(made);
+        }
+        else if (numerator.Mantissa < 0 && definition.HardMin is { Mantissa: >= 0 })
+            report.Add(NegativePart("numerator", numerator, ">= 0"));
     }
 
     /// <summary>
@@ -80,7 +111,7 @@ internal static class ValueRules
     /// </summary>
     public static void CheckRatio(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
     {
-        if (numbers is not { Value: { } stated, Numerator: { } numerator, Denominator: { } denominator }) return;
+        if (numbers is not { Value: { } stated, Numerator: { } numerator, Denominator: { Mantissa: > 0 } denominator }) return;
         if (!definition.TryDerive(numerator, denominator, unit.Own, out var own)) return;
         var computed = unit.ToSent(own);
         var tolerance = new Rational(1, 2) * Rational.Pow(10, -stated.Scale);
@@ -96,17 +127,51 @@ internal static class ValueRules
             $"± {tolerance.ToDecimalText()}"));
     }
 
-    /// <summary>The row's quantity in the definition's unit, computed from its parts where no value is stated.</summary>
-    private static bool TryQuantity(Indicator definition, Numbers numbers, RowUnit unit, out Rational quantity)
+    private static RuleFinding? Outside(Indicator definition, Rational quantity, string field, bool ofParts)
     {
-        quantity = numbers.Value is { } value ? unit.ToOwn(value.ToRational()) : default;
-        return numbers.Value is not null
-            || (numbers.HasBothParts && definition.TryDerive(numbers.Numerator!.Value, numbers.Denominator!.Value, unit.Own, out quantity));
+        if (definition.HardMin is { } hardMin && quantity < hardMin.ToRational()) return OutOfRange(true, $">= {hardMin}");
+        if (definition.HardMax is { } hardMax && quantity > hardMax.ToRational()) return OutOfRange(true, $"<= {hardMax}");
+        if (definition.SoftMin is { } softMin && quantity < softMin.ToRational()) return OutOfRange(false, $">= {softMin}");
+        if (definition.SoftMax is { } softMax && quantity > softMax.ToRational()) return OutOfRange(false, $"<= {softMax}");
+        return null;
+
+        RuleFinding OutOfRange(bool hard, string bound)
+        {
+            var text = quantity.ToDecimalText();
+            return new(
+                hard ? "RNG-1@1" : "RNG-2@1", hard ? Severity.Blocker : Severity.Warning, field, text, bound,
+                $"{definition.NameZh}{(ofParts ? "按分子、分母" : "")}为 {text} {definition.Unit}，应 {bound}；{(hard ? "请更正" : "如属实请说明")}。",
+                $"{definition.Code} is {text} {definition.Unit}{(ofParts ? " by its numerator and denominator" : "")}, expected {bound}; {(hard ? "mend it" : "explain it if it is true")}.");
+        }
     }
 
-    private static RuleFinding OutOfRange(
-        string rule, Severity severity, Rational quantity, string bound, Indicator definition, string zh, string en) => new(
-        rule, severity, "value", quantity.ToDecimalText(), bound,
-        $"{definition.NameZh}为 {quantity.ToDecimalText()} {definition.Unit}，应 {bound}；{zh}。",
-        $"{definition.Code} is {quantity.ToDecimalText()} {definition.Unit}, expected {bound}; {en}.");
+    private static RuleFinding NegativePart(string field, ExactDecimal part, string bound) => new(
+        "RNG-1@1", Severity.Blocker, field, part.ToString(), bound,
+        $"{(field == "numerator" ? "分子" : "分母")}为 {part}，应 {bound}；请更正。",
+        $"The {field} is {part}, expected {bound}; mend it.");
+
+    private static void CheckPart(string field, ExactDecimal? part, string unit, RowFindings report)
+    {
+        if (part is not { Scale: > 0 } its || unit.Length == 0 || !Unit.TryParse(unit, out var parsed)) return;
+        if (parsed.CountsThings && !IsWhole(its.ToRational(), parsed)) report.Add(NotWhole(Severity.Warning, field, its, unit));
+    }
+
+    private static bool IsYesOrNo(Rational quantity) => quantity == Rational.Zero || quantity == Rational.One;
+
+    /// <summary>Of the things themselves: 2.5 ten thousands of them are 25000.</summary>
+    private static bool IsWhole(Rational quantity, Unit unit) => (quantity * unit.Factor).Denominator.IsOne;
+
+    private static RuleFinding NotWhole(Severity severity, string field, ExactDecimal number, string unit) => new(
+        "RNG-3@1", severity, field, number.ToString(), "",
+        $"{field} 为 {number} {unit}，不是整数个；请更正数值或单位。",
+        $"The {field} is {number} {unit}, which is no whole number of things; mend the number or its unit.");
+
+    private static RuleFinding NeitherYesNorNo(Indicator definition, ExactDecimal value) => new(
+        "RNG-3@1", Severity.Blocker, "value", value.ToString(), "0, 1",
+        definition.Kind == IndicatorKind.Event
+            ? $"指标 {definition.Code} 是事件，数值只有 1（当日发生）或 0（当日未发生）；请更正。"
+            : $"指标 {definition.Code} 是有无类，数值只有 1（有）或 0（无）；请更正。",
+        definition.Kind == IndicatorKind.Event
+            ? $"Indicator {definition.Code} is an event: its value is 1 where it happened on that day and 0 where it did not; mend it."
+            : $"Indicator {definition.Code} is a flag: its value is 1 for yes and 0 for no; mend it.");
 }

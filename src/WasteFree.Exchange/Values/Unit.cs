@@ -33,6 +33,20 @@ public sealed class Unit
     /// <summary>Base units and annotations that are in it.</summary>
     internal IEnumerable<string> Parts => _dimension.Keys;
 
+    /// <summary>
+    /// Its quantities are numbers of things, such as <c>{village}</c> or ten thousands of them. Money, whose annotation is
+    /// three capitals, has parts.
+    /// </summary>
+    internal bool CountsThings
+    {
+        get
+        {
+            if (_dimension.Count != 1) return false;
+            foreach (var (part, exponent) in _dimension) return exponent == 1 && part[0] == '{' && !IsCurrency(part);
+            return false;
+        }
+    }
+
     public static bool TryParse(string text, [NotNullWhen(true)] out Unit? unit)
     {
         unit = text.Length is > 0 and <= MaxLength && UnitParser.TryParse(text, out var factor, out var dimension)
@@ -67,4 +81,6 @@ public sealed class Unit
     }
 
     public override string ToString() => Code;
+
+    private static bool IsCurrency(string annotation) => annotation.Length == 5 && !annotation.AsSpan(1, 3).ContainsAnyExceptInRange('A', 'Z');
 }

@@ -34,6 +34,16 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
         ["a number beside a status that denies it"] = new(row => row.Status.Add("O"), "STR-4@1", "status"),
         ["parts of an amount"] = new(row => row.Numerator = "1", "STR-1@1", "numerator"),
         ["a value below the hard minimum"] = new(row => row.Value = "-1", "RNG-1@1", "value", ">= 0"),
+        ["a ratio over zero beside a stated value"] = new(
+            row => (row.Indicator, row.Value, row.Numerator, row.Denominator) = ("ZW21-19", "100", "0", "0"), "STR-4@1", "denominator", "> 0"),
+        ["more villages sorting than there are"] = new(
+            row => (row.Indicator, row.Value, row.Numerator, row.Denominator) = ("ZW21-13", "100", "1001", "1000"), "RNG-1@1", "numerator", "<= 100"),
+        ["half an enterprise"] = new(row => (row.Indicator, row.Value) = ("WZ24-06-1", "2.5"), "RNG-3@1", "value"),
+        ["half a flag"] = new(row => (row.Indicator, row.Value) = ("ZW21-39", "0.5"), "RNG-3@1", "value", "0, 1"),
+        ["an event that happened minus once"] = new(row => (row.Indicator, row.Period, row.Value) = ("WZ24-04-1", "2023-04-09", "-1"), "RNG-3@1", "value", "0, 1"),
+        ["an event for a year"] = new(row => (row.Indicator, row.Period, row.Value) = ("WZ24-04-1", "2023", "1"), "STR-5@1", "period", "D"),
+        ["a month of a rate written as its first day"] = new(row => (row.Indicator, row.Period) = ("ZW21-19", "2023-03-01"), "STR-5@1", "period", "A S Q M"),
+        ["a survey of one week"] = new(row => (row.Indicator, row.Period) = ("ZW21-58", "2023-W05"), "STR-5@1", "period", "A S Q M"),
         ["a note of 1,001 characters"] = new(row => row.Note = new string('字', 1_001), "STR-1@1", "note", "<= 1000"),
         ["a control character"] = new(row => row.Note = "a\u0007b", "STR-1@1", "note"),
         ["a code of half the message"] = new(row => row.Region = new string('5', 400_000), "STR-1@1", "region"),
@@ -101,6 +111,17 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
         Assert.Equal((1, 1, 0), (committed.Counts.Created, committed.Counts.Duplicate, committed.Counts.Rejected));
         var remark = Assert.Single(committed.Findings);
         Assert.Equal(("STR-2@1", Severity.Info, 1L), (remark.Rule, remark.Severity, remark.Row));
+    }
+
+    [Fact]
+    public async Task A_number_of_a_period_that_is_not_over_is_taken_with_a_warning()
+    {
+        var year = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).Year;
+        var committed = (await SubmitAsync(shared.Hub, "early", Rows.Tonnes($"{year}", "5"))).Committed;
+
+        var warning = Assert.Single(committed.Findings);
+        Assert.Equal(("TIM-2@1", Severity.Warning, "period", 0L), (warning.Rule, warning.Severity, warning.Field, warning.Row));
+        Words.AssertBoth(warning.MessageZh, warning.MessageEn);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -94,7 +94,9 @@ internal sealed class RandomRows(Random random)
                 row.Value = Pick("0", "1");
                 break;
             case "R-COUNT":
-                (row.Value, row.Unit) = (Number(0, 9), Pick("", "", "10*2.{unit}"));
+                row.Unit = Pick("", "", "10*2.{unit}");
+                // Whole things only: hundreds have two decimals to spare.
+                row.Value = row.Unit.Length > 0 ? Number(0, 9) : $"{random.Next(0, 10)}";
                 break;
             case "R-WASTE-WATER":
                 (row.Value, row.Unit) = (Number(0, 9), Pick("", "10*4.m3"));
