@@ -54,7 +54,7 @@ public sealed class Attainer
     {
         var days = EventDays.Of(target, observations, _request.Visibility);
         var cell = _cells.Of(target, [target.Period], [.. days.Select(day => EventDays.StandFor(target, day))])[0];
-        var happened = CellTargets.MayBeHeld(cell) && cell.Quantity!.Value.Sign > 0;
+        var happened = CellTargets.MayBeHeld(cell) && EventDays.Happened(cell.Quantity!.Value);
         var first = happened ? days.Single(day => day.Organization == cell.Organization && day.Observation.Scope == target.Scope).Observation.Period.Start : (DateOnly?)null;
         return Say(target, cell, first, null);
     }

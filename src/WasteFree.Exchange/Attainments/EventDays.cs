@@ -17,16 +17,25 @@ internal static class EventDays
         .. observations
             .Where(row => row.Observation.Period is { Frequency: Frequency.Daily } day && day.Start >= target.Period.Start)
             .GroupBy(row => (row.Organization, row.Observation.Scope))
-            .Select(days => Telling([.. days.OrderBy(row => row.Observation.Period)], visibility)),
+            .Select(days => Telling(target, [.. days.OrderBy(row => row.Observation.Period)], visibility)),
     ];
 
     /// <summary>As a value of the target's period.</summary>
     internal static ObservationRevision StandFor(Target target, ObservationRevision day) =>
         day with { Observation = day.Observation with { Period = target.Period } };
 
+    /// <summary>One is yes; a half is no day on which it happened.</summary>
+    internal static bool Happened(Rational quantity) => quantity == Rational.One;
+
     /// <remarks>A withheld day may be the first: then no later one may be called so.</remarks>
-    private static ObservationRevision Telling(IReadOnlyList<ObservationRevision> days, Visibility visibility) =>
-        days.FirstOrDefault(row => row.Observation.Value is { } value && (value.Mantissa > 0 || IsWithheld(row, visibility))) ?? days[^1];
+    private static ObservationRevision Telling(Target target, IReadOnlyList<ObservationRevision> days, Visibility visibility) =>
+        days.FirstOrDefault(row => row.Observation.Value is { } value
+            && (IsWithheld(row, visibility) || (InTargetsUnit(target, row.Observation.Unit, value) is { } quantity && Happened(quantity)))) ?? days[^1];
+
+    private static Rational? InTargetsUnit(Target target, string code, ExactDecimal value) =>
+        Unit.TryParse(code, out var from) && Unit.TryParse(target.Unit, out var to) && from.TryConvert(value.ToRational(), to, out var quantity)
+            ? quantity
+            : null;
 
     private static bool IsWithheld(ObservationRevision row, Visibility visibility) =>
         row.Observation.Confidentiality != Confidentiality.Free && !visibility.ReadsConfidential(row.Organization);

@@ -58,7 +58,7 @@ internal static class Aggregates
         var above = Node(definition, period, parts[0].NumeratorFrom.Unit, parts.Select(part => part.NumeratorFrom));
         var below = Node(definition, period, parts[0].DenominatorFrom.Unit, parts.Select(part => part.DenominatorFrom));
         var sums = new PartSums(above.Quantity!.Value, below.Quantity!.Value, above, below);
-        if (sums.Denominator.Sign == 0) return null;
+        if (sums.Denominator.Sign <= 0) return null;
         var quotient = request.Normalization is null
             ? PartQuotient.Of(definition, sums)
             : new Derivation

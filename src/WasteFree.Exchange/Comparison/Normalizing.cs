@@ -55,7 +55,7 @@ public static class Normalizing
                 ($"{definition.Code} {definition.NameZh}在 {amount.Period} 没有数值", $"no value of {definition.Code} for {amount.Period}"),
                 VerdictReason.Denominator, VerdictReason.Missing);
         }
-        if (!denominator.Stands || denominator.Quantity is not { Sign: not 0 } below)
+        if (!denominator.Stands || denominator.Quantity is not { Sign: > 0 } below)
         {
             var reasons = denominator.Withheld ? new[] { VerdictReason.Denominator, VerdictReason.Confidential } : [VerdictReason.Denominator];
             return Fault(

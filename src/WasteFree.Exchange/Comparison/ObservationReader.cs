@@ -31,6 +31,8 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
         var bridge = BridgeFor(observation, own);
         if (observation.Status.Has('D') || (own?.Version.Major != table.Version.Major && bridge is null)) reasons.Add(VerdictReason.Definition);
         if (observation.Status.HasAny(Reservations)) reasons.Add(VerdictReason.Status);
+        // Whatever is stated beside it: a ratio of nothing is none. Rows of earlier checks may hold one.
+        if (observation.Denominator is { Mantissa: <= 0 }) reasons.Add(VerdictReason.Denominator);
         var read = observation.Value is { } value
             ? Stated(reading, value, reasons)
             : Quotient(reading, own ?? table, reasons);
@@ -65,7 +67,7 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
     {
         var observation = reading.Revision.Observation;
         var numerator = Leaf(reading.Revision, ObservationPart.Numerator, observation.Numerator!.Value.ToRational(), own.NumeratorUnit);
-        if (observation.Denominator is not { Mantissa: not 0 } denominator)
+        if (observation.Denominator is not { Mantissa: > 0 } denominator)
         {
             reasons.Add(VerdictReason.Denominator);
             return reading with { Derivation = numerator };

@@ -88,6 +88,7 @@ internal static class VerdictWords
     private static (string, string) Denominator(Draft draft) => draft switch
     {
         { DenominatorFault.Zh.Length: > 0 } => ($"缺分母：{draft.DenominatorFault.Zh}", $"denominator: {draft.DenominatorFault.En}"),
+        { Chosen.Revision.Observation.Denominator: { Mantissa: < 0 } } => ("分母为负：无法计算比值", "denominator: below zero, so there is no quotient"),
         { Chosen.Revision.Observation.Denominator: not null } => ("分母为零：无法计算比值", "denominator: zero, so there is no quotient"),
         _ => ("缺分母：无法计算比值", "denominator: missing, so there is no quotient"),
     };

@@ -57,6 +57,24 @@ public sealed class EventTests
         Assert.Equal(new DateOnly(2024, 4, 10), scene.ReportOn("2024-04-10").Attain().EventDay);
     }
 
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("2")]
+    [InlineData("-1")]
+    public void A_number_that_no_event_has_is_no_day_on_which_it_happened(string value)
+    {
+        var scene = Deadline().ReportOn("2024-04-08", value);
+        Assert.Equal((AttainmentState.Unknown, null), (scene.Attain().State, scene.Attain().EventDay));
+        Assert.Equal(new DateOnly(2024, 4, 9), scene.ReportOn("2024-04-09").Attain().EventDay);
+    }
+
+    [Fact]
+    public void A_day_counts_in_whatever_unit_its_one_is_written()
+    {
+        var scene = Deadline().ReportOn("2024-04-09", "100", change: row => row with { Unit = "%" });
+        Assert.Equal((AttainmentState.Attained, new DateOnly(2024, 4, 9)), (scene.Attain().State, scene.Attain().EventDay));
+    }
+
     [Fact]
     public void A_year_in_which_it_happened_names_no_day()
     {
