@@ -93,6 +93,62 @@ public sealed class AttainmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_base_that_attains_the_target_shows_no_share_of_a_way_and_whether_the_target_is_held()
+    {
+        const string Header = "target_id,region,period,indicator,relation,name_zh,comparator,value,unit,base_period,base_value\n";
+        var targets = _hub.Write("targets.csv", Header
+            + "X-1,500101,2024,ZW21-19,same,示例目标,>=,91,%,2020,94.4\n" // 90.40 misses it: the line downward would say 118 %
+            + "X-2,500101,2025,ZW21-19,same,示例目标,>=,85,%,2020,99\n"); // 90.40 is better: the line downward would say behind
+        Assert.Equal(0, (await _hub.RunAsync("catalog", "load", "--targets", targets)).ExitCode);
+
+        var run = await _hub.RunAsync("attainment", "--region", "500101", "--include-illustrative");
+
+        Assert.Contains("基期 94.4 已达目标", run.Out, StringComparison.Ordinal);
+        Assert.Contains("未保持", run.Out, StringComparison.Ordinal);
+        Assert.Contains("保持达标", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("走完", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("落后", run.Out, StringComparison.Ordinal);
+        var csv = await _hub.RunAsync("attainment", "--region", "500101", "--include-illustrative", "--format", "csv");
+        Assert.Contains(csv.Lines, line => line.StartsWith("X-1,", StringComparison.Ordinal) && line.Contains(",BASE_ATTAINS,2020,94.4,2024,90.40,,91,false,,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_year_takes_the_targets_of_its_quarters_and_months()
+    {
+        var targets = _hub.Write("targets.csv", "target_id,region,period,indicator,relation,name_zh,comparator,value,unit\n"
+            + "X-Q1,500101,2024-Q1,ZW21-19,same,示例目标,>=,80,%\nX-M,500101,2024-03,ZW21-19,same,示例目标,>=,80,%\nX-S,500101,2025-S1,ZW21-19,same,示例目标,>=,80,%\n");
+        Assert.Equal(0, (await _hub.RunAsync("catalog", "load", "--targets", targets)).ExitCode);
+
+        Assert.Equal("X-M X-Q1", await IdsAsync("--year", "2024"));
+        Assert.Equal("X-S", await IdsAsync("--year", "2025"));
+        Assert.Equal("X-Q1", await IdsAsync("--period", "2024-Q1"));
+
+        async Task<string> IdsAsync(params string[] period)
+        {
+            var run = await _hub.RunAsync(["attainment", "--region", "500101", "--format", "csv", .. period]);
+            return string.Join(' ', run.Lines.Select(line => line.Split(',')[0]).Where(id => id.StartsWith("X-", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task A_deadline_is_shown_as_its_date_wherever_a_target_is_shown()
+    {
+        // An indicator that is an event makes an event of its target, whatever kind the row says.
+        var targets = _hub.Write("targets.csv", "target_id,region,period,deadline,indicator,relation,name_zh,comparator,value,unit\nX-E,500102,2024,2024-07-15,WZ24-04-1,same,示例目标,<=,1,1\n");
+        Assert.Equal(0, (await _hub.RunAsync("catalog", "load", "--targets", targets)).ExitCode);
+        string[] compare = ["compare", "--indicator", "WZ24-04-1", "--regions", "万州区,涪陵区", "--period", "2024"];
+        foreach (var command in new string[][] { compare, [.. compare, "--format", "csv"], ["catalog", "targets"], ["catalog", "targets", "--format", "csv"], ["attainment"], ["attainment", "--format", "csv"] })
+        {
+            var run = await _hub.RunAsync(command);
+            Assert.Equal(0, run.ExitCode);
+            Assert.DoesNotContain("1 1", run.Out, StringComparison.Ordinal);
+            var separator = command.Contains("csv") && command[0] == "attainment" ? "≤," : "≤ ";
+            Assert.Contains(separator + "2024-04-10", run.Out, StringComparison.Ordinal);
+            Assert.Contains(separator + "2024-07-15", run.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task As_of_a_position_before_the_report_nothing_is_known()
     {
         var run = await _hub.RunAsync("attainment", "--region", "500101", "--include-illustrative", "--as-of", "2");

@@ -20,11 +20,12 @@ internal static class AttainmentCsv
         var target = attainment.Target;
         var cell = attainment.Cell ?? new ComparisonCell();
         var path = attainment.Path ?? new TargetPath();
-        var known = path.State == PathState.Known;
+        var goal = target.Goal.Split(' ');
+        var known = path.State is PathState.Known or PathState.BaseAttains;
         return
         [
             target.Id, target.PartOf, target.Region, names.RegionName(target.Region), target.Period, target.Deadline, target.Indicator, target.Relation.Code(),
-            target.Scope, target.Category, target.NameZh, target.NameEn, Words.Comparator(target.Comparator), target.Value, target.Unit,
+            target.Scope, target.Category, target.NameZh, target.NameEn, goal[0], goal[1], target.Unit,
             cell.Value, attainment.EventDay, attainment.State.Code(), string.Join(' ', cell.Reasons.Select(reason => reason.Code())),
             attainment.Percent, date, attainment.HasDaysLeft ? attainment.DaysLeft.ToString() : "",
             attainment.Path is null ? "" : path.State.Code(), path.BasePeriod, path.BaseValue, path.Period, path.Value, path.Share, path.Expected,

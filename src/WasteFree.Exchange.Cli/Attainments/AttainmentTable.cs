@@ -29,7 +29,7 @@ internal static class AttainmentTable
     public static Table Of(IReadOnlyList<Attainment> attainments)
     {
         var wholes = attainments.ToDictionary(attainment => attainment.Target.Id, attainment => attainment.Target.PartOf);
-        var paths = attainments.Any(attainment => attainment.Path is { State: PathState.Known });
+        var paths = attainments.Any(attainment => attainment.Path is { State: PathState.Known or PathState.BaseAttains });
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns(
             new TableColumn("目标，条款，责任部门 Target, clause, departments"), new TableColumn("目标值 Goal").NoWrap(), new TableColumn("数值 Value").RightAligned().NoWrap(),
@@ -41,7 +41,7 @@ internal static class AttainmentTable
             List<IRenderable> row =
             [
                 Indented(Target(attainment.Target), Depth(attainment.Target.PartOf, wholes)),
-                new Text(AttainmentWords.Goal(attainment.Target)),
+                new Text(attainment.Target.Goal),
                 new Text(AttainmentWords.Value(attainment)),
                 new Text(AttainmentWords.State(attainment)),
             ];

@@ -12,11 +12,6 @@ internal static class AttainmentWords
 
     public static bool IsIllustrative(Attainment attainment) => attainment.Cell is { Illustrative: true } || attainment.Path is { Illustrative: true };
 
-    /// <summary>An event is held against its day, not against a number.</summary>
-    public static string Goal(Target target) => target.Kind == "event" && target.Deadline.Length > 0
-        ? $"≤ {target.Deadline}"
-        : $"{Words.Comparator(target.Comparator)} {target.Value} {target.Unit}";
-
     public static string Value(Attainment attainment) =>
         attainment.EventDay.Length > 0 ? attainment.EventDay : attainment.Cell is { Value.Length: > 0 } cell ? cell.Value : "—";
 
@@ -30,18 +25,24 @@ internal static class AttainmentWords
         _ => attainment.State.Code(),
     };
 
-    /// <summary>Share of the way, the value and what the straight line gives; or why there is none.</summary>
+    /// <summary>Share of the way, the value and what the straight line gives; or why there is none, and whether the target is held.</summary>
     public static string Path(Attainment attainment) => attainment.Path?.State switch
     {
-        PathState.Known => Known(attainment.Path),
+        PathState.Known => Known(attainment.Path, attainment.Target.Comparator),
         PathState.NoBase => "无基期",
         PathState.NoValue => "基期后无可比数值",
         PathState.NoDistance => "基期即目标",
+        PathState.BaseAttains => $"基期 {attainment.Path.BaseValue} 已达目标\n{attainment.Path.Period} {attainment.Path.Value}\n{(attainment.Path.OnTrack ? "保持达标" : "未保持")}",
         _ => "",
     };
 
-    private static string Known(TargetPath path) =>
-        $"{path.Period} 走完 {path.Share} %\n{path.Value}，应为 {path.Expected}\n{(path.OnTrack ? "符合进度" : "落后进度")}";
+    private static string Known(TargetPath path, Comparator comparator)
+    {
+        var worse = path.Share.StartsWith('-') ? "，比基期差" : "";
+        // A value that should be met exactly may be missed on either side.
+        var behind = comparator == Comparator.Equal ? "偏离进度" : "落后进度";
+        return $"{path.Period} 走完 {path.Share} %{worse}\n{path.Value}，应为 {path.Expected}\n{(path.OnTrack ? "符合进度" : behind)}";
+    }
 
     private static string Unknown(Attainment attainment)
     {

@@ -37,10 +37,10 @@ internal static class CatalogLists
         {
             var answer = await client.ListTargetsAsync("", null, cancellationToken);
             return new ListTable(answer, CatalogTableKind.Targets, [.. answer.Targets.Select(t => t.Columns)],
-                ["id", "region", "period", "indicator", "name_zh", "comparator", "value", "unit", "departments_zh"],
+                ["id", "region", "period", "indicator", "name_zh", "goal", "departments_zh"],
                 answer.Targets.Select(t => new[]
                 {
-                    t.Id, t.Region, t.Period, t.Indicator, t.NameZh, Words.Comparator(t.Comparator), t.Value, t.Unit, t.DepartmentsZh,
+                    t.Id, t.Region, t.Period, t.Indicator, t.NameZh, t.Goal, t.DepartmentsZh,
                 }));
         }),
         new("tasks", "Tasks of yearly plans 重点任务", async (client, cancellationToken) =>

@@ -24,7 +24,7 @@ internal sealed class ListTable(
         {
             var column = new TableColumn(name);
             // A wrapped code cannot be copied.
-            if (name is "code" or "id" or "region" or "unit") column.NoWrap();
+            if (name is "code" or "id" or "region" or "unit" or "goal") column.NoWrap();
             table.AddColumn(column);
         }
         foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));

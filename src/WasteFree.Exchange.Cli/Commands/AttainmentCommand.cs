@@ -14,8 +14,8 @@ internal static class AttainmentCommand
     public static Command Build(CommonOptions common)
     {
         var region = new Option<string?>("--region") { Description = "Region, by code or name; default all", HelpName = "CODE" };
-        var year = new Option<int?>("--year") { Description = "Year that the targets are set for", HelpName = "YEAR" };
-        var period = new Option<string?>("--period") { Description = "Period that the targets are set for (2024, 2024-Q1, 2024-03); default any", HelpName = "PERIOD" };
+        var year = new Option<int?>("--year") { Description = "Targets of this year: set for it or for a quarter, month, week or day of it; events due in it", HelpName = "YEAR" };
+        var period = new Option<string?>("--period") { Description = "Period that the targets are set for, exactly (2024, 2024-Q1, 2024-03); default any", HelpName = "PERIOD" };
         var source = new Option<string?>("--source") { Description = "Only this organisation's values", HelpName = "ORG" };
         var illustrative = new Option<bool>("--include-illustrative") { Description = "Also illustrative values (示例)" };
         var asOf = AsOfText.Option();
@@ -32,7 +32,8 @@ internal static class AttainmentCommand
                 new GetAttainmentRequest
                 {
                     Region = parse.GetValue(region) ?? "",
-                    Period = parse.GetValue(period) ?? parse.GetValue(year)?.ToString() ?? "",
+                    Period = parse.GetValue(period) ?? "",
+                    Within = parse.GetValue(year)?.ToString() ?? "",
                     Source = parse.GetValue(source) ?? "",
                     AsOf = parse.GetValue(asOf),
                     IncludeIllustrative = parse.GetValue(illustrative),

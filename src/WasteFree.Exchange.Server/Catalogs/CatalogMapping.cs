@@ -106,8 +106,10 @@ internal static class CatalogMapping
         return message;
     }
 
-    public static V1.Target ToMessage(Target target) => new()
+    /// <param name="goal">What it asks for, in signs: that depends on its indicator too.</param>
+    public static V1.Target ToMessage(Target target, string goal) => new()
     {
+        Goal = goal,
         Id = target.Id,
         Region = target.Region,
         Period = target.Period.ToString(),
@@ -234,7 +236,7 @@ internal static class CatalogMapping
 
     public static V1.Category ToRow(Category category) => WithColumns(ToMessage(category), message => message.Columns, category);
 
-    public static V1.Target ToRow(Target target) => WithColumns(ToMessage(target), message => message.Columns, target);
+    public static V1.Target ToRow(Target target, string goal) => WithColumns(ToMessage(target, goal), message => message.Columns, target);
 
     public static V1.PlanTask ToRow(PlanTask task) => WithColumns(ToMessage(task), message => message.Columns, task);
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Grpc.Core;
+using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
@@ -52,7 +53,7 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILed
     {
         var (_, catalog) = await asOf.ReadAsync(request.AsOf, context.CancellationToken);
         var targets = catalog.Targets.Where(target => request.Region.Length == 0 || target.Region == request.Region);
-        return new ListTargetsResponse { Targets = { targets.Select(CatalogMapping.ToRow) }, CatalogVersion = catalog.Version };
+        return new ListTargetsResponse { Targets = { targets.Select(target => CatalogMapping.ToRow(target, target.Goal(catalog))) }, CatalogVersion = catalog.Version };
     }
 
     public override async Task<ListTasksResponse> ListTasks(ListTasksRequest request, ServerCallContext context)

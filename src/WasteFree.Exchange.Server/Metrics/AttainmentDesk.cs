@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.Attainments;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
@@ -23,8 +24,9 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         var (at, catalog) = await asOf.ReadAsync(request.AsOf, cancellationToken).ConfigureAwait(false);
         var region = request.Region.Length == 0 ? null : FilterReader.Region(request.Region, "region", catalog);
         var period = request.Period.Length == 0 ? (Period?)null : FilterReader.PeriodOf(request.Period, "period");
+        var within = request.Within.Length == 0 ? (Period?)null : FilterReader.PeriodOf(request.Within, "within");
         var source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog);
-        var targets = TargetList.Of(catalog, region, period);
+        var targets = TargetList.Of(catalog, region, period, within);
         var date = request.AsOf?.InstantCase switch
         {
             AsOf.InstantOneofCase.Time => ChinaTime.DayOf(request.AsOf.Time.ToDateTimeOffset()),

@@ -12,7 +12,7 @@ internal static class AttainmentMapping
     {
         var message = new V1.Attainment
         {
-            Target = CatalogMapping.ToMessage(attainment.Target),
+            Target = CatalogMapping.ToMessage(attainment.Target, attainment.Goal),
             State = (V1.AttainmentState)attainment.State,
             Cell = attainment.Cell is { } cell ? ComparisonMapping.ToMessage(cell) : null,
             EventDay = attainment.EventDay is { } day ? DateText(day) : "",

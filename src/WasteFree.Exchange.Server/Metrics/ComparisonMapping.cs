@@ -67,7 +67,7 @@ internal static class ComparisonMapping
 
     private static V1.CellTarget ToMessage(Comparison.CellTarget target)
     {
-        var message = new V1.CellTarget { Target = CatalogMapping.ToMessage(target.Target) };
+        var message = new V1.CellTarget { Target = CatalogMapping.ToMessage(target.Target, target.Goal) };
         if (target.Attained is { } attained) message.Attained = attained;
         return message;
     }
@@ -79,6 +79,7 @@ internal static class ComparisonMapping
         Expected = made.Expected,
         Coverage = made.Coverage.ToDecimalText(),
         PartialValue = made.Used < made.Expected ? made.PartialValue : "",
+        CannotExist = made.CannotExist,
     };
 
     private static V1.Denominator ToMessage(Comparison.Denominator denominator)
@@ -106,6 +107,8 @@ internal static class ComparisonMapping
             BaseValue = growth.BaseValue,
             Change = growth.Change?.ToDecimalText() ?? "",
             Percent = growth.Percent?.ToDecimalText() ?? "",
+            Kind = (V1.GrowthKind)growth.Kind,
+            Points = growth.Points?.ToDecimalText() ?? "",
             MessageZh = growth.MessageZh,
             MessageEn = growth.MessageEn,
         };

@@ -37,8 +37,6 @@ public sealed class Attainer
         return [.. request.Targets.Select(attainer.Of)];
     }
 
-    internal static DateOnly LastDay(Target target) => target.Deadline ?? target.Period.End.AddDays(-1);
-
     private Attainment Of(Target target)
     {
         if (target.Relation == TargetRelation.NotAResult || target.Indicator.Length == 0) return Say(target, null, null, null);
@@ -67,11 +65,12 @@ public sealed class Attainer
         return new Attainment
         {
             Target = target,
+            Goal = target.Goal(_catalog),
             State = state,
             Cell = cell,
             EventDay = eventDay,
             Percent = isEvent || state is not (AttainmentState.Attained or AttainmentState.NotAttained) ? "" : Percent(target, cell!.Quantity!.Value),
-            DaysLeft = state == AttainmentState.NotAResult ? null : LastDay(target).DayNumber - _request.Date.DayNumber,
+            DaysLeft = state == AttainmentState.NotAResult ? null : target.LastDay().DayNumber - _request.Date.DayNumber,
             Path = path,
             MessageZh = zh,
             MessageEn = en,
@@ -82,7 +81,7 @@ public sealed class Attainer
     {
         TargetRelation.NotAResult => AttainmentState.NotAResult,
         TargetRelation.Related or TargetRelation.None => AttainmentState.RelatedOnly,
-        TargetRelation.Same when isEvent => eventDay is { } day ? Decided(day <= LastDay(target)) : AttainmentState.Unknown,
+        TargetRelation.Same when isEvent => eventDay is { } day ? Decided(day <= target.LastDay()) : AttainmentState.Unknown,
         TargetRelation.Same => CellTargets.MayBeHeld(cell!)
             ? Decided(target.Comparator.Attains(cell!.Quantity!.Value, target.Value.ToRational()))
             : AttainmentState.Unknown,

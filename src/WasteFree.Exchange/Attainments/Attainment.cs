@@ -26,6 +26,10 @@ public enum AttainmentState
 public sealed record Attainment
 {
     public required Target Target { get; init; }
+
+    /// <summary>What it asks for, in signs.</summary>
+    public required string Goal { get; init; }
+
     public required AttainmentState State { get; init; }
 
     /// <summary>Of the target's own period, scope and category, in its unit; null where it has no indicator.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
 
@@ -26,8 +25,8 @@ internal static class AttainmentWords
     {
         var (zh, en) = (eventDay, cell) switch
         {
-            ({ } day, _) => (DayText(day), DayText(day)),
-            (_, { Value.Length: > 0 }) => ($"{cell.Value} {target.Unit}", $"{cell.Value} {target.Unit}"),
+            ({ } day, _) => (TargetWords.Day(day), TargetWords.Day(day)),
+            (_, { Value.Length: > 0 }) => (TargetWords.Quantity(cell.Value, target.Unit), TargetWords.Quantity(cell.Value, target.Unit)),
             _ => ("无数值", "no value"),
         };
         return target.Relation == TargetRelation.Related
@@ -42,9 +41,9 @@ internal static class AttainmentWords
 
     private static (string, string) Value(Target target, bool attained, ComparisonCell cell)
     {
-        var value = $"{cell.Value} {target.Unit}";
-        var goal = $"{target.Value} {target.Unit}";
-        var (sign, ascii) = Sign(target.Comparator);
+        var value = TargetWords.Quantity(cell.Value, target.Unit);
+        var goal = TargetWords.Quantity(target.Value.ToString(), target.Unit);
+        var (sign, ascii) = (TargetWords.Sign(target.Comparator), Ascii(target.Comparator));
         // Rounded, a value just short of its goal may look like it: no sign stands between those two.
         return attained
             ? ($"已达标：{value} {sign} {goal}", $"attained: {value} {ascii} {goal}")
@@ -53,20 +52,18 @@ internal static class AttainmentWords
 
     private static (string, string) Event(Target target, bool attained, DateOnly day)
     {
-        var deadline = DayText(Attainer.LastDay(target));
+        var deadline = TargetWords.Day(target.LastDay());
         return attained
-            ? ($"已达标：发生于 {DayText(day)}，期限 {deadline}", $"attained: it happened on {DayText(day)}, the deadline is {deadline}")
-            : ($"未达标：发生于 {DayText(day)}，晚于期限 {deadline}", $"not attained: it happened on {DayText(day)}, after the deadline {deadline}");
+            ? ($"已达标：发生于 {TargetWords.Day(day)}，期限 {deadline}", $"attained: it happened on {TargetWords.Day(day)}, the deadline is {deadline}")
+            : ($"未达标：发生于 {TargetWords.Day(day)}，晚于期限 {deadline}", $"not attained: it happened on {TargetWords.Day(day)}, after the deadline {deadline}");
     }
 
-    private static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static (string Sign, string Ascii) Sign(Comparator comparator) => comparator switch
+    private static string Ascii(Comparator comparator) => comparator switch
     {
-        Comparator.AtLeast => ("≥", ">="),
-        Comparator.AtMost => ("≤", "<="),
-        Comparator.Above => (">", ">"),
-        Comparator.Below => ("<", "<"),
-        Comparator.Equal => ("=", "="),
+        Comparator.AtLeast => ">=",
+        Comparator.AtMost => "<=",
+        Comparator.Above => ">",
+        Comparator.Below => "<",
+        Comparator.Equal => "=",
     };
 }

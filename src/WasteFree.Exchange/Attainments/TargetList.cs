@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Attainments;
@@ -9,10 +10,13 @@ public static class TargetList
     /// <param name="catalog">The catalogue as of the instant that is read.</param>
     /// <param name="region">Code; null: all regions.</param>
     /// <param name="period">Period that the targets are set for; null: any.</param>
-    public static IReadOnlyList<Target> Of(CatalogSnapshot catalog, string? region, Period? period)
+    /// <param name="within">Those set for it or for a period within it, and events whose deadline is in it; null: any.</param>
+    public static IReadOnlyList<Target> Of(CatalogSnapshot catalog, string? region, Period? period, Period? within = null)
     {
         var asked = catalog.Targets
-            .Where(target => (region is null || target.Region == region) && (period is null || target.Period == period))
+            .Where(target => (region is null || target.Region == region)
+                && (period is null || target.Period == period)
+                && (within is not { } whole || IsWithin(target, whole, catalog)))
             .OrderBy(target => target.Region, StringComparer.Ordinal)
             .ThenBy(target => target.Id, StringComparer.Ordinal)
             .ToList();
@@ -33,4 +37,8 @@ public static class TargetList
             foreach (var part in partsOf[target.Id]) List(part);
         }
     }
+
+    private static bool IsWithin(Target target, Period period, CatalogSnapshot catalog) =>
+        target.Period.LiesIn(period)
+        || (target.Deadline is { } day && period.Contains(day) && target.IsEvent(catalog));
 }

@@ -15,10 +15,16 @@ public enum PathState
 
     /// <summary>The base is the target.</summary>
     NoDistance = 4,
+
+    /// <summary>The base attains the target already: there is no way to go, the target is to stay on its good side.</summary>
+    BaseAttains = 5,
 }
 
 /// <summary>The way from a base to a target, measured at the newest value up to the target's period.</summary>
-/// <param name="State">The rest is filled where it is <see cref="PathState.Known"/>.</param>
+/// <param name="State">
+/// The rest is filled where it is <see cref="PathState.Known"/>; where it is <see cref="PathState.BaseAttains"/> all but
+/// <see cref="Share"/> and <see cref="CagrRatio"/>.
+/// </param>
 public sealed record TargetPath(PathState State)
 {
     public Period? BasePeriod { get; init; }
@@ -35,10 +41,16 @@ public sealed record TargetPath(PathState State)
     /// <summary>(value - base) / (target - base) x 100, rounded to 12 decimals.</summary>
     public string Share { get; init; } = "";
 
-    /// <summary>What the straight line from base to target gives for <see cref="Period"/>, rounded to 12 decimals.</summary>
+    /// <summary>
+    /// What the straight line from base to target gives for <see cref="Period"/>, rounded to 12 decimals; the target itself
+    /// where the base attains it.
+    /// </summary>
     public string Expected { get; init; } = "";
 
-    /// <summary>At the line or on its good side, before rounding.</summary>
+    /// <summary>
+    /// The value attains the target; or, before the target's period, is at <see cref="Expected"/> or on its good side. Before
+    /// rounding. Where the base attains the target, only the former.
+    /// </summary>
     public bool OnTrack { get; init; }
 
     /// <summary>Yearly growth so far by the yearly growth needed, approximately, 6 significant digits; empty: none.</summary>

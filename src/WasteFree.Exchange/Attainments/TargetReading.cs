@@ -8,13 +8,6 @@ namespace WasteFree.Exchange.Attainments;
 public static class TargetReading
 {
     /// <summary>
-    /// Met by a day: it needs the daily values from the start of its period on. What happened before is an earlier
-    /// occurrence.
-    /// </summary>
-    public static bool IsEvent(this Target target, CatalogSnapshot catalog) =>
-        catalog.VersionsOf(target.Indicator).Any(definition => CellTargets.IsEvent(target, definition));
-
-    /// <summary>
     /// The periods whose values it needs, of one frequency and without a gap: from the base, where it has one, to its own,
     /// which is the last.
     /// </summary>

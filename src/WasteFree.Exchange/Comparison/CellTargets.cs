@@ -6,9 +6,6 @@ namespace WasteFree.Exchange.Comparison;
 /// <summary>The targets beside a cell, and whether its value attains them.</summary>
 internal static class CellTargets
 {
-    // The kind of a target that is met by a day, not by a number.
-    private const string Event = "event";
-
     internal static IReadOnlyList<CellTarget> Of(Draft cell, TableReader table, ComparisonRequest request, CatalogSnapshot catalog) =>
     [
         .. catalog.TargetsOf(cell.Region, table.Cells.Definition.Code)
@@ -17,11 +14,8 @@ internal static class CellTargets
                 && target.Relation != TargetRelation.NotAResult)
             .OrderBy(target => target.Scope != request.Scope)
             .ThenBy(target => target.Id, StringComparer.Ordinal)
-            .Select(target => new CellTarget(target, Attains(cell, table, request, target))),
+            .Select(target => new CellTarget(target, target.Goal(catalog), Attains(cell, table, request, target))),
     ];
-
-    /// <summary>Whether the target is met by a day.</summary>
-    internal static bool IsEvent(Target target, Indicator definition) => target.Kind == Event || definition.Kind == IndicatorKind.Event;
 
     /// <summary>An illustrative value may be held against a target: it bears its mark. Any other refusal stands here as well.</summary>
     internal static bool MayBeHeld(ComparisonCell cell) =>
@@ -41,7 +35,7 @@ internal static class CellTargets
     /// <remarks>What the neighbours in the table are, illustrative or real, on the same ground or not, is of no consequence.</remarks>
     private static bool? Attains(Draft cell, TableReader table, ComparisonRequest request, Target target)
     {
-        if (target.Relation != TargetRelation.Same || target.Scope != request.Scope || IsEvent(target, table.Cells.Definition)) return null;
+        if (target.Relation != TargetRelation.Same || target.Scope != request.Scope || EventTargets.IsEvent(target, table.Cells.Definition)) return null;
         if (cell is not { Stands: true, Quantity: { } quantity }) return null;
         if (!Unit.TryParse(target.Unit, out var unit) || table.Cells.FindConversion(unit, table.Unit, cell.Period) is not { } conversion) return null;
         return target.Comparator.Attains(quantity, target.Value.ToRational() * conversion.Factor);

@@ -108,8 +108,9 @@ public sealed record ComparisonCell
 
 /// <summary>A target beside a cell.</summary>
 /// <param name="Target">The target.</param>
+/// <param name="Goal">What it asks for, in signs.</param>
 /// <param name="Attained">Null where the value cannot say it.</param>
-public sealed record CellTarget(Target Target, bool? Attained);
+public sealed record CellTarget(Target Target, string Goal, bool? Attained);
 
 /// <summary>Another organisation's number for a cell.</summary>
 /// <param name="Organization">Its id.</param>

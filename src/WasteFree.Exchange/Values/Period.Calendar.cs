@@ -41,6 +41,12 @@ public readonly partial record struct Period
     /// <summary>Whether every day of the other one is a day of this one; true of itself.</summary>
     public bool Contains(Period other) => Start <= other.Start && other.End <= End;
 
+    public bool Contains(DateOnly day) => Start <= day && day < End;
+
+    /// <summary>Whether it is a part of the other one, or that itself; a week is of the year and month of its Thursday, as its name says.</summary>
+    public bool LiesIn(Period other) =>
+        other.Contains(this) || (Frequency == Frequency.Weekly && other.Frequency != Frequency.Weekly && other.Contains(Start.AddDays(3)));
+
     /// <summary>
     /// What it is made of, in order and without a gap: a year of halves, a half of quarters, a quarter of months, a
     /// month or a week of days; a day of nothing.

@@ -6,6 +6,12 @@ public readonly record struct StatusSet(int Bits)
     /// <summary>All flags, the highest first: where a single flag is needed, the first of the set is it.</summary>
     public const string Precedence = "BOMLHQJSDKWIFEPNUVGA";
 
+    /// <summary>The series breaks: what follows is not comparable with what was before.</summary>
+    public const char Break = 'B';
+
+    /// <summary>Missing, because there can be no value: nothing, not something missing.</summary>
+    public const char CannotExist = 'M';
+
     private const string NeverNumeric = "OMLHQK";
     private const string MaybeNumeric = "BJS";
 

@@ -69,6 +69,47 @@ public sealed class TargetGoldenTests
     }
 
     [Fact]
+    public async Task G06_A_base_that_attains_the_target_already_leaves_no_way_and_only_the_target_counts()
+    {
+        await using var hub = await MetricHub.StartAsync(At.Clock(2024, 3, 1));
+        await hub.LoadAsync(CatalogTableKind.Targets, Header
+            + "FALLEN,A,2025,T-RATE,same,示例目标,>=,65,%,2020,70\n"
+            + "BETTER,B,2025,T-RATE,same,示例目标,>=,65,%,2020,70\n"
+            + "LOW,A,2025,T-AMOUNT,same,示例目标,<=,1.20,t,2020,0.90\n");
+        await hub.SubmitAsync(MadeUp.Value("T-RATE", "A", "2023", "64.1"), MadeUp.Value("T-RATE", "B", "2023", "66"), MadeUp.Value("T-AMOUNT", "A", "2023", "1.10"));
+
+        var byId = await AttainmentsAsync(hub);
+
+        // The line from 70 down to 65 would say 118 % of the way, and that 66 is behind.
+        AssertHeld(byId["FALLEN"].Path, "70", "64.1", "65", held: false);
+        AssertHeld(byId["BETTER"].Path, "70", "66", "65", held: true);
+        AssertHeld(byId["LOW"].Path, "0.90", "1.10", "1.2", held: true);
+    }
+
+    [Fact]
+    public async Task The_targets_of_a_year_are_those_of_its_parts_too_and_events_due_in_it()
+    {
+        await using var hub = await MetricHub.StartAsync(At.Clock(2024, 3, 1));
+        await hub.LoadAsync(CatalogTableKind.Targets, "target_id,region,period,deadline,indicator,relation,name_zh,comparator,value,unit,kind\n"
+            + "H1,A,2024-S1,,T-RATE,same,示例目标,>=,65,%,\nMONTH,A,2024-12,,T-RATE,same,示例目标,>=,65,%,\nNEXT,A,2025-Q1,,T-RATE,same,示例目标,>=,65,%,\n"
+            + "Q1,A,2024-Q1,,T-RATE,same,示例目标,>=,65,%,\nREPORT,A,2024-Q4,2025-01-15,T-COUNT,same,示例目标,<=,1,{unit},event\nYEAR,A,2024,,T-RATE,same,示例目标,>=,65,%,\n");
+
+        Assert.Equal("H1 MONTH Q1 REPORT YEAR", await IdsAsync("2024"));
+        Assert.Equal("Q1", await IdsAsync("2024-Q1"));
+        Assert.Equal("MONTH REPORT", await IdsAsync("2024-Q4"));
+        Assert.Equal("NEXT REPORT", await IdsAsync("2025"));
+
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => IdsAsync("2024-13"));
+        Assert.Equal(Grpc.Core.StatusCode.InvalidArgument, refused.StatusCode);
+
+        async Task<string> IdsAsync(string period)
+        {
+            var answer = await hub.Hub.Metrics.GetAttainmentAsync(new GetAttainmentRequest { Within = period, Region = "A" }, cancellationToken: TestContext.Current.CancellationToken);
+            return string.Join(' ', answer.Attainments.Select(one => one.Target.Id));
+        }
+    }
+
+    [Fact]
     public async Task G06_A_related_target_and_a_value_of_another_scope_never_attain()
     {
         await using var hub = await MetricHub.StartAsync(At.Clock(2024, 3, 1));
@@ -87,6 +128,13 @@ public sealed class TargetGoldenTests
     {
         var answer = await hub.Hub.Metrics.GetAttainmentAsync(new GetAttainmentRequest(), cancellationToken: TestContext.Current.CancellationToken);
         return answer.Attainments.ToDictionary(attainment => attainment.Target.Id);
+    }
+
+    private static void AssertHeld(TargetPath path, string baseValue, string value, string target, bool held)
+    {
+        Assert.Equal(PathState.BaseAttains, path.State);
+        Assert.Equal(("2020", baseValue, "2023", value), (path.BasePeriod, path.BaseValue, path.Period, path.Value));
+        Assert.Equal(("", target, held, ""), (path.Share, path.Expected, path.OnTrack, path.CagrRatio));
     }
 
     private static void AssertPath(

@@ -14,10 +14,10 @@ internal static class Attaining
 
     public static Attainment Attain(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null) => Assert.Single(scene.AttainAll(change));
 
-    public static IReadOnlyList<Attainment> AttainAll(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null, string? region = null, Period? period = null)
+    public static IReadOnlyList<Attainment> AttainAll(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null, string? region = null, Period? period = null, Period? within = null)
     {
         var catalog = scene.Catalog();
-        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, region, period), Date = Day, Visibility = Visibility.Everything };
+        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, region, period, within), Date = Day, Visibility = Visibility.Everything };
         return Attainer.Attain(catalog, change is null ? request : change(request), scene.Observations);
     }
 

@@ -30,6 +30,40 @@ public sealed class OrderTests
         Assert.Empty(Many.AttainAll(region: "B", period: Scene.Year(2025)));
     }
 
+    [Theory]
+    [InlineData("2024", "D H1 M Q W Y")]
+    [InlineData("2024-Q1", "D M Q W")]
+    [InlineData("2024-S1", "D H1 M Q W")]
+    [InlineData("2024-03", "D M")]
+    [InlineData("2025", "N W1")]
+    [InlineData("2024-W52", "")]
+    [InlineData("2025-W01", "W1")]
+    public void Within_a_period_are_the_targets_of_its_parts(string period, string ids)
+    {
+        var scene = Scene.Of();
+        foreach (var (id, own) in new[]
+        {
+            ("Y", "2024"), ("Q", "2024-Q1"), ("M", "2024-03"), ("H1", "2024-S1"), ("D", "2024-03-31"), ("W", "2024-W05"),
+            ("W1", "2025-W01"), ("N", "2025-01"),
+        }) scene.Aim("A", "1", target => target with { Id = id, Period = Attaining.Of(own) });
+        Assert.Equal(ids, string.Join(' ', scene.AttainAll(within: Attaining.Of(period)).Select(one => one.Target.Id)));
+    }
+
+    [Theory]
+    [InlineData("2024", "E F V")]
+    [InlineData("2025", "F")] // the fourth quarter's, due in January
+    [InlineData("2024-Q2", "E")]
+    [InlineData("2024-Q4", "F V")]
+    public void Within_a_period_are_the_events_that_are_due_in_it(string period, string ids)
+    {
+        var scene = Scene.Of()
+            .Aim("A", "1", target => target with { Id = "E", Kind = "event", Deadline = new DateOnly(2024, 4, 10) })
+            .Aim("A", "1", target => target with { Id = "F", Kind = "event", Period = Attaining.Of("2024-Q4"), Deadline = new DateOnly(2025, 1, 15) })
+            .Aim("A", "1", target => target with { Id = "V", Period = Attaining.Of("2024-Q4"), Deadline = new DateOnly(2025, 1, 15) });
+        // A value is not due on a day: it is of its period.
+        Assert.Equal(ids, string.Join(' ', scene.AttainAll(within: Attaining.Of(period)).Select(one => one.Target.Id)));
+    }
+
     [Fact]
     public void No_target_is_lost_when_its_whole_is_not_asked_or_wholes_are_each_others_parts()
     {

@@ -92,6 +92,65 @@ public sealed class PathTests
         Assert.Equal((Scene.Year(2025), "65", "1"), (PathOf(scene.ReportIn(2025, "65")).Period, PathOf(scene).Expected, PathOf(scene).CagrRatio));
     }
 
+    [Theory]
+    [InlineData(Comparator.AtLeast, "70", "65", "64.1", false)] // missed: the line downward would say 118 % of the way
+    [InlineData(Comparator.AtLeast, "70", "65", "65", true)]
+    [InlineData(Comparator.AtLeast, "98", "95", "96", true)] // better than the target: the line downward would say behind
+    [InlineData(Comparator.AtLeast, "70", "65", "80", true)]
+    [InlineData(Comparator.Above, "70", "65", "65", false)]
+    [InlineData(Comparator.Above, "70", "65", "66", true)]
+    [InlineData(Comparator.AtMost, "0.8", "0.9", "0.95", false)]
+    [InlineData(Comparator.AtMost, "0.8", "0.9", "0.9", true)]
+    [InlineData(Comparator.Below, "0.8", "0.9", "0.9", false)]
+    [InlineData(Comparator.Below, "0.8", "0.9", "0.85", true)]
+    [InlineData(Comparator.AtLeast, "5", "0", "1", true)] // a target of zero
+    [InlineData(Comparator.AtMost, "-5", "0", "1", false)]
+    public void A_base_that_attains_the_target_leaves_no_way_and_only_the_target_counts(Comparator comparator, string from, string to, string now, bool held)
+    {
+        foreach (var year in new[] { 2023, 2025 })
+        {
+            var path = PathOf(To(to, from, target => target with { Comparator = comparator }).ReportIn(year, now));
+            Assert.Equal(
+                new TargetPath(PathState.BaseAttains)
+                {
+                    BasePeriod = Scene.Year(2020), BaseValue = from, Period = Scene.Year(year), Value = now, Expected = to, OnTrack = held,
+                },
+                path);
+        }
+    }
+
+    [Fact]
+    public void A_reported_base_that_attains_the_target_leaves_no_way_either()
+    {
+        var path = PathOf(To("65", null).ReportIn(2020, "70").ReportIn(2023, "64"));
+        Assert.Equal((PathState.BaseAttains, "70", "", false), (path.State, path.BaseValue, path.Share, path.OnTrack));
+        Assert.Equal(new TargetPath(PathState.NoValue), PathOf(To("65", "70")));
+    }
+
+    [Theory]
+    [InlineData(Comparator.AtLeast, "65", true)]
+    [InlineData(Comparator.Above, "65", false)]
+    [InlineData(Comparator.Above, "65.1", true)]
+    [InlineData(Comparator.Equal, "65", true)]
+    [InlineData(Comparator.Equal, "66", false)]
+    public void In_the_period_of_the_target_only_the_target_counts(Comparator comparator, string now, bool onTrack)
+    {
+        var attainment = To("65", "50", target => target with { Comparator = comparator }).ReportIn(2025, now).Attain();
+        Assert.Equal(onTrack, attainment.Path!.OnTrack);
+        Assert.Equal(onTrack ? AttainmentState.Attained : AttainmentState.NotAttained, attainment.State);
+    }
+
+    [Fact]
+    public void A_value_that_attains_the_target_before_its_time_is_on_track_whatever_the_line_gives() =>
+        Assert.True(PathOf(To("65", "50", target => target with { Comparator = Comparator.Equal }).ReportIn(2023, "65")).OnTrack);
+
+    [Fact]
+    public void A_value_worse_than_the_base_has_a_negative_share()
+    {
+        Assert.Equal(("-20", false), (PathOf(To("65", "50").ReportIn(2023, "47")).Share, PathOf(To("65", "50").ReportIn(2023, "47")).OnTrack));
+        Assert.Equal("-50", PathOf(Down("0.90", "1.20").ReportIn(2023, "1.35")).Share);
+    }
+
     [Fact]
     public void A_base_that_is_the_target_leaves_no_way()
     {
@@ -99,16 +158,16 @@ public sealed class PathTests
     }
 
     [Theory]
-    [InlineData(Comparator.AtLeast, "59", true)]
-    [InlineData(Comparator.AtLeast, "58.999999999999", false)]
-    [InlineData(Comparator.Above, "59", true)]
-    [InlineData(Comparator.AtMost, "59", true)]
-    [InlineData(Comparator.AtMost, "59.000000000001", false)]
-    [InlineData(Comparator.Below, "58", true)]
-    [InlineData(Comparator.Equal, "59", true)]
-    [InlineData(Comparator.Equal, "60", false)]
-    public void On_track_is_at_the_line_or_on_the_good_side_of_it(Comparator comparator, string now, bool onTrack) =>
-        Assert.Equal(onTrack, PathOf(To("65", "50", target => target with { Comparator = comparator }).ReportIn(2023, now)).OnTrack);
+    [InlineData(Comparator.AtLeast, "65", "59", true)]
+    [InlineData(Comparator.AtLeast, "65", "58.999999999999", false)]
+    [InlineData(Comparator.Above, "65", "59", true)]
+    [InlineData(Comparator.AtMost, "35", "41", true)]
+    [InlineData(Comparator.AtMost, "35", "41.000000000001", false)]
+    [InlineData(Comparator.Below, "35", "41", true)]
+    [InlineData(Comparator.Equal, "65", "59", true)]
+    [InlineData(Comparator.Equal, "65", "60", false)]
+    public void On_track_is_at_the_line_or_on_the_good_side_of_it(Comparator comparator, string goal, string now, bool onTrack) =>
+        Assert.Equal(onTrack, PathOf(To(goal, "50", target => target with { Comparator = comparator }).ReportIn(2023, now)).OnTrack);
 
     [Fact]
     public void The_line_is_exact()

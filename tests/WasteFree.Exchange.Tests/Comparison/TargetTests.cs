@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Tests.Attainments;
 using WasteFree.Exchange.Values;
 using Xunit;
 
@@ -121,4 +122,21 @@ public sealed class TargetTests
         Assert.True(cell.Illustrative);
         Assert.True(cell.Targets[0].Attained);
     }
+
+    [Theory]
+    [InlineData("event", IndicatorKind.Count, true, "≤ 2024-04-10")]
+    [InlineData("", IndicatorKind.Event, true, "≤ 2024-04-10")]
+    [InlineData("event", IndicatorKind.Event, false, "≤ 2024-12-31")] // without a deadline, the end of its period
+    [InlineData("count", IndicatorKind.Count, true, "≥ 1")] // a plain number has no unit to show
+    public void A_target_that_is_met_by_a_day_shows_that_day_and_any_other_its_value(string kind, IndicatorKind indicator, bool deadline, string goal)
+    {
+        var scene = Scene.Of(rate => rate with { Kind = indicator, Unit = "1" })
+            .Aim("A", "1", target => target with { Kind = kind, Deadline = deadline ? new DateOnly(2024, 4, 10) : null });
+        Assert.Equal(goal, Assert.Single(scene.Compare("A").Cells[0].Targets).Goal);
+        Assert.Equal(goal, scene.Attain().Goal);
+    }
+
+    [Fact]
+    public void A_target_shows_its_comparator_value_and_unit() =>
+        Assert.Equal("< 0.90 %", Scene.Of().Aim("A", "0.90", target => target with { Comparator = Comparator.Below }).Attain().Goal);
 }
