@@ -21,6 +21,30 @@ public sealed class CompareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_share_changes_in_points_and_a_break_is_marked()
+    {
+        var rows = _hub.Write("rows.csv", "region,indicator,period,value,status,note\n500101,ZW21-20,2023,80,A,示例\n500101,ZW21-20,2024,82,A,示例\n500101,ZW21-21,2023,80,A,示例\n500101,ZW21-21,2024,70,B,示例\n");
+        Assert.Equal(0, (await _hub.RunAsync("submit", rows, "--org", "demo-500101", "--report", "points")).ExitCode);
+        string[] ask = ["--region", "500101", "--period", "2024", "--growth", "last-year", "--include-illustrative"];
+        string[] compare = ["compare", "--indicator", "ZW21-20,ZW21-21", "--regions", .. ask[1..]];
+
+        var table = await _hub.RunAsync(compare);
+        Assert.Contains("+2 个百分点", table.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("2.5 %", table.Out, StringComparison.Ordinal);
+        Assert.Contains("可比：序列中断", table.Out.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("— BREAK", table.Out, StringComparison.Ordinal);
+
+        var csv = await _hub.RunAsync([.. compare, "--format", "csv"]);
+        Assert.Contains(csv.Lines, line => line.Contains(",80,2,个百分点,", StringComparison.Ordinal));
+        Assert.Contains(csv.Lines, line => line.Contains(",COMPARABLE,BREAK,B,", StringComparison.Ordinal));
+
+        var why = await _hub.RunAsync(["explain", "--indicator", "ZW21-20", .. ask]);
+        Assert.Contains("增长 +2 个百分点", why.Out, StringComparison.Ordinal);
+        var broken = await _hub.RunAsync(["explain", "--indicator", "ZW21-21", .. ask]);
+        Assert.Contains("[BREAK]", broken.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_scheme_has_all_its_members_and_names_who_is_left_out()
     {
         var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--scheme", "reporting-units", "--period", "2023", "--format", "csv");

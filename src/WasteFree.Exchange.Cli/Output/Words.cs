@@ -8,6 +8,9 @@ internal static class Words
     /// <summary>The mark on everything that is not real.</summary>
     public const string Illustrative = "示例";
 
+    /// <summary>Of the change of a share.</summary>
+    public const string Points = "个百分点";
+
     public static string Scope(string code) => code switch
     {
         "WHOLE" => "全域",
@@ -57,6 +60,24 @@ internal static class Words
         _ => basis.Code(),
     };
 
+    /// <summary>The change as it is told: <c>4.79 %</c>, of a share <c>+2 个百分点</c>; or why there is none.</summary>
+    public static string Change(Growth? growth)
+    {
+        var (number, unit) = Told(growth);
+        return unit == Points ? $"{Signed(number)} {unit}" : number.Length > 0 ? $"{number} {unit}" : $"— {string.Join(' ', growth?.Reasons.Select(reason => reason.Code()) ?? [])}";
+    }
+
+    /// <summary>The number that tells the change, and its unit; both empty: there is none.</summary>
+    public static (string Number, string Unit) Told(Growth? growth) => growth switch
+    {
+        { Kind: GrowthKind.Points, Points.Length: > 0 } => (growth.Points, Points),
+        { Kind: not GrowthKind.Points, Percent.Length: > 0 } => (growth.Percent, "%"),
+        _ => ("", ""),
+    };
+
+    /// <summary>A difference bears its sign, so that nobody takes it for a level.</summary>
+    public static string Signed(string number) => number is "0" || number.StartsWith('-') ? number : "+" + number;
+
     public static string Step(ExplanationStep step) => step switch
     {
         ExplanationStep.Observation => "报送",
@@ -70,16 +91,6 @@ internal static class Words
         ExplanationStep.Cell => "数值",
         ExplanationStep.Exclusion => "未计入",
         _ => step.Code(),
-    };
-
-    public static string Comparator(Comparator comparator) => comparator switch
-    {
-        V1.Comparator.AtLeast => "≥",
-        V1.Comparator.AtMost => "≤",
-        V1.Comparator.Above => ">",
-        V1.Comparator.Below => "<",
-        V1.Comparator.Equal => "=",
-        _ => "?",
     };
 
     /// <summary>Attained or not; empty where that cannot be said.</summary>

@@ -11,8 +11,8 @@ internal static class ComparisonCsv
     [
         "row", "indicator", "indicator_name", "period", "scope", "category", "region", "region_name", "value", "unit", "derived",
         "rank", "ranked", "target", "verdict", "reasons", "status", "organization", "mark", "report", "position", "version",
-        "numerator", "denominator", "used", "expected", "coverage", "partial_value", "previous_base", "previous_growth",
-        "last_year_base", "last_year_growth", "normalized_by", "normalized_by_period", "normalized_by_position", "message_zh", "message_en",
+        "numerator", "denominator", "used", "expected", "coverage", "partial_value", "previous_base", "previous_growth", "previous_growth_unit",
+        "last_year_base", "last_year_growth", "last_year_growth_unit", "normalized_by", "normalized_by_period", "normalized_by_position", "message_zh", "message_en",
     ];
 
     public static IEnumerable<string[]> Rows(V1.Comparison comparison, CatalogNames names)
@@ -25,6 +25,8 @@ internal static class ComparisonCsv
     {
         var previous = cell.Growth.FirstOrDefault(growth => growth.Basis == GrowthBasis.PreviousPeriod);
         var lastYear = cell.Growth.FirstOrDefault(growth => growth.Basis == GrowthBasis.SamePeriodLastYear);
+        var (previousGrowth, previousUnit) = Words.Told(previous);
+        var (lastYearGrowth, lastYearUnit) = Words.Told(lastYear);
         return
         [
             "cell", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
@@ -34,7 +36,7 @@ internal static class ComparisonCsv
             cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, cell.Position > 0 ? cell.Position.ToString() : "", cell.Version,
             cell.Numerator, cell.Denominator, cell.RollUp?.Used.ToString() ?? "", cell.RollUp?.Expected.ToString() ?? "",
             cell.RollUp?.Coverage ?? "", cell.RollUp?.PartialValue ?? "",
-            previous?.BaseValue ?? "", previous?.Percent ?? "", lastYear?.BaseValue ?? "", lastYear?.Percent ?? "",
+            previous?.BaseValue ?? "", previousGrowth, previousUnit, lastYear?.BaseValue ?? "", lastYearGrowth, lastYearUnit,
             cell.NormalizedBy?.Indicator ?? "", cell.NormalizedBy?.Period ?? "", cell.NormalizedBy?.Position.ToString() ?? "",
             cell.MessageZh, cell.MessageEn,
         ];
@@ -46,7 +48,7 @@ internal static class ComparisonCsv
         "", "", aggregate.Value, comparison.Unit, "true", "", comparison.Ranked.ToString(), "",
         "", Codes(aggregate.Reasons), string.Join(' ', aggregate.Status), "", aggregate.Illustrative ? Words.Illustrative : "", "", "", "",
         aggregate.Numerator, aggregate.Denominator, aggregate.Used.ToString(), aggregate.Expected.ToString(), aggregate.Coverage, "",
-        "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
+        "", "", "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
     ];
 
     private static string Left(string words, Aggregate aggregate) =>

@@ -36,7 +36,7 @@ internal static class ComparisonTable
             List<Text> row =
             [
                 new(names.RegionName(cell.Region)), new(Value(cell)), new(cell.Value.Length > 0 ? comparison.Unit : ""), new(Rank(cell, comparison)),
-                .. cell.Growth.Select(growth => new Text(GrowthText(growth))),
+                .. cell.Growth.Select(growth => new Text(Words.Change(growth))),
                 new(string.Join('\n', cell.Targets.Select(Target))), new(Words.VerdictWithReasons(cell)),
             ];
             if (illustrative) row.Add(new(cell.Illustrative ? Words.Illustrative : ""));
@@ -49,7 +49,7 @@ internal static class ComparisonTable
     public static string Target(CellTarget target)
     {
         var relation = target.Target.Relation == TargetRelation.Same ? "" : "（相关 related）";
-        return $"{Words.Comparator(target.Target.Comparator)} {target.Target.Value} {target.Target.Unit} {Words.Attained(target)}{relation}".TrimEnd();
+        return $"{target.Target.Goal} {Words.Attained(target)}{relation}".TrimEnd();
     }
 
     /// <summary>Reasons, each with the regions that it leaves out, at most <paramref name="most"/> of them by name.</summary>
@@ -73,7 +73,4 @@ internal static class ComparisonTable
         cell.Value.Length == 0 ? "—" : cell.Derived ? cell.Value + " *" : cell.Value;
 
     private static string Rank(ComparisonCell cell, V1.Comparison comparison) => cell.HasRank ? $"{cell.Rank}/{comparison.Ranked}" : "";
-
-    private static string GrowthText(Growth growth) =>
-        growth.Percent.Length > 0 ? $"{growth.Percent} %" : $"— {string.Join(' ', growth.Reasons.Select(reason => reason.Code()))}";
 }

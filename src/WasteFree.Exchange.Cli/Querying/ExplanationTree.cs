@@ -7,6 +7,9 @@ namespace WasteFree.Exchange.Cli.Querying;
 /// <summary>Shows an explanation as a tree, or as rows with their depth.</summary>
 internal static class ExplanationTree
 {
+    /// <summary>Percentage points, as the contract writes them.</summary>
+    private const string PointUnit = "%{point}";
+
     public static readonly string[] Columns =
     [
         "depth", "step", "indicator", "region", "period", "value", "unit", "exact", "reasons", "organization", "mark", "report", "position",
@@ -40,7 +43,9 @@ internal static class ExplanationTree
 
     private static Text Line(Explanation explanation)
     {
-        var number = explanation.Value.Length > 0 ? $"{explanation.Value} {explanation.Unit}" : "—";
+        var number = explanation.Value.Length == 0 ? "—"
+            : explanation.Unit == PointUnit ? $"{Words.Signed(explanation.Value)} {Words.Points}"
+            : $"{explanation.Value} {explanation.Unit}";
         var exact = explanation.Exact.Length > 0 ? $" （= {explanation.Exact}）" : "";
         var where = string.Join(' ', new[] { explanation.Indicator, explanation.Region, explanation.Period }.Where(part => part.Length > 0));
         var reasons = Reasons(explanation) is { Length: > 0 } codes ? $" [{codes}]" : "";

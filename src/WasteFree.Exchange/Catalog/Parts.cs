@@ -15,6 +15,14 @@ public static class Parts
             && parts.TryConvert(numerator.ToRational() / denominator.ToRational(), unit, out quantity);
     }
 
+    /// <summary>A ratio, or a rate that is told in per cent or per mille, such as a rate of growth.</summary>
+    public static bool IsShare(this Indicator definition) => definition.Kind switch
+    {
+        IndicatorKind.Ratio => true,
+        IndicatorKind.Amount or IndicatorKind.Stock or IndicatorKind.Intensity => definition.Unit is "%" or "[ppth]" or "[ppm]",
+        IndicatorKind.Count or IndicatorKind.Flag or IndicatorKind.Event => false,
+    };
+
     /// <summary>
     /// The unit of numerator by denominator; null: unknown. A ratio has parts of one kind, so an unstated unit is the same
     /// above and below; an intensity has not.

@@ -82,6 +82,7 @@ internal sealed class CellReader
             Value = choice.Chosen?.Value ?? "",
             Derived = choice.Chosen is { Derived: true },
             Status = choice.Chosen?.Status ?? default,
+            Breaks = choice.Chosen is { HasBreak: true } ? [period] : [],
             Parts = choice.Chosen?.Parts,
             Organization = choice.Chosen?.Organization ?? "",
             // A contested cell is illustrative when all who have a claim are: real ones go first.

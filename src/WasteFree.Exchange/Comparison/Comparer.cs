@@ -61,6 +61,6 @@ public static class Comparer
         row.Count,
         row.Count(draft => draft.HasNumber),
         row.Count(draft => !draft.HasNumber && draft.Status.ForbidsNumber),
-        row.Count(draft => !draft.HasNumber && draft.Status.Has('M')),
+        row.Count(draft => !draft.HasNumber && draft.Status.Has(StatusSet.CannotExist)),
         row.Count(draft => !draft.IsShared));
 }

@@ -16,6 +16,7 @@ public static class DerivationWords
         { Step: DerivationStep.RollUp } => ("较细时期之和", "sum of finer periods"),
         { Step: DerivationStep.Sum } => ("各地区之和", "sum over regions"),
         { Step: DerivationStep.Normalization } => ("数量除以人口或地区生产总值", "amount by population or product"),
+        { Step: DerivationStep.Growth, Unit: Growths.PointUnit } => ("本期 − 基期，以百分点计", "value - base value, in percentage points"),
         { Step: DerivationStep.Growth } => ("（本期 ÷ 基期 − 1）× 100", "(value / base value - 1) x 100"),
         { Step: DerivationStep.Cell, Region.Length: 0 } => ("各地区合为一体", "the regions as one"),
         { Step: DerivationStep.Cell } => ("单元格", "cell"),

@@ -32,6 +32,9 @@ internal sealed record Draft
     /// <summary>Periods of other frequencies in which there is a number, where this one has none.</summary>
     public IReadOnlyList<Period> OtherPeriods { get; init; } = [];
 
+    /// <summary>Where the series breaks: its own period, the finer ones that it is made of, that of the denominator.</summary>
+    public IReadOnlyList<Period> Breaks { get; init; } = [];
+
     public RollUp? RollUp { get; init; }
     public Denominator? NormalizedBy { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record Draft
 
     /// <summary>There is a number, whether or not it can be shown or used.</summary>
     public bool HasNumber => IsShared && !Reasons.Contains(VerdictReason.Missing);
+
+    /// <summary>Its reporter says that there can be no value (M): that is nothing, not something missing.</summary>
+    public bool CannotExist => IsShared && !HasNumber && Choice.Chosen is not null && Status.Has(StatusSet.CannotExist);
 
     public bool Stands => Verdicts.Of(Reasons) != Verdict.NotComparable;
 
@@ -75,9 +81,10 @@ internal sealed record Draft
 /// <summary>A value made of finer periods.</summary>
 /// <param name="Frequency">The finest counted below.</param>
 /// <param name="Used">Of those, how many have a value.</param>
-/// <param name="Expected">Of those, how many the period has.</param>
+/// <param name="Expected">Of those, how many the period has that can have a value.</param>
+/// <param name="CannotExist">How many it has that cannot (M).</param>
 /// <param name="PartialValue">What those used give, in the table's unit; empty: nothing that may be said.</param>
-public sealed record RollUp(Frequency Frequency, int Used, int Expected, string PartialValue)
+public sealed record RollUp(Frequency Frequency, int Used, int Expected, int CannotExist, string PartialValue)
 {
     /// <summary>Used by expected in per cent.</summary>
     public Rational Coverage => new Rational(Used * 100L, 1) / Expected;

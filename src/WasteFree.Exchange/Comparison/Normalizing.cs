@@ -66,6 +66,7 @@ public static class Normalizing
 
         var caveats = new SortedSet<VerdictReason>(amount.Reasons);
         if (denominator.Reasons.Contains(VerdictReason.Status)) caveats.Add(VerdictReason.Status);
+        if (denominator.Reasons.Contains(VerdictReason.Break)) caveats.Add(VerdictReason.Break);
         if (denominator.Illustrative && !amount.Illustrative) caveats.Add(VerdictReason.Illustrative);
         var derivation = new Derivation
         {
@@ -80,6 +81,7 @@ public static class Normalizing
         return amount with
         {
             Reasons = caveats,
+            Breaks = [.. amount.Breaks.Union(denominator.Breaks)],
             Quantity = derivation.Quantity,
             Value = derivation.Quantity.Value.ToDecimalText(),
             Derived = true,

@@ -28,6 +28,7 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
         if (!HasNumber(observation, own)) return reading;
 
         var reasons = new SortedSet<VerdictReason>();
+        if (reading.HasBreak) reasons.Add(VerdictReason.Break);
         var bridge = BridgeFor(observation, own);
         if (observation.Status.Has('D') || (own?.Version.Major != table.Version.Major && bridge is null)) reasons.Add(VerdictReason.Definition);
         if (observation.Status.HasAny(Reservations)) reasons.Add(VerdictReason.Status);
@@ -153,6 +154,7 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
         Unit = code,
         Part = part,
         Revision = revision,
+        Reasons = revision.Observation.Status.Has(StatusSet.Break) ? [VerdictReason.Break] : [],
     };
 
     private Bridge? BridgeFor(Observation observation, Indicator? own) =>

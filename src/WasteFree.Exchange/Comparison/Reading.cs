@@ -26,6 +26,9 @@ internal sealed record Reading
     /// <summary>The flags as sent; a bridged value is an estimate too.</summary>
     public required StatusSet Status { get; init; }
 
+    /// <summary>The series breaks here, whether or not there is a number.</summary>
+    public bool HasBreak => Status.Has(StatusSet.Break);
+
     public required Derivation Derivation { get; init; }
 
     public string Organization => Revision.Organization;

@@ -13,45 +13,60 @@ internal static class RollUps
     internal static Draft? Make(CellReader reader, Draft missing)
     {
         if (reader.Definition.Aggregation == Aggregation.None || !reader.HasWithin(missing.Region, missing.Period)) return null;
-        var leaves = new List<Draft>();
-        if (reader.Definition.Aggregation == Aggregation.Last) leaves.Add(Last(reader, missing.Region, missing.Period));
-        else Collect(reader, missing.Region, missing.Period, leaves);
-        return leaves.Exists(leaf => leaf.HasNumber) ? Of(reader.Definition, missing, leaves) : null;
+        var leaves = Leaves(reader, missing.Region, missing.Period);
+        // A stock breaks in any of them, wherever the one stands that is its value.
+        var breaks = leaves.SelectMany(leaf => leaf.Breaks).ToList();
+        // The end of the period decides, at the coarsest frequency that has it.
+        if (reader.Definition.Aggregation == Aggregation.Last) leaves = leaves[^1..];
+        return leaves.Exists(leaf => leaf.HasNumber) ? Of(reader.Definition, missing, leaves, breaks)
+            : missing.Choice.Chosen is null && leaves.TrueForAll(leaf => leaf.CannotExist) ? CannotExist(missing, leaves)
+            : null;
     }
 
-    private static void Collect(CellReader reader, string region, Period period, List<Draft> leaves)
+    private static List<Draft> Leaves(CellReader reader, string region, Period period)
     {
+        var leaves = new List<Draft>();
         foreach (var finer in period.Finer())
         {
             var reported = reader.Reported(region, finer);
-            if (reported.HasNumber || !reader.HasWithin(region, finer)) leaves.Add(reported);
-            else Collect(reader, region, finer, leaves);
+            var within = reported.HasNumber || !reader.HasWithin(region, finer) ? [] : Leaves(reader, region, finer);
+            // That nothing can be there says it of all within, unless one of them has a number after all.
+            if (within.Count == 0 || (reported.CannotExist && !within.Exists(leaf => leaf.HasNumber))) leaves.Add(reported);
+            else leaves.AddRange(within);
         }
+        return leaves;
     }
 
-    /// <summary>The end of the period decides, at the coarsest frequency that has it.</summary>
-    private static Draft Last(CellReader reader, string region, Period period)
+    /// <summary>What cannot exist in any of its parts, or of a stock at its end, cannot exist in the period.</summary>
+    private static Draft CannotExist(Draft missing, List<Draft> leaves) => missing with
     {
-        var last = period.Finer()[^1];
-        var reported = reader.Reported(region, last);
-        return reported.HasNumber || !reader.HasWithin(region, last) ? reported : Last(reader, region, last);
-    }
+        Reasons = new SortedSet<VerdictReason>(missing.Reasons.Where(reason => reason != VerdictReason.Period)),
+        OtherPeriods = [],
+        Status = leaves.Aggregate(default(StatusSet), (status, leaf) => status.Union(leaf.Status)),
+        Illustrative = leaves.TrueForAll(leaf => leaf.Illustrative),
+        Derivation = missing.Derivation with { Reasons = [VerdictReason.Missing], Inputs = [.. leaves.Select(Exclusion)] },
+    };
 
-    private static Draft Of(Indicator definition, Draft missing, List<Draft> leaves)
+    private static Draft Of(Indicator definition, Draft missing, List<Draft> leaves, List<Period> breaks)
     {
         var byParts = definition.Aggregation == Aggregation.Parts;
         var used = leaves.Where(leaf => leaf is { Stands: true, Quantity: not null } && (!byParts || leaf.Parts is not null)).ToList();
-        var finest = leaves.Where(leaf => leaf.HasNumber).Max(leaf => leaf.Period.Frequency);
+        var nothing = leaves.Where(leaf => leaf.CannotExist).ToList();
+        var finest = leaves.Where(leaf => leaf.HasNumber || leaf.CannotExist).Max(leaf => leaf.Period.Frequency);
         var count = used.Sum(leaf => Count(leaf.Period, finest));
-        var expected = definition.Aggregation == Aggregation.Last ? 1 : Count(missing.Period, finest);
+        var none = nothing.Sum(leaf => Count(leaf.Period, finest));
+        var expected = definition.Aggregation == Aggregation.Last ? 1 : Count(missing.Period, finest) - none;
 
         // That a part has values of other frequencies is no news: the whole is made of them.
-        var reasons = new SortedSet<VerdictReason>(leaves.SelectMany(leaf => leaf.Reasons).Where(reason => reason != VerdictReason.Period));
+        var reasons = new SortedSet<VerdictReason>(leaves.Except(nothing).SelectMany(leaf => leaf.Reasons).Where(reason => reason != VerdictReason.Period));
+        if (breaks.Count > 0) reasons.Add(VerdictReason.Break);
         if (leaves.Exists(leaf => leaf.Stands && !used.Contains(leaf))) reasons.Add(VerdictReason.Denominator);
         if (count < expected) reasons.Add(VerdictReason.Missing);
         else reasons.Add(VerdictReason.RolledUp);
-        if (used.Select(leaf => leaf.Organization).Distinct().Count() > 1) reasons.Add(VerdictReason.Source);
-        if (used.Select(leaf => leaf.Illustrative).Distinct().Count() > 1) reasons.Add(VerdictReason.Illustrative);
+        // Who says that there can be nothing is a source of the whole as well.
+        var said = used.Concat(nothing).ToList();
+        if (said.Select(leaf => leaf.Organization).Distinct().Count() > 1) reasons.Add(VerdictReason.Source);
+        if (said.Select(leaf => leaf.Illustrative).Distinct().Count() > 1) reasons.Add(VerdictReason.Illustrative);
 
         var excluded = leaves.Except(used).Select(Exclusion);
         var parts = byParts && used.Count > 0 ? Sum(missing, definition, used, excluded) : null;
@@ -61,20 +76,21 @@ internal static class RollUps
         // What is not one series has no partial sum either.
         var partial = withheld || reasons.Contains(VerdictReason.Source) || reasons.Contains(VerdictReason.Illustrative) ? null : quantity?.Quantity;
         // With nothing of the finer periods in it, it stays what was reported for the period itself.
-        var none = used.Count == 0;
+        var unused = used.Count == 0;
         return missing with
         {
             Reasons = reasons,
             OtherPeriods = [],
+            Breaks = breaks,
             Quantity = whole ? quantity!.Quantity : null,
             Value = whole ? quantity!.Quantity!.Value.ToDecimalText() : "",
             Derived = whole,
-            Status = none ? missing.Status : used.Aggregate(default(StatusSet), (status, leaf) => status.Union(leaf.Status)),
+            Status = unused ? missing.Status : used.Aggregate(default(StatusSet), (status, leaf) => status.Union(leaf.Status)),
             Parts = whole ? parts : null,
-            Organization = none ? missing.Organization : used.Select(leaf => leaf.Organization).Distinct().ToList() is [var one] ? one : "",
-            Illustrative = none ? missing.Illustrative : used.TrueForAll(leaf => leaf.Illustrative),
+            Organization = unused ? missing.Organization : used.Select(leaf => leaf.Organization).Distinct().ToList() is [var one] ? one : "",
+            Illustrative = unused ? missing.Illustrative : used.TrueForAll(leaf => leaf.Illustrative),
             Withheld = withheld,
-            RollUp = new RollUp(finest, count, expected, partial?.ToDecimalText() ?? ""),
+            RollUp = new RollUp(finest, count, expected, none, partial?.ToDecimalText() ?? ""),
             Derivation = quantity is null || withheld
                 ? missing.Derivation with { Reasons = [.. reasons], Inputs = [.. excluded] }
                 : quantity,
@@ -118,6 +134,8 @@ internal static class RollUps
         Region = leaf.Region,
         Period = leaf.Period,
         Reasons = leaf.Stands ? [VerdictReason.Denominator] : [.. leaf.Reasons],
+        MessageZh = leaf.CannotExist ? "不可能有数值（M），不计入应有期数" : "",
+        MessageEn = leaf.CannotExist ? "there can be no value (M), so none is expected" : "",
         Inputs = leaf.Choice.Chosen is null ? [] : [leaf.Derivation],
     };
 

@@ -42,6 +42,9 @@ internal sealed class TableReader
     /// <summary>Of the values.</summary>
     internal Unit Unit { get; }
 
+    /// <summary>The values are shares of something, or rates that are told in per cent or per mille; an intensity has another dimension.</summary>
+    internal bool HoldsShares => Unit.IsCommensurable(Unit.One) && Cells.Definition.IsShare();
+
     /// <summary>Each region as it is for the period, in the order of the cells.</summary>
     internal IReadOnlyList<Draft> Row(Period period)
     {

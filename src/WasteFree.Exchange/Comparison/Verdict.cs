@@ -58,7 +58,10 @@ public enum VerdictReason
     /// <summary>Made of finer periods.</summary>
     RolledUp = 15,
 
-    /// <summary>Of a growth only: the series breaks in between (status flag B).</summary>
+    /// <summary>
+    /// Of a cell a mark: the series breaks here (status flag B), which alone leaves it comparable within its period. Of a
+    /// growth: the series breaks in between.
+    /// </summary>
     Break = 16,
 
     /// <summary>The caller may not see the cell; that says nothing of whether there is a value.</summary>
@@ -77,10 +80,10 @@ internal static class Verdicts
     {
         VerdictReason.Definition or VerdictReason.Unit or VerdictReason.Period or VerdictReason.Scope
             or VerdictReason.Denominator or VerdictReason.Source or VerdictReason.Overlap or VerdictReason.Illustrative
-            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.Break
-            or VerdictReason.NotShared => Verdict.NotComparable,
+            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.NotShared => Verdict.NotComparable,
         VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
         VerdictReason.Bridged => Verdict.ComparableWithBridge,
         VerdictReason.Converted or VerdictReason.RolledUp => Verdict.ComparableWithConversion,
+        VerdictReason.Break => Verdict.Comparable,
     };
 }

@@ -39,12 +39,23 @@ internal static class VerdictWords
             VerdictReason.OtherSourcesDiffer => Differing(draft),
             VerdictReason.Bridged => Bridged(draft, table),
             VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
-            VerdictReason.RolledUp => ($"由较细时期汇总：{draft.RollUp!.Used} 个", $"made of finer periods: {draft.RollUp.Used}"),
-            VerdictReason.Break => Break,
+            VerdictReason.RolledUp => RolledUp(draft.RollUp!),
+            VerdictReason.Break => BreakWithin(draft),
             VerdictReason.NotShared => draft.DenominatorFault.Zh.Length > 0
                 ? ("未共享：分母未共享，故无数值", "not shared: without the denominator there is no value")
                 : NotShared,
         };
+    }
+
+    private static (string, string) RolledUp(RollUp made) => made.CannotExist == 0
+        ? ($"由较细时期汇总：{made.Used} 个", $"made of finer periods: {made.Used}")
+        : ($"由较细时期汇总：{made.Used} 个，另有 {made.CannotExist} 个不可能有数值（M）", $"made of finer periods: {made.Used}; in {made.CannotExist} more there can be no value (M)");
+
+    private static (string, string) BreakWithin(Draft draft)
+    {
+        if (draft.Breaks is [var only] && only == draft.Period) return ("序列中断（B）：本期内可比，不与此前比较", "break in the series (B): comparable within its period, not with earlier ones");
+        var periods = Named(draft.Breaks);
+        return ($"序列中断（B）：在 {periods}，不与此前比较", $"break in the series (B) in {periods}: not comparable with earlier periods");
     }
 
     private static (string Zh, string En) OfGrowth(VerdictReason reason, Growth growth) => reason switch
@@ -81,9 +92,11 @@ internal static class VerdictWords
 
     private static (string, string) Period(Draft draft)
     {
-        var periods = string.Join(", ", draft.OtherPeriods.Take(MaxPeriods)) + (draft.OtherPeriods.Count > MaxPeriods ? ", …" : "");
+        var periods = Named(draft.OtherPeriods);
         return ($"时期不同：只有 {periods} 的值", $"period: there is a value for {periods} only");
     }
+
+    private static string Named(IReadOnlyList<Period> periods) => string.Join(", ", periods.Take(MaxPeriods)) + (periods.Count > MaxPeriods ? ", …" : "");
 
     private static (string, string) Denominator(Draft draft) => draft switch
     {

@@ -96,6 +96,9 @@ public sealed class BreakGoldenTests
 
         var (across, after) = (growths.Comparisons[0].Cells[0], growths.Comparisons[1].Cells[0]);
         Assert.Equal((Verdict.Comparable, "20"), (across.Verdict, across.Value));
+        Assert.Equal(VerdictReason.Break, across.Reasons.Single());
+        Words.AssertBoth(across.MessageZh, across.MessageEn + ".");
+        Assert.Empty(after.Reasons);
         Assert.Equal(("", VerdictReason.Break), (across.Growth[0].Percent, across.Growth[0].Reasons.Single()));
         Assert.Equal("50", after.Growth[0].Percent);
     }
@@ -111,6 +114,30 @@ public sealed class BreakGoldenTests
 
         var growth = cell.Growth.Single();
         Assert.Equal(("2022-06", "", VerdictReason.Break), (growth.BasePeriod, growth.Percent, growth.Reasons.Single()));
+    }
+
+    [Fact]
+    public async Task G05_A_share_is_told_by_points_and_an_amount_by_per_cent()
+    {
+        await using var hub = await MetricHub.StartAsync();
+        await hub.SubmitAsync(
+            MadeUp.Value("T-RATE", "A", "2022", "80"), MadeUp.Value("T-RATE", "A", "2023", "82"),
+            MadeUp.Value("T-PER-CNY", "A", "2022", "80"), MadeUp.Value("T-PER-CNY", "A", "2023", "82"));
+
+        Assert.Equal((GrowthKind.Points, "2", "2.5", "2"), await ToldAsync("T-RATE", ""));
+        Assert.Equal((GrowthKind.Points, "2", "2.5", "0.02"), await ToldAsync("T-RATE", "1"));
+        Assert.Equal((GrowthKind.Relative, "", "2.5", "2"), await ToldAsync("T-PER-CNY", ""));
+
+        async Task<(GrowthKind, string, string, string)> ToldAsync(string indicator, string unit)
+        {
+            var table = await hub.TableAsync(indicator, "2023", "A", request =>
+            {
+                request.Unit = unit;
+                request.Growth.Add(GrowthBasis.PreviousPeriod);
+            });
+            var growth = table.Cells.Single().Growth.Single();
+            return (growth.Kind, growth.Points, growth.Percent, growth.Change);
+        }
     }
 
     /// <summary>The measurements of X in two versions, and Y in the second one.</summary>

@@ -45,6 +45,20 @@ public sealed class RollUpGoldenTests
     }
 
     [Fact]
+    public async Task G12_A_month_in_which_there_can_be_no_value_is_neither_expected_nor_missing()
+    {
+        await using var hub = await MetricHub.StartAsync();
+        await hub.SubmitAsync(MadeUp.Value("T-AMOUNT", "A", "2023-01", "10"), MadeUp.Value("T-AMOUNT", "A", "2023-02", "12", "B"), MadeUp.Value("T-AMOUNT", "A", "2023-03", "", "M"));
+
+        var cell = await CellAsync(hub, "T-AMOUNT", "2023-Q1");
+
+        Assert.Equal(("22", Verdict.ComparableWithConversion), (cell.Value, cell.Verdict));
+        Assert.Equal((2, 2, 1, "100", ""), (cell.RollUp.Used, cell.RollUp.Expected, cell.RollUp.CannotExist, cell.RollUp.Coverage, cell.RollUp.PartialValue));
+        Assert.Equal([VerdictReason.RolledUp, VerdictReason.Break], cell.Reasons);
+        Assert.Contains("2023-02", cell.MessageZh, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task G12_What_was_reported_is_never_replaced()
     {
         await using var hub = await MetricHub.StartAsync();

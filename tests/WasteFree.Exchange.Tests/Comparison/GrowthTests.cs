@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Values;
 using Xunit;
@@ -59,6 +60,74 @@ public sealed class GrowthTests
         Assert.Equal("1.1", cell.Value);
     }
 
+    [Theory]
+    [InlineData(IndicatorKind.Ratio, "%", null, "80", "82", "2")]
+    [InlineData(IndicatorKind.Ratio, "%", "1", "80", "82", "2")] // points, in whatever unit the table is
+    [InlineData(IndicatorKind.Ratio, "%", "[ppth]", "80", "82", "2")]
+    [InlineData(IndicatorKind.Ratio, "[ppth]", null, "3", "5.5", "0.25")]
+    [InlineData(IndicatorKind.Ratio, "1", null, "0.8", "0.82", "2")]
+    [InlineData(IndicatorKind.Ratio, "%", null, "82", "80", "-2")]
+    [InlineData(IndicatorKind.Ratio, "%", null, "0", "3", "3")] // from zero too
+    [InlineData(IndicatorKind.Amount, "%", null, "-1.5", "2", "3.5")] // a rate of growth
+    public void A_share_changes_in_percentage_points(IndicatorKind kind, string unit, string? table, string from, string to, string points)
+    {
+        var growth = OfUnit(kind, unit, table, from, to);
+        Assert.Equal((GrowthKind.Points, points), (growth.Kind, growth.Points?.ToDecimalText()));
+        Assert.Empty(growth.Reasons);
+    }
+
+    [Theory]
+    [InlineData(IndicatorKind.Intensity, "t/(10*4.{CNY})", "2.5")]
+    [InlineData(IndicatorKind.Intensity, "t/t", "2.5")]
+    [InlineData(IndicatorKind.Amount, "t", "2.5")]
+    [InlineData(IndicatorKind.Stock, "{person}", "2.5")]
+    [InlineData(IndicatorKind.Count, "1", "2.5")]
+    [InlineData(IndicatorKind.Ratio, "t/{person}", "2.5")] // no share of anything
+    public void Anything_else_grows_in_per_cent_of_its_base(IndicatorKind kind, string unit, string percent)
+    {
+        var growth = OfUnit(kind, unit, null, "80", "82");
+        Assert.Equal((GrowthKind.Relative, percent, null), (growth.Kind, growth.Percent?.ToDecimalText(), growth.Points));
+        Assert.Equal([VerdictReason.Denominator], OfUnit(kind, unit, null, "0", "82").Reasons);
+    }
+
+    [Fact]
+    public void Points_are_exact_and_explained_as_a_difference()
+    {
+        var cell = Scene.Of().Place("A").ReportParts("A", "1", "3", change: row => row with { Period = Scene.PeriodOf("2023") }).ReportParts("A", "2", "3")
+            .Compare("A", request => request with { Growth = [GrowthBasis.PreviousPeriod] }).Cells[0];
+        Assert.Equal(new Rational(100, 3), cell.Growth[0].Points);
+        var told = cell.Derivation.Inputs.Single(input => input.Step == DerivationStep.Growth);
+        Assert.Equal((new Rational(100, 3), "%{point}"), (told.Quantity, told.Unit));
+        Assert.Equal("value - base value, in percentage points", DerivationWords.For(told).En);
+    }
+
+    [Fact]
+    public void A_share_across_a_break_or_from_nothing_has_no_points()
+    {
+        Assert.Equal((null, VerdictReason.Break), Absent(Scene.Of().Place("A").At("2023", "A", "80").At("2024", "A", "82", status: "B")));
+        Assert.Equal((null, VerdictReason.Missing), Absent(Scene.Of().Place("A").At("2024", "A", "82")));
+
+        static (Rational?, VerdictReason) Absent(Scene scene) => Of(scene, "2024", GrowthBasis.PreviousPeriod) is [var growth] ? (growth.Points, growth.Reasons.Single()) : default;
+    }
+
+    [Fact]
+    public void A_bridge_leads_over_one_break_and_no_other()
+    {
+        var scene = Scene.OfTonnes().Define(v1 => v1 with { Version = new(2, 0) }).Place("X").Bridge(1, 2, "2")
+            .At("2022-Q1", "X", "1").At("2022-Q2", "X", "2", status: "B", change: V2).At("2023-Q1", "X", "4", change: V2);
+        Assert.Equal("100", Asked(scene).Percent?.ToDecimalText());
+        Assert.Equal([VerdictReason.Break], Asked(scene.At("2022-Q4", "X", "3", status: "B", change: V2)).Reasons);
+        Assert.Equal([VerdictReason.Break], Asked(Scene.OfTonnes().Define(v1 => v1 with { Version = new(2, 0) }).Place("X").Bridge(1, 2, "2")
+            .At("2022-Q1", "X", "1").At("2022-Q2", "X", "1.5", status: "B").At("2023-Q1", "X", "4", change: V2)).Reasons); // the first definition broke by itself
+
+        static Observation V2(Observation row) => row with { Version = "2.0" };
+
+        static Growth Asked(Scene scene) => scene.Compare("X", request => request with
+        {
+            Columns = [(Scene.Rate, Scene.PeriodOf("2023-Q1"))], Version = new(2, 0), Growth = [GrowthBasis.SamePeriodLastYear],
+        }).Cells[0].Growth.Single();
+    }
+
     [Fact]
     public void Another_source_is_another_series()
     {
@@ -66,6 +135,14 @@ public sealed class GrowthTests
         Assert.Null(growth.Percent);
         Assert.Equal([VerdictReason.Source], growth.Reasons);
     }
+
+    private static Growth OfUnit(IndicatorKind kind, string unit, string? table, string from, string to) =>
+        Scene.Of(rate => rate with { Kind = kind, Unit = unit }).Place("A").At("2023", "A", from).At("2024", "A", to)
+            .Compare("A", request => request with
+            {
+                Growth = [GrowthBasis.PreviousPeriod],
+                Unit = table is null ? null : Unit.TryParse(table, out var parsed) ? parsed : throw new ArgumentException(table, nameof(table)),
+            }).Cells[0].Growth.Single();
 
     private static Scene Broken() => Scene.OfTonnes()
         .Define(v1 => v1 with { Version = new(2, 0) })

@@ -10,6 +10,9 @@ internal sealed class PlainCell
     public HashSet<VerdictReason> Reasons { get; } = [];
     public HashSet<string> Flags { get; } = [];
 
+    /// <summary>Where the series breaks, as text: here, in a finer period that it is made of, in the denominator.</summary>
+    public HashSet<string> Breaks { get; } = [];
+
     /// <summary>In the table's unit; null: none, or withheld.</summary>
     public Fraction? Number { get; set; }
 
@@ -29,6 +32,9 @@ internal sealed class PlainCell
 
     public bool HasNumber => !Reasons.Contains(VerdictReason.Missing);
 
+    /// <summary>Its reporter says so.</summary>
+    public bool CannotExist => !HasNumber && Chosen is not null && Flags.Contains("M");
+
     public bool Stands => Verdict != Verdict.NotComparable;
 
     public Verdict Verdict => Reasons.Count == 0 ? Verdict.Comparable : Reasons.Max(VerdictOf);
@@ -41,6 +47,8 @@ internal sealed class PlainCell
         VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
         VerdictReason.Bridged => Verdict.ComparableWithBridge,
         VerdictReason.Converted or VerdictReason.RolledUp => Verdict.ComparableWithConversion,
+        // A mark: the value stands in its own period.
+        VerdictReason.Break => Verdict.Comparable,
         _ => Verdict.NotComparable,
     };
 

@@ -15,7 +15,8 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
         var own = table with { Unit = table.Definition.Unit };
         if (Request.Normalization != Normalization.Unspecified) return PlainNormalization.Divide(this, Amount(own, region), table);
         var reported = Reported(table, region);
-        if (reported.HasNumber || !Request.RollUp || PlainRollUps.Make(this, own, region) is not { } made) return reported;
+        if (reported.HasNumber || !Request.RollUp) return reported;
+        if (PlainRollUps.Make(this, own, region) is not { } made) return PlainRollUps.Never(this, own, reported);
         Keep(made, reported);
         Convert(made, table, own.Unit);
         return made;
@@ -25,7 +26,8 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
     public PlainCell Amount(PlainHeading table, string region)
     {
         var reported = Reported(table, region);
-        if (reported.HasNumber || !Request.RollUp || PlainRollUps.Make(this, table, region) is not { } made) return reported;
+        if (reported.HasNumber || !Request.RollUp) return reported;
+        if (PlainRollUps.Make(this, table, region) is not { } made) return PlainRollUps.Never(this, table, reported);
         Keep(made, reported);
         return made;
     }
@@ -112,6 +114,7 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
         cell.Chosen = chosen;
         cell.Reasons.UnionWith(chosen.Reasons);
         cell.Flags.UnionWith(chosen.Flags);
+        if (chosen.Row.Status.Contains("B")) cell.Breaks.Add(chosen.Row.Period);
         (cell.Number, cell.Parts, cell.Derived) = (chosen.Number, chosen.Parts, chosen.Derived);
         (cell.Organization, cell.Illustrative) = (chosen.Record.Organization, chosen.Record.Illustrative);
         cell.Withheld = chosen.Withheld;

@@ -21,6 +21,7 @@ internal sealed class PlainExplanation(PlainCatalog catalog)
             ExplanationStep.Conversion => numbers.Single() * Conversion(node, inputs.Single().Unit),
             ExplanationStep.Bridge => numbers.Single() * BridgeOf(node, inputs.Single()),
             ExplanationStep.RollUp or ExplanationStep.Sum => Fraction.Sum(numbers.Select(one => one!.Value)),
+            ExplanationStep.Growth when node.Unit == "%{point}" => (numbers[0] - numbers[1]) * PlainUnits.Factor(inputs[0].Unit, "%", null),
             ExplanationStep.Growth => ((numbers[0] / numbers[1]) - Fraction.One) * Fraction.Of(100),
             ExplanationStep.Cell => numbers.Single(),
             _ => throw new InvalidOperationException($"{node.Step} has no number: {node}"),

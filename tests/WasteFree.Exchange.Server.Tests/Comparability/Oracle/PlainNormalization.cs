@@ -34,6 +34,8 @@ internal static class PlainNormalization
         }
 
         if (below.Reasons.Contains(VerdictReason.Status)) cell.Reasons.Add(VerdictReason.Status);
+        if (below.Reasons.Contains(VerdictReason.Break)) cell.Reasons.Add(VerdictReason.Break);
+        cell.Breaks.UnionWith(below.Breaks);
         if (below.Illustrative && !cell.Illustrative) cell.Reasons.Add(VerdictReason.Illustrative);
         var unit = perCapita ? "{person}" : "10*4.{CNY}";
         var plain = $"{table.Definition.Unit}/{(perCapita ? unit : $"({unit})")}";

@@ -49,6 +49,7 @@ internal sealed class PlainReading
             reading.Reasons.Add(VerdictReason.Missing);
             return reading;
         }
+        if (Any(row.Status, "B")) reading.Reasons.Add(VerdictReason.Break);
         if (Any(row.Status, "D")) reading.Reasons.Add(VerdictReason.Definition);
         if (Any(row.Status, Reservations)) reading.Reasons.Add(VerdictReason.Status);
         reading.ReadNumber(table, catalog);

@@ -10,24 +10,29 @@ internal static class PlainRollUps
     {
         var way = table.Definition.Aggregation;
         if (way is Aggregation.None or Aggregation.Unspecified) return null;
-        var leaves = Leaves(cells, table, region, table.Period, lastOnly: way == Aggregation.Last);
+        var leaves = Leaves(cells, table, region, table.Period);
+        var breaks = leaves.SelectMany(leaf => leaf.Breaks).ToList();
+        if (way == Aggregation.Last) leaves = [leaves[^1]];
         if (!leaves.Any(leaf => leaf.HasNumber)) return null;
+        var never = leaves.Where(leaf => leaf.CannotExist).ToList();
 
         var used = leaves.Where(leaf => leaf is { Stands: true, Number: not null } && (way != Aggregation.Parts || leaf.Parts is not null)).ToList();
-        var finest = leaves.Where(leaf => leaf.HasNumber).MinBy(leaf => leaf.Period.Days)!.Period.Frequency;
+        var finest = leaves.Where(leaf => leaf.HasNumber || leaf.CannotExist).MinBy(leaf => leaf.Period.Days)!.Period.Frequency;
         var count = used.Sum(leaf => Count(leaf.Period, finest));
-        var expected = way == Aggregation.Last ? 1 : Count(table.Period, finest);
+        var expected = way == Aggregation.Last ? 1 : Count(table.Period, finest) - never.Sum(leaf => Count(leaf.Period, finest));
 
         var cell = new PlainCell { Region = region, Period = table.Period };
         // What is made of other frequencies does not complain of them.
-        foreach (var leaf in leaves) cell.Reasons.UnionWith(leaf.Reasons.Where(reason => reason != VerdictReason.Period));
+        foreach (var leaf in leaves.Except(never)) cell.Reasons.UnionWith(leaf.Reasons.Where(reason => reason != VerdictReason.Period));
+        cell.Breaks.UnionWith(breaks);
+        if (breaks.Count > 0) cell.Reasons.Add(VerdictReason.Break);
         foreach (var leaf in used) cell.Flags.UnionWith(leaf.Flags);
         if (leaves.Any(leaf => leaf.Stands && !used.Contains(leaf))) cell.Reasons.Add(VerdictReason.Denominator);
         cell.Reasons.Add(count < expected ? VerdictReason.Missing : VerdictReason.RolledUp);
         // One series is of one organisation, real or made up.
         var organizations = used.Select(leaf => leaf.Organization).Distinct().ToList();
-        if (organizations.Count > 1) cell.Reasons.Add(VerdictReason.Source);
-        if (used.Select(leaf => leaf.Illustrative).Distinct().Count() > 1) cell.Reasons.Add(VerdictReason.Illustrative);
+        if (used.Concat(never).Select(leaf => leaf.Organization).Distinct().Count() > 1) cell.Reasons.Add(VerdictReason.Source);
+        if (used.Concat(never).Select(leaf => leaf.Illustrative).Distinct().Count() > 1) cell.Reasons.Add(VerdictReason.Illustrative);
 
         var mixed = cell.Reasons.Overlaps([VerdictReason.Source, VerdictReason.Illustrative]);
 
@@ -41,14 +46,30 @@ internal static class PlainRollUps
         return cell;
     }
 
-    private static List<PlainCell> Leaves(PlainCells cells, PlainHeading table, string region, PlainPeriod period, bool lastOnly)
+    /// <summary>What cannot exist in any of its parts, or of a stock at its end, cannot exist in a period of which nothing was said.</summary>
+    public static PlainCell Never(PlainCells cells, PlainHeading table, PlainCell reported)
+    {
+        var way = table.Definition.Aggregation;
+        if (way is Aggregation.None or Aggregation.Unspecified || reported.Chosen is not null) return reported;
+        var leaves = Leaves(cells, table, reported.Region, table.Period);
+        if (way == Aggregation.Last) leaves = [.. leaves.TakeLast(1)];
+        if (leaves.Count == 0 || !leaves.All(leaf => leaf.CannotExist)) return reported;
+        foreach (var leaf in leaves) reported.Flags.UnionWith(leaf.Flags);
+        reported.Illustrative = leaves.All(leaf => leaf.Illustrative);
+        reported.Reasons.Remove(VerdictReason.Period);
+        return reported;
+    }
+
+    /// <summary>What cannot exist is said of a period and all within, unless a number there says otherwise.</summary>
+    private static List<PlainCell> Leaves(PlainCells cells, PlainHeading table, string region, PlainPeriod period)
     {
         var leaves = new List<PlainCell>();
-        foreach (var finer in lastOnly ? period.Finer.TakeLast(1) : period.Finer)
+        foreach (var finer in period.Finer)
         {
             var reported = cells.Reported(table with { Period = finer }, region);
-            if (reported.HasNumber || !cells.HasWithin(table, region, finer)) leaves.Add(reported);
-            else leaves.AddRange(Leaves(cells, table, region, finer, lastOnly));
+            var within = cells.HasWithin(table, region, finer) ? Leaves(cells, table, region, finer) : [];
+            if (reported.HasNumber || within.Count == 0 || (reported.CannotExist && !within.Any(leaf => leaf.HasNumber))) leaves.Add(reported);
+            else leaves.AddRange(within);
         }
         return leaves;
     }

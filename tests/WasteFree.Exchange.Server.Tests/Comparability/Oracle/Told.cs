@@ -15,7 +15,7 @@ internal static class Told
                 + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.NormalizedBy?.Value}'"
                 + $" of '{cell.Numerator}' / '{cell.Denominator}' sent '{cell.SentValue} {cell.SentUnit}' in '{cell.Version}' by '{cell.Report}' at {cell.Position}";
             foreach (var growth in cell.Growth)
-                yield return $"   {growth.Basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change}' '{growth.Percent}' [{List(growth.Reasons)}]";
+                yield return $"   {growth.Basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change}' '{growth.Percent}' '{growth.Points}' [{List(growth.Reasons)}]";
         }
         var all = table.Aggregate;
         yield return all is null
@@ -39,7 +39,7 @@ internal static class Told
             foreach (var basis in request.Growth)
             {
                 var growth = PlainGrowth.Of(basis, table, cell.Region);
-                yield return $"   {basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change?.Text()}' '{growth.Percent?.Text()}' [{List(growth.Reasons)}]";
+                yield return $"   {basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change?.Text()}' '{growth.Percent?.Text()}' '{growth.Points?.Text()}' [{List(growth.Reasons)}]";
             }
         }
         var all = PlainAggregate.Of(table);
