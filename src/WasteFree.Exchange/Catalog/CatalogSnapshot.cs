@@ -98,7 +98,10 @@ public sealed class CatalogSnapshot
 
     /// <summary>The category, if the indicator takes it; <c>_T</c> is taken by all.</summary>
     public Category? FindCategory(string indicator, string code) =>
-        (_categories.GetValueOrDefault(code) ?? []).FirstOrDefault(category => category.Indicators.Match(indicator));
+        CategoriesCoded(code).FirstOrDefault(category => category.Indicators.Match(indicator));
+
+    /// <summary>Categories of all lists that have the code.</summary>
+    internal IReadOnlyList<Category> CategoriesCoded(string code) => _categories.GetValueOrDefault(code) ?? [];
 
     /// <summary>Codes of the categories that the indicator takes.</summary>
     public IReadOnlyList<string> CategoriesOf(string indicator) =>

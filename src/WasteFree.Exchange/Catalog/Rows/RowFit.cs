@@ -38,7 +38,7 @@ internal sealed class RowFit(CatalogSnapshot catalog)
         }
         if (!Converts(target.Indicator, target.Category, definition.Unit, target.Unit, target.Period))
             yield return new Misfit("unit", target.Unit, FaultText.OtherUnit(definition), CauseColumn: "unit");
-        if (catalog.FindCategory(target.Indicator, target.Category) is null && catalog.Categories.Any(category => category.Code == target.Category))
+        if (catalog.FindCategory(target.Indicator, target.Category) is null && catalog.CategoriesCoded(target.Category).Count > 0)
             yield return new Misfit("category", target.Category, FaultText.NotACategoryOf(target.Indicator), CatalogTableKind.Categories, "indicators");
         if (definition.Scopes.Count > 0 && !definition.Scopes.Contains(target.Scope))
             yield return new Misfit("scope", target.Scope.Code(), FaultText.NotAScopeOf(definition), CauseColumn: "scopes");
@@ -49,7 +49,7 @@ internal sealed class RowFit(CatalogSnapshot catalog)
     /// <summary>Of one indicator a code names one category: a value bears the code alone, without its list.</summary>
     private IEnumerable<Misfit> OfCategory(Category category)
     {
-        foreach (var other in catalog.Categories.Where(other => other.Code == category.Code && other.CodeList != category.CodeList))
+        foreach (var other in catalog.CategoriesCoded(category.Code).Where(other => other.CodeList != category.CodeList))
         {
             if (catalog.Indicators.FirstOrDefault(indicator => category.Indicators.Match(indicator.Code) && other.Indicators.Match(indicator.Code)) is { } both)
                 yield return new Misfit("code", category.Code, FaultText.CodeOfTwoLists(both.Code, other.CodeList));
