@@ -124,7 +124,7 @@ internal readonly record struct FaultText(string Zh, string En)
         $"The organisation is loaded as {Said(was, "false")}, and its values were sent as that; to change it would make invented values real, or the other way round. Put it back, or load it under an id of its own.");
 
     public static FaultText OtherMeaning(Indicator definition, string was) => new(
-        $"{definition.Code}@{definition.Version} 此处原为 {Said(was, "空")}，已有数据按此定义报送；同一版本下改动会改变其含义。请恢复原值，或以新版本载入：可与原版本比较的改次版本（如 {definition.Version.Major}.{definition.Version.Minor + 1}），不可比的改主版本（如 {definition.Version.Major + 1}.0）。",
+        $"{definition.Code}@{definition.Version} 此处原为 {Said(was, "空")}，数据按此定义报送；同一版本下改动会改变其含义。请恢复原值，或以新版本载入：可与原版本比较的改次版本（如 {definition.Version.Major}.{definition.Version.Minor + 1}），不可比的改主版本（如 {definition.Version.Major + 1}.0）。",
         $"{definition.Code}@{definition.Version} has {Said(was, "nothing")} here, and values are sent under it; under the same version a change would give them another meaning. Put it back, or load it as a new version: another MINOR (such as {definition.Version.Major}.{definition.Version.Minor + 1}) if values stay comparable, another MAJOR (such as {definition.Version.Major + 1}.0) if not.");
 
     public static FaultText OtherUnit(Indicator definition) => new(
