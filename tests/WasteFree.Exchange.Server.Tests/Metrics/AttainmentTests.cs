@@ -233,7 +233,7 @@ public sealed class AttainmentTests
         await RefusedAsync(new GetAttainmentRequest { Source = "nobody" }, ErrorReason.OrganizationUnknown, "");
         await RefusedAsync(new GetAttainmentRequest { AsOf = new AsOf { Position = 999 } }, ErrorReason.AsOfOutOfRange, "as_of");
 
-        await LoadAsync(hub, "LONG,500101,2024-01-01,ZW21-21,same,示例,>=,65,%,1960-01-01,50,");
+        await LoadAsync(hub, "LONG,500101,2024-01-01,HUB-HW-GEN,same,示例,<=,65,t,1960-01-01,50,");
         await RefusedAsync(new GetAttainmentRequest(), ErrorReason.QueryTooLarge, "");
         Assert.Equal(32, (await GetAsync(hub, new GetAttainmentRequest { Period = "2024" })).Attainments.Count); // as the refusal advises
 
