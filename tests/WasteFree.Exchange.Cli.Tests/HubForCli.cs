@@ -47,6 +47,10 @@ internal sealed class HubForCli : IAsyncDisposable
     public Task<CliRun> RunAsync(params string[] args) => CliRun.OfAsync(
         new Dictionary<string, string> { ["WFX_HUB"] = Address.GetLeftPart(UriPartial.Authority) }, args, TestContext.Current.CancellationToken);
 
+    /// <summary>Runs <c>wfx</c> against this hub on a screen of so many columns.</summary>
+    public Task<CliRun> RunAsync(int columns, params string[] args) => CliRun.OfAsync(
+        new Dictionary<string, string> { ["WFX_HUB"] = Address.GetLeftPart(UriPartial.Authority), ["COLUMNS"] = $"{columns}" }, args, TestContext.Current.CancellationToken);
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);

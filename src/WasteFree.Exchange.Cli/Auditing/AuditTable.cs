@@ -1,4 +1,4 @@
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Querying;
 using WasteFree.Exchange.V1;
@@ -36,22 +36,21 @@ internal static class AuditTable
     public static async Task<long> ShowAsync(IAsyncEnumerable<AuditEntry> entries, Terminal terminal)
     {
         var shown = await entries.Take(TableRows).ToListAsync();
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns(
-            new TableColumn("位置 Position").RightAligned().NoWrap(), new TableColumn("时间 Time").NoWrap(), new TableColumn("何人 Who"),
-            new TableColumn("何事 Action"), new TableColumn("对象 Resource"), new TableColumn("结果 Outcome"), new TableColumn("行数 Rows").RightAligned().NoWrap());
+        var table = new TextTable(
+            TextColumn.Number("位置 Position"), TextColumn.Code("时间 Time"), TextColumn.Prose("何人 Who"),
+            TextColumn.Prose("何事 Action"), TextColumn.Prose("对象 Resource"), TextColumn.Prose("结果 Outcome"), TextColumn.Number("行数 Rows"));
         foreach (var entry in shown)
         {
-            table.AddRow(
-                new Text(entry.Position.ToString()),
-                new Text(TimeText.Seconds(entry.Time)),
-                new Text($"{entry.Organization} {entry.Credential}".Trim()),
-                new Text(entry.Action),
-                new Text(entry.Resource),
-                new Text(Outcome(entry)),
-                new Text(entry.HasRows ? entry.Rows.ToString() : ""));
+            table.Add(
+                entry.Position.ToString(),
+                TimeText.Seconds(entry.Time),
+                $"{entry.Organization} {entry.Credential}".Trim(),
+                entry.Action,
+                entry.Resource,
+                Outcome(entry),
+                entry.HasRows ? entry.Rows.ToString() : "");
         }
-        terminal.Results.Write(table);
+        terminal.Results.Show(table);
         if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");
         return shown.Count;
     }

@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using Spectre.Console;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Cli.Layout;
 
 namespace WasteFree.Exchange.Cli.Catalogue;
 
@@ -17,17 +17,10 @@ internal sealed class ListTable(
     /// <summary>The rows under <see cref="Header"/>, as they were loaded.</summary>
     public IEnumerable<string[]> Records => stored.Select(row => Header.Select(column => row.GetValueOrDefault(column, "")).ToArray());
 
-    public void Show(IAnsiConsole console)
+    public void Show(Screen screen)
     {
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var name in columns)
-        {
-            var column = new TableColumn(name);
-            // A wrapped code cannot be copied.
-            if (name is "code" or "id" or "region" or "unit" or "goal") column.NoWrap();
-            table.AddColumn(column);
-        }
-        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));
-        console.Write(table);
+        var table = new TextTable([.. columns.Select(name => name == "goal" ? TextColumn.Code(name) : TextColumn.Prose(name))]);
+        foreach (var row in rows) table.Add(row);
+        screen.Show(table);
     }
 }

@@ -26,7 +26,7 @@ internal static class AbortCommand
                     CsvText.Write(terminal.Out, ["report", "state"], [[aborted.Name, aborted.State.Code()]]);
                     break;
                 default:
-                    terminal.Out.WriteLine($"已放弃 given up  {aborted.Name}；名称可再用 the name is free again");
+                    terminal.Results.Say($"已放弃 given up  {aborted.Name}；名称可再用 the name is free again");
                     break;
             }
             return ExitCode.Done;

@@ -39,15 +39,15 @@ internal static class AdminCommand
                     new[] { fault.Kind.Code(), fault.Position.ToString(), fault.Subject, fault.MessageZh, fault.MessageEn }));
                 break;
             default:
-                foreach (var fault in result.Faults) terminal.Out.WriteLine($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
+                foreach (var fault in result.Faults) terminal.Results.Say($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
                 if (result.FaultsTotal > result.Faults.Count)
-                    terminal.Out.WriteLine($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
-                terminal.Out.WriteLine($"账本 ledger  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.EntryHash.Span)}");
-                foreach (var total in result.Totals) terminal.Out.WriteLine($"  {Stage(total.Stage)}  {total.Checked}");
-                terminal.Out.WriteLine($"  签名 signatures  {result.Signed} 有效 valid, {result.Unsigned} 未签名 unsigned");
+                    terminal.Results.Say($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
+                terminal.Results.Say($"账本 ledger  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.EntryHash.Span)}");
+                foreach (var total in result.Totals) terminal.Results.Say($"  {Stage(total.Stage)}  {total.Checked}");
+                terminal.Results.Say($"  签名 signatures  {result.Signed} 有效 valid, {result.Unsigned} 未签名 unsigned");
                 foreach (var key in result.UnknownKeys)
-                    terminal.Out.WriteLine($"  ! 密钥 {key.KeyId} 的 {key.Entries} 个签名无法检查。 {key.Entries} signatures of key {key.KeyId} cannot be checked by this hub.");
-                terminal.Out.WriteLine(result.FaultsTotal == 0
+                    terminal.Results.Say($"  ! 密钥 {key.KeyId} 的 {key.Entries} 个签名无法检查。 {key.Entries} signatures of key {key.KeyId} cannot be checked by this hub.");
+                terminal.Results.Say(result.FaultsTotal == 0
                     ? "✓ 账本无误 no faults"
                     : $"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
                 break;

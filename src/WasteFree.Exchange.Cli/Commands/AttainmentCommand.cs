@@ -58,7 +58,7 @@ internal static class AttainmentCommand
             default:
                 foreach (var region in answer.Attainments.GroupBy(attainment => attainment.Target.Region))
                     AttainmentTable.Show(terminal.Results, names.RegionName(region.Key), answer.Date, [.. region]);
-                terminal.Out.WriteLine(AttainmentCount.Of(answer.Attainments));
+                terminal.Results.Say(AttainmentCount.Of(answer.Attainments));
                 terminal.Note($"账本位置 position {answer.Position}, 目录版本 catalogue {answer.CatalogVersion}");
                 break;
         }

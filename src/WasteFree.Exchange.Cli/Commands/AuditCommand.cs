@@ -72,11 +72,11 @@ internal static class AuditCommand
                     new[] { fault.Kind.Code(), fault.Position.ToString(), fault.MessageZh, fault.MessageEn }));
                 break;
             default:
-                foreach (var fault in result.Faults) terminal.Out.WriteLine($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
+                foreach (var fault in result.Faults) terminal.Results.Say($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
                 if (result.FaultsTotal > result.Faults.Count)
-                    terminal.Out.WriteLine($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
-                terminal.Out.WriteLine($"审计日志 audit log  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.Hash.Span)}");
-                terminal.Out.WriteLine(result.FaultsTotal == 0
+                    terminal.Results.Say($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
+                terminal.Results.Say($"审计日志 audit log  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.Hash.Span)}");
+                terminal.Results.Say(result.FaultsTotal == 0
                     ? "✓ 审计日志无误 no faults"
                     : $"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
                 break;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Google.Protobuf;
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.V1;
@@ -70,7 +70,7 @@ internal static class CatalogLoadCommand
                 CsvText.Write(terminal.Out, ["catalog_version", "created", "replaced", "unchanged"],
                     [[loaded.CatalogVersion.ToString(), loaded.Created.ToString(), loaded.Replaced.ToString(), loaded.Unchanged.ToString()]]);
             else
-                terminal.Out.WriteLine(
+                terminal.Results.Say(
                     (dryRun ? "检查通过，未载入 would be loaded: " : "已载入 loaded: ")
                     + $"{loaded.Created} 新增 created, {loaded.Replaced} 替换 replaced, {loaded.Unchanged} 未变 unchanged; 目录版本 catalogue {loaded.CatalogVersion}");
             return;
@@ -84,11 +84,11 @@ internal static class CatalogLoadCommand
         }
         else
         {
-            var table = new Table { Border = TableBorder.Rounded };
-            table.AddColumns("表 Table", "行 Line", "列 Column", "内容 Observed", "说明 Message");
+            var table = new TextTable(
+                TextColumn.Prose("表 Table"), TextColumn.Number("行 Line"), TextColumn.Prose("列 Column"), TextColumn.Prose("内容 Observed"), TextColumn.Prose("说明 Message"));
             foreach (var fault in rejected.Faults)
-                table.AddRow(new Text(fault.Table), new Text(fault.Line.ToString()), new Text(fault.Column), new Text(fault.Observed), new Text($"{fault.MessageZh}\n{fault.MessageEn}"));
-            terminal.Results.Write(table);
+                table.Add(fault.Table, fault.Line.ToString(), fault.Column, fault.Observed, $"{fault.MessageZh}\n{fault.MessageEn}");
+            terminal.Results.Show(table);
         }
         terminal.Note($"未载入任何内容：共{rejected.FaultsTotal}条问题。 Nothing was loaded: {rejected.FaultsTotal} faults.");
     }

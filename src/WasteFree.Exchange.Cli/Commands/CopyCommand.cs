@@ -55,7 +55,7 @@ internal static class CopyCommand
                     new[] { table.Name, table.Rows.ToString(CultureInfo.InvariantCulture), Hex(table) }));
                 break;
             default:
-                foreach (var table in copied) terminal.Out.WriteLine($"{table.Name,-12} {table.Rows,12}  {Hex(table)[..16]}");
+                foreach (var table in copied) terminal.Results.Say($"{table.Name,-12} {table.Rows,12}  {Hex(table)[..16]}");
                 break;
         }
     }

@@ -33,7 +33,7 @@ internal static class DemoCommand
                     AllowIllustrative = true,
                 };
                 await using var hub = await RunningHub.StartAsync(options, cancellationToken);
-                common.Terminal.Out.WriteLine($"演示服务 demo hub on {hub.Address}");
+                common.Terminal.Results.Say($"演示服务 demo hub on {hub.Address}");
                 await ShowAsync(hub.Address, common, cancellationToken);
                 if (parse.GetValue(exit)) return ExitCode.Done;
 

@@ -21,7 +21,7 @@ internal static class DenyCommand
                 var denial = new AccessDenial { What = name, Why = parse.GetValue(why), Since = TimeProvider.System.GetUtcNow() };
                 (access with { Denied = [.. access.Denied, denial] }).Write(security.AccessFile);
             }
-            common.Terminal.Out.WriteLine($"已拒绝 denied  {name}");
+            common.Terminal.Results.Say($"已拒绝 denied  {name}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -37,7 +37,7 @@ internal static class DenyCommand
             var left = access.Denied.Where(denial => denial.What != name).ToList();
             if (left.Count == access.Denied.Count) throw new InvalidDataException($"{name} 未被拒绝。 It is not denied.");
             (access with { Denied = left }).Write(security.AccessFile);
-            common.Terminal.Out.WriteLine($"已取消拒绝 no longer denied  {name}");
+            common.Terminal.Results.Say($"已取消拒绝 no longer denied  {name}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -59,9 +59,9 @@ internal static class OrgCommand
             ConnectionSheet.Write(written, entry, access, issued, authority);
             (access with { Callers = [.. access.Callers.Where(other => other.Name != name), entry] }).Write(security.AccessFile);
 
-            common.Terminal.Out.WriteLine($"{name}  {organization}  {string.Join(',', entry.Roles)}");
-            common.Terminal.Out.WriteLine($"证书 certificate {issued.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
-            common.Terminal.Out.WriteLine($"交付 hand over  {written.FullName}");
+            common.Terminal.Results.Say($"{name}  {organization}  {string.Join(',', entry.Roles)}");
+            common.Terminal.Results.Say($"证书 certificate {issued.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
+            common.Terminal.Results.Say($"交付 hand over  {written.FullName}");
             common.Terminal.Note("请经保密渠道交付该目录；机构须在目录中（wfx catalog load）。 Hand the folder over on a confidential way; the organisation has to be in the catalogue (wfx catalog load).");
             return Task.FromResult(ExitCode.Done);
         });
@@ -91,9 +91,9 @@ internal static class OrgCommand
                     CsvText.Write(common.Terminal.Out, columns, rows);
                     break;
                 default:
-                    foreach (var row in rows) common.Terminal.Out.WriteLine($"{row[0],-24} {row[1],-20} {row[2],-24} {row[5]}");
-                    foreach (var issuer in access.Issuers) common.Terminal.Out.WriteLine($"{issuer.Issuer,-24} {string.Join(' ', issuer.Organizations),-20} {string.Join(' ', issuer.Roles),-24}");
-                    foreach (var what in access.Denied) common.Terminal.Out.WriteLine($"✗ {what.What}  {what.Why}");
+                    foreach (var row in rows) common.Terminal.Results.Say($"{row[0],-24} {row[1],-20} {row[2],-24} {row[5]}");
+                    foreach (var issuer in access.Issuers) common.Terminal.Results.Say($"{issuer.Issuer,-24} {string.Join(' ', issuer.Organizations),-20} {string.Join(' ', issuer.Roles),-24}");
+                    foreach (var what in access.Denied) common.Terminal.Results.Say($"✗ {what.What}  {what.Why}");
                     break;
             }
             return Task.FromResult(ExitCode.Done);

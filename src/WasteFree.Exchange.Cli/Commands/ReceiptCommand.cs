@@ -82,7 +82,7 @@ internal static class ReceiptCommand
                 CsvText.Write(terminal.Out, ["check", "holds", "said"], checks.Select(check => new[] { check.Name, check.Holds ? "true" : "false", check.Said }));
                 break;
             default:
-                foreach (var check in checks) terminal.Out.WriteLine($"{(check.Holds ? "✓" : "✗")} {check.Name}: {check.Said}");
+                foreach (var check in checks) terminal.Results.Say($"{(check.Holds ? "✓" : "✗")} {check.Name}: {check.Said}");
                 terminal.Note(checks.All(check => check.Holds)
                     ? "回执有效：这些行由该密钥的服务完整收到。 Valid: the hub with this key received exactly these rows."
                     : "回执无效。 Not valid.");

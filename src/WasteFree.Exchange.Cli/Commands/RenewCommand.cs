@@ -26,7 +26,7 @@ internal static class RenewCommand
             // A hub that looks in between sees a pair that does not match, and keeps the one it has.
             PrivateFile.Replace(security.ServerKeyFile, server.KeyPem!);
             PrivateFile.Replace(security.ServerFile, server.Pem);
-            common.Terminal.Out.WriteLine($"服务证书有效至 the hub's certificate is valid until {server.End.ToString("u", CultureInfo.InvariantCulture)}");
+            common.Terminal.Results.Say($"服务证书有效至 the hub's certificate is valid until {server.End.ToString("u", CultureInfo.InvariantCulture)}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

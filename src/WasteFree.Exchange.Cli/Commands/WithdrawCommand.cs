@@ -28,9 +28,9 @@ internal static class WithdrawCommand
                         [[answer.Report.Name, answer.Report.WithdrawPosition.ToString(), answer.Tombstones.ToString()]]);
                     break;
                 default:
-                    terminal.Out.WriteLine($"已撤回 withdrawn  {answer.Report.Name}");
-                    terminal.Out.WriteLine($"  账本位置 position  {answer.Report.WithdrawPosition}");
-                    terminal.Out.WriteLine($"  失效的数值 values gone  {answer.Tombstones}");
+                    terminal.Results.Say($"已撤回 withdrawn  {answer.Report.Name}");
+                    terminal.Results.Say($"  账本位置 position  {answer.Report.WithdrawPosition}");
+                    terminal.Results.Say($"  失效的数值 values gone  {answer.Tombstones}");
                     break;
             }
             return ExitCode.Done;

@@ -36,7 +36,7 @@ internal static class SampleReports
                 throw new InvalidDataException($"示例文件未被接收 The sample {Path.GetFileName(path)} was refused.");
             }
             var mark = organization.StartsWith(IllustrativePrefix, StringComparison.Ordinal) ? $"  {Words.Illustrative}" : "";
-            terminal.Out.WriteLine($"  {Path.GetFileName(path),-24} {receipt.Counts.Submitted,4} 行 rows   位置 position {receipt.Position}{mark}");
+            terminal.Results.Say($"  {Path.GetFileName(path),-24} {receipt.Counts.Submitted,4} 行 rows   位置 position {receipt.Position}{mark}");
         }
     }
 

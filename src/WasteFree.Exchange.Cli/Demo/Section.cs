@@ -1,4 +1,4 @@
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.Output;
 
 namespace WasteFree.Exchange.Cli.Demo;
@@ -8,8 +8,9 @@ internal static class Section
 {
     public static void Show(Terminal terminal, string title, params string[] lines)
     {
-        terminal.Results.WriteLine();
-        terminal.Results.Write(new Rule(Markup.Escape(title)) { Justification = Justify.Left });
-        foreach (var line in lines) terminal.Results.Write(new Text(line + "\n"));
+        var heading = $"── {title} ";
+        terminal.Results.Say();
+        terminal.Results.Say(heading + new string('─', Math.Max(0, terminal.Results.Width - Cells.Width(heading))));
+        foreach (var line in lines) terminal.Results.Say(line);
     }
 }

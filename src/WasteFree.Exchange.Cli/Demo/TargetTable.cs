@@ -15,7 +15,7 @@ internal static class TargetTable
         Attainment[] shown = [.. answer.Attainments.Where(attainment => AttainmentWords.Counts(attainment.State) && attainment.Target.PartOf.Length == 0)];
         Section.Show(terminal, $"万州区2024年目标与示例数值 Wanzhou's {shown.Length} targets of 2024 beside illustrative values",
             $"目标出处 source of the targets: {string.Join(' ', shown.Select(attainment => attainment.Target.SourceDocument).Distinct())}；数值为示例，虚构 the values are made up.");
-        terminal.Results.Write(AttainmentTable.Of(shown));
-        terminal.Out.WriteLine(AttainmentCount.Of(shown));
+        terminal.Results.Show(AttainmentTable.Of(shown));
+        terminal.Results.Say(AttainmentCount.Of(shown));
     }
 }

@@ -1,4 +1,4 @@
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Client;
@@ -21,23 +21,20 @@ internal static class YaanTable
             "来源 source: 雅安市生态环境局危险废物信息公告 bulletins of its ecology and environment bureau, sthjj.yaan.gov.cn",
             "合计按公告原文；公告未列处置量合计 totals as stated; the bulletins state no total of disposal.");
 
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn("指标 Indicator"));
-        foreach (var year in Years) table.AddColumn(new TableColumn(year).RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("单位 Unit"));
-        table.AddColumn(new TableColumn("来源 Source"));
+        var table = new TextTable(
+            [TextColumn.Prose("指标 Indicator"), .. Years.Select(TextColumn.Number), TextColumn.Code("单位 Unit"), TextColumn.Prose("来源 Source")]);
         foreach (var ofIndicator in answer.Comparisons.GroupBy(comparison => comparison.Indicator.Code))
         {
             var cells = Years.Select(year => ofIndicator.First(comparison => comparison.Period == year).Cells[0]).ToArray();
             var indicator = ofIndicator.First().Indicator;
-            table.AddRow(
+            table.Add(
             [
-                new Text($"{indicator.NameZh} {indicator.Code}"),
-                .. cells.Select(cell => new Text(cell.Value.Length > 0 ? cell.Value : "— " + string.Join('、', cell.Reasons.Select(reason => Words.Reason(reason, cell))))),
-                new Text(ofIndicator.First().Unit),
-                new Text(string.Join(' ', cells.Select(cell => cell.Organization).Where(organization => organization.Length > 0).Distinct())),
+                $"{indicator.NameZh} {indicator.Code}",
+                .. cells.Select(cell => cell.Value.Length > 0 ? cell.Value : "— " + string.Join('、', cell.Reasons.Select(reason => Words.Reason(reason, cell)))),
+                ofIndicator.First().Unit,
+                string.Join(' ', cells.Select(cell => cell.Organization).Where(organization => organization.Length > 0).Distinct()),
             ]);
         }
-        terminal.Results.Write(table);
+        terminal.Results.Show(table);
     }
 }

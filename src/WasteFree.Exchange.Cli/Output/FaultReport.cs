@@ -1,6 +1,6 @@
 using System.Text;
 using CsvHelper;
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Running;
 
@@ -45,27 +45,26 @@ internal sealed class FaultReport : IAsyncDisposable
     }
 
     /// <summary>Shows the faults as a table.</summary>
-    public void ShowTable(IAnsiConsole console)
+    public void ShowTable(Screen screen)
     {
         if (_count == 0) return;
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns(
-            new TableColumn("行 Line").RightAligned().NoWrap(), new TableColumn("规则 Rule").NoWrap(),
-            new TableColumn("字段 Field"), new TableColumn("内容 Observed"), new TableColumn("说明 Message"));
+        var table = new TextTable(
+            TextColumn.Number("行 Line"), TextColumn.Code("规则 Rule"),
+            TextColumn.Prose("字段 Field"), TextColumn.Prose("内容 Observed"), TextColumn.Prose("说明 Message"));
         foreach (var fault in _first.Take(Shown))
         {
-            table.AddRow(
-                new Text(fault.Line == 0 ? "—" : fault.Line.ToString()),
-                new Text($"{fault.Rule}\n{fault.Severity.Code()}"),
-                new Text(fault.Field),
-                new Text(fault.Observed),
-                new Text($"{fault.MessageZh}\n{fault.MessageEn}"));
+            table.Add(
+                fault.Line == 0 ? "—" : fault.Line.ToString(),
+                $"{fault.Rule}\n{fault.Severity.Code()}",
+                fault.Field,
+                fault.Observed,
+                $"{fault.MessageZh}\n{fault.MessageEn}");
         }
-        console.Write(table);
+        screen.Show(table);
         if (_count > Shown && _path is null)
-            console.WriteLine($"另有{_count - Shown}条 and {_count - Shown} more; --findings F.csv 写出全部 writes all.");
+            screen.Say($"另有{_count - Shown}条 and {_count - Shown} more; --findings F.csv 写出全部 writes all.");
         else if (_path is not null)
-            console.WriteLine($"全部{_count}条已写入 all {_count} are in {_path}");
+            screen.Say($"全部{_count}条已写入 all {_count} are in {_path}");
     }
 
     /// <summary>Writes the faults as CSV.</summary>

@@ -1,17 +1,19 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 
 namespace WasteFree.Exchange.Cli.Output;
 
 /// <summary>
 /// Where words go: results to <see cref="Out"/> alone, so that they can be piped; progress, notes and errors to
-/// <see cref="Error"/>. Without a terminal there are no colours, no moving bars, and a fixed width.
+/// <see cref="Error"/>. Without a terminal there are no moving bars and no broken lines, and tables have a fixed width;
+/// the variable <c>COLUMNS</c> gives another.
 /// </summary>
 internal sealed class Terminal
 {
-    /// <summary>Wide enough for a comparison table, narrow enough for a log.</summary>
-    private const int WidthWithoutTerminal = 118;
+    /// <summary>More is a mistake.</summary>
+    private const int MostColumns = 1000;
 
     private const nint StandardOutputHandle = 1;
 
@@ -23,8 +25,8 @@ internal sealed class Terminal
         Error = error;
         _environment = environment;
         ErrorIsTerminal = errorIsTerminal;
-        Results = Console(output, outputIsTerminal);
-        Notes = Console(error, errorIsTerminal);
+        Results = new Screen(output, Columns(outputIsTerminal));
+        Notes = new Screen(error, Columns(errorIsTerminal));
     }
 
     public TextWriter Out { get; }
@@ -33,11 +35,11 @@ internal sealed class Terminal
 
     public bool ErrorIsTerminal { get; }
 
-    /// <summary>Tables of results, on <see cref="Out"/>.</summary>
-    public IAnsiConsole Results { get; }
+    /// <summary>Results for the eye, on <see cref="Out"/>.</summary>
+    public Screen Results { get; }
 
-    /// <summary>Progress, on <see cref="Error"/>.</summary>
-    public IAnsiConsole Notes { get; }
+    /// <summary>Notes, on <see cref="Error"/>.</summary>
+    public Screen Notes { get; }
 
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess()
@@ -57,12 +59,21 @@ internal sealed class Terminal
 
     public string? Variable(string name) => _environment(name) is { Length: > 0 } value ? value : null;
 
-    public void Note(string text) => Error.WriteLine(text);
+    public void Note(string text) => Notes.Say(text);
+
+    /// <summary>A console for what moves, on <see cref="Error"/>, which is a terminal.</summary>
+    public IAnsiConsole Moving()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        console.Profile.Capabilities.Unicode = true;
+        console.Profile.Width = Notes.Width;
+        return console;
+    }
 
     /// <summary>Says what is wrong with the command line.</summary>
     public int Usage(string text)
     {
-        Error.WriteLine(text);
+        Note(text);
         return Running.ExitCode.Usage;
     }
 
@@ -81,17 +92,8 @@ internal sealed class Terminal
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
 
-    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Capabilities.Unicode = true;
-        console.Profile.Width = isTerminal && System.Console.WindowWidth > 0 ? System.Console.WindowWidth : WidthWithoutTerminal;
-        return console;
-    }
+    private int? Columns(bool isTerminal) =>
+        int.TryParse(Variable("COLUMNS"), out var columns) && columns is > 0 and <= MostColumns ? columns
+        : isTerminal && System.Console.WindowWidth > 0 ? System.Console.WindowWidth
+        : null;
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
@@ -11,39 +12,36 @@ internal static class ComparisonTable
     /// <summary>The cells name them all; the line below the table only sums up.</summary>
     private const int MostNamed = 6;
 
-    public static void Show(IAnsiConsole console, V1.Comparison comparison, CatalogNames names)
+    public static void Show(Screen screen, V1.Comparison comparison, CatalogNames names)
     {
         var illustrative = comparison.Cells.Any(cell => cell.Illustrative);
         var period = comparison.Period.Length > 0 ? comparison.Period : "（无数据 no data）";
         var title = $"{comparison.Indicator.NameZh} {comparison.Indicator.Code}  {period}  {Words.Scope(comparison.Scope)}"
             + (comparison.Category is "" or "_T" ? "" : $"  {comparison.Category}");
-        console.WriteLine();
-        console.Write(new Text(title + (illustrative ? $"  【{Words.Illustrative}】" : "")));
-        console.WriteLine();
-        console.Write(new Text(comparison.Indicator.NameEn));
-        console.WriteLine();
+        screen.Say();
+        screen.Say(title + (illustrative ? $"  【{Words.Illustrative}】" : ""));
+        screen.Say(comparison.Indicator.NameEn);
 
         var bases = comparison.Cells.SelectMany(cell => cell.Growth).Select(growth => growth.Basis).Distinct().ToList();
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns(
-            new TableColumn("地区 Region").NoWrap(), new TableColumn("数值 Value").RightAligned().NoWrap(), new TableColumn("单位 Unit").NoWrap(),
-            new TableColumn("排名 Rank").Centered().NoWrap());
-        foreach (var basis in bases) table.AddColumn(new TableColumn(Words.Growth(basis)).RightAligned());
-        table.AddColumns(new TableColumn("目标 Target"), new TableColumn("结论 Verdict"));
-        if (illustrative) table.AddColumn(new TableColumn("标记").NoWrap());
+        TextColumn[] mark = illustrative ? [TextColumn.Code("标记")] : [];
+        var table = new TextTable(
+        [
+            TextColumn.Prose("地区 Region"), TextColumn.Number("数值 Value"), TextColumn.Code("单位 Unit"), new("排名 Rank", Wraps: false, Justify.Center),
+            .. bases.Select(basis => TextColumn.Number(Words.Growth(basis))),
+            TextColumn.Prose("目标 Target"), TextColumn.Prose("结论 Verdict"), .. mark,
+        ]);
         foreach (var cell in comparison.Cells)
         {
-            List<Text> row =
+            string[] marked = illustrative ? [cell.Illustrative ? Words.Illustrative : ""] : [];
+            table.Add(
             [
-                new(names.RegionName(cell.Region)), new(Value(cell)), new(cell.Value.Length > 0 ? comparison.Unit : ""), new(Rank(cell, comparison)),
-                .. cell.Growth.Select(growth => new Text(Words.Change(growth))),
-                new(string.Join('\n', cell.Targets.Select(Target))), new(Words.VerdictWithReasons(cell)),
-            ];
-            if (illustrative) row.Add(new(cell.Illustrative ? Words.Illustrative : ""));
-            table.AddRow(row);
+                names.RegionName(cell.Region), Value(cell), cell.Value.Length > 0 ? comparison.Unit : "", Rank(cell, comparison),
+                .. bases.Select(basis => cell.Growth.Where(growth => growth.Basis == basis).Select(Words.Change).FirstOrDefault("")),
+                string.Join('\n', cell.Targets.Select(Target)), Words.VerdictWithReasons(cell), .. marked,
+            ]);
         }
-        console.Write(table);
-        if (comparison is { Aggregate: { } together, Cells.Count: > 1 }) console.Write(new Text(Together(together, comparison) + "\n"));
+        screen.Show(table);
+        if (comparison is { Aggregate: { } together, Cells.Count: > 1 }) screen.Say(Together(together, comparison));
     }
 
     public static string Target(CellTarget target)

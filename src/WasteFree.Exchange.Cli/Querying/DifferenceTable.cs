@@ -1,4 +1,4 @@
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
@@ -14,27 +14,26 @@ internal static class DifferenceTable
     public static async Task<long> ShowAsync(IAsyncEnumerable<Difference> differences, CatalogNames names, Terminal terminal)
     {
         var shown = await differences.Take(TableRows).ToListAsync();
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns(
-            new TableColumn("期间 Period").NoWrap(), new TableColumn("地区 Region"), new TableColumn("指标 Indicator"), new TableColumn("范围 Scope").NoWrap(),
-            new TableColumn("类别").NoWrap(), new TableColumn("此前 Before").RightAligned(), new TableColumn("此后 After").RightAligned(),
-            new TableColumn("变化 Change"), new TableColumn("来源 Source"));
+        var table = new TextTable(
+            TextColumn.Code("期间 Period"), TextColumn.Prose("地区 Region"), TextColumn.Prose("指标 Indicator"), TextColumn.Code("范围 Scope"),
+            TextColumn.Code("类别"), TextColumn.Number("此前 Before"), TextColumn.Number("此后 After"),
+            TextColumn.Prose("变化 Change"), TextColumn.Prose("来源 Source"));
         foreach (var difference in shown)
         {
             var either = difference.After ?? difference.Before;
             var row = either.Observation;
-            table.AddRow(
-                new Text(row.Period),
-                new Text(names.RegionName(row.Region)),
-                new Text($"{row.Indicator} {names.IndicatorName(row.Indicator)}"),
-                new Text(Words.Scope(row.Scope)),
-                new Text(row.Category),
-                new Text(Value(difference.Before)),
-                new Text(Value(difference.After)),
-                new Text(Change(difference)),
-                new Text(either.Organization + (either.Illustrative ? $" {Words.Illustrative}" : "")));
+            table.Add(
+                row.Period,
+                names.RegionName(row.Region),
+                $"{row.Indicator} {names.IndicatorName(row.Indicator)}",
+                Words.Scope(row.Scope),
+                row.Category,
+                Value(difference.Before),
+                Value(difference.After),
+                Change(difference),
+                either.Organization + (either.Illustrative ? $" {Words.Illustrative}" : ""));
         }
-        terminal.Results.Write(table);
+        terminal.Results.Show(table);
         if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");
         return shown.Count;
     }

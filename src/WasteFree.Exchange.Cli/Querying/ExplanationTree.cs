@@ -1,4 +1,4 @@
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
 
@@ -16,11 +16,18 @@ internal static class ExplanationTree
         "message_zh", "message_en",
     ];
 
-    public static void Show(IAnsiConsole console, Explanation explanation)
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="explanation">The tree.</param>
+    /// <param name="branch">What the first line of it begins with.</param>
+    /// <param name="trunk">What the others begin with.</param>
+    public static void Show(Screen screen, Explanation explanation, string branch = "", string trunk = "")
     {
-        var tree = new Tree(Line(explanation)) { Guide = TreeGuide.Line };
-        foreach (var input in explanation.Inputs) Add(tree, input);
-        console.Write(tree);
+        screen.Say(Text(explanation), branch, trunk);
+        foreach (var input in explanation.Inputs)
+        {
+            var isLast = ReferenceEquals(input, explanation.Inputs[^1]);
+            Show(screen, input, trunk + (isLast ? "└── " : "├── "), trunk + (isLast ? "    " : "│   "));
+        }
     }
 
     public static IEnumerable<string[]> Flat(Explanation explanation, int depth = 0)
@@ -35,13 +42,7 @@ internal static class ExplanationTree
         return explanation.Inputs.SelectMany(input => Flat(input, depth + 1)).Prepend(row);
     }
 
-    private static void Add(IHasTreeNodes parent, Explanation explanation)
-    {
-        var node = parent.AddNode(Line(explanation));
-        foreach (var input in explanation.Inputs) Add(node, input);
-    }
-
-    private static Text Line(Explanation explanation)
+    private static string Text(Explanation explanation)
     {
         var number = explanation.Value.Length == 0 ? "—"
             : explanation.Unit == PointUnit ? $"{Words.Signed(explanation.Value)} {Words.Points}"
@@ -52,7 +53,7 @@ internal static class ExplanationTree
         var sent = explanation.Observation is { } observation
             ? $"\n{observation.Report} @ {observation.Position}{(observation.Illustrative ? $" 【{Words.Illustrative}】" : "")}"
             : "";
-        return new Text($"{Words.Step(explanation.Step)} {number}{exact}  {where}{reasons}\n{explanation.MessageZh} {explanation.MessageEn}{sent}");
+        return $"{Words.Step(explanation.Step)} {number}{exact}  {where}{reasons}\n{explanation.MessageZh} {explanation.MessageEn}{sent}";
     }
 
     private static string Reasons(Explanation explanation) => string.Join(' ', explanation.Reasons.Select(reason => reason.Code()));

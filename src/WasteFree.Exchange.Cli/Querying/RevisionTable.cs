@@ -1,4 +1,4 @@
-using Spectre.Console;
+using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
@@ -45,29 +45,27 @@ internal static class RevisionTable
         {
             var key = shown[0].Observation.Observation;
             var category = key.Category == "_T" ? "" : $"  {key.Category}";
-            terminal.Results.Write(new Text(
-                $"{names.IndicatorName(key.Indicator)} {key.Indicator}  {names.RegionName(key.Region)}  {key.Period}  {Words.Scope(key.Scope)}{category}"));
-            terminal.Results.WriteLine();
+            terminal.Results.Say(
+                $"{names.IndicatorName(key.Indicator)} {key.Indicator}  {names.RegionName(key.Region)}  {key.Period}  {Words.Scope(key.Scope)}{category}");
         }
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns(
-            new TableColumn("位置 Position").RightAligned().NoWrap(), new TableColumn("时间 Time").NoWrap(), new TableColumn("来源 Source").NoWrap(),
-            new TableColumn("数值 Value").RightAligned().NoWrap(), new TableColumn("单位 Unit").NoWrap(), new TableColumn("状态").NoWrap(),
-            new TableColumn("报告 Report"), new TableColumn("至 Until").RightAligned().NoWrap());
+        var table = new TextTable(
+            TextColumn.Number("位置 Position"), TextColumn.Code("时间 Time"), TextColumn.Code("来源 Source"),
+            TextColumn.Number("数值 Value"), TextColumn.Code("单位 Unit"), TextColumn.Code("状态"),
+            TextColumn.Prose("报告 Report"), TextColumn.Number("至 Until"));
         foreach (var revision in shown)
         {
             var record = revision.Observation;
-            table.AddRow(
-                new Text(record.Position.ToString()),
-                new Text(TimeText.Seconds(record.CommittedTime)),
-                new Text(record.Organization + (record.Illustrative ? $" {Words.Illustrative}" : "")),
-                new Text(revision.Withdrawn ? "撤回 withdrawn" : ObservationTable.Value(record)),
-                new Text(record.Observation.Unit),
-                new Text(string.Join(' ', record.Observation.Status)),
-                new Text(record.Report[(record.Report.LastIndexOf('/') + 1)..]),
-                new Text(revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : ""));
+            table.Add(
+                record.Position.ToString(),
+                TimeText.Seconds(record.CommittedTime),
+                record.Organization + (record.Illustrative ? $" {Words.Illustrative}" : ""),
+                revision.Withdrawn ? "撤回 withdrawn" : ObservationTable.Value(record),
+                record.Observation.Unit,
+                string.Join(' ', record.Observation.Status),
+                record.Report[(record.Report.LastIndexOf('/') + 1)..],
+                revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "");
         }
-        terminal.Results.Write(table);
+        terminal.Results.Show(table);
         if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");
         return shown.Count;
     }

@@ -33,14 +33,14 @@ internal static class SubmissionText
         {
             case SubmissionResult.Accepted { Outcome.Receipt: { } receipt }:
                 faults.ShowTable(terminal.Notes);
-                terminal.Out.WriteLine($"已提交 committed  {receipt.Report}");
-                terminal.Out.WriteLine($"  账本位置 position  {receipt.Position}    {receipt.CommitTime?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm:ss'Z'}");
-                terminal.Out.WriteLine($"  行数 rows          {Counts(receipt.Counts)}");
-                terminal.Out.WriteLine($"  摘要 digest        {Hex(receipt)}");
+                terminal.Results.Say($"已提交 committed  {receipt.Report}");
+                terminal.Results.Say($"  账本位置 position  {receipt.Position}    {receipt.CommitTime?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm:ss'Z'}");
+                terminal.Results.Say($"  行数 rows          {Counts(receipt.Counts)}");
+                terminal.Results.Say($"  摘要 digest        {Hex(receipt)}");
                 break;
             case SubmissionResult.Accepted accepted:
                 faults.ShowTable(terminal.Notes);
-                terminal.Out.WriteLine($"检查通过，未提交 would be accepted, nothing was stored: {Counts(accepted.Outcome.Counts)}");
+                terminal.Results.Say($"检查通过，未提交 would be accepted, nothing was stored: {Counts(accepted.Outcome.Counts)}");
                 break;
             case SubmissionResult.Refused refused:
                 faults.ShowTable(terminal.Results);

@@ -5,19 +5,19 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Cli.Watching;
 
 /// <summary>Lines for the eye, with names.</summary>
-internal sealed class WatchWords(TextWriter output, CatalogNames names) : WatchWriter
+internal sealed class WatchWords(Terminal terminal, CatalogNames names) : WatchWriter
 {
     public override void Write(WatchLine line)
     {
         var head = $"{line.Position,6}  {Time(line),-20}  {Kind(line)}";
         var mark = line.Illustrative ? $"  {Words.Illustrative}" : "";
-        output.WriteLine(line.Record is { } record
+        terminal.Results.Say(line.Record is { } record
             ? $"{head}  {names.RegionName(record.Observation.Region)}  {record.Observation.Indicator} {names.IndicatorName(record.Observation.Indicator)}"
                 + $"  {Words.Scope(record.Observation.Scope)}  {record.Observation.Category}  {record.Observation.Period}  {Value(line, record)}  {record.Report}{mark}"
             : $"{head}  {(line.Report.Length > 0 ? line.Report : "catalog")}  {(line.Counts is { } counts ? $"{counts.Submitted} 行 rows" : "")}{mark}");
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => terminal.Out.FlushAsync(cancellationToken);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -15,7 +15,7 @@ internal abstract class WatchWriter : IAsyncDisposable
     {
         OutputFormat.Json => new WatchJson(terminal.Out),
         OutputFormat.Csv => new WatchCsv(terminal.Out, withHeader),
-        _ => new WatchWords(terminal.Out, names),
+        _ => new WatchWords(terminal, names),
     };
 
     public abstract void Write(WatchLine line);

@@ -5,7 +5,7 @@ namespace WasteFree.Exchange.Cli.Tests.Readme;
 /// <summary>The root README says nothing that does not work.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public async Task Every_command_of_the_readme_works_as_written()
@@ -38,7 +38,7 @@ public sealed class ReadmeTests
     private static bool NeedsNpm(ReadmeSection section) =>
         section.Commands.Any(command => command.StartsWith("npm ", StringComparison.Ordinal));
 
-    private static string Readme()
+    internal static string Readme()
     {
         var path = Path.Combine(Root, "README.md");
         Assert.SkipUnless(File.Exists(path), "There is no README.md.");
