@@ -50,9 +50,9 @@ internal static class InitCommand
             }.Write(security.AccessFile);
             foreach (var name in new[] { Administrator, Auditor }) IssuedFolder.Write(security, name, authority.IssueClient(name, now, Lifetimes.Client), authority);
 
-            terminal.Results.Say($"安全目录 security folder  {security.FullName}");
-            terminal.Results.Say($"签发机构指纹 authority SHA-256  {authority.Fingerprint}");
-            // A command is copied whole.
+            terminal.Out.WriteLine($"安全目录 security folder  {security.FullName}");
+            terminal.Out.WriteLine($"签发机构指纹 authority SHA-256  {authority.Fingerprint}");
+            // Not as a note, which has lines of the terminal: a command is copied whole.
             terminal.Error.WriteLine($"下一步 next: wfx serve --security {security.FullName} --data DIR; wfx admin org add ID --security {security.FullName}");
             terminal.Note($"ca-key.pem 可移至离线处，签发时用 --ca-key 指明。 ca-key.pem may be kept off this machine; name it with --ca-key when you issue.");
             return Task.FromResult(ExitCode.Done);

@@ -61,7 +61,7 @@ internal static class OrgCommand
 
             common.Terminal.Results.Say($"{name}  {organization}  {string.Join(',', entry.Roles)}");
             common.Terminal.Results.Say($"证书 certificate {issued.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
-            common.Terminal.Results.Say($"交付 hand over  {written.FullName}");
+            common.Terminal.Out.WriteLine($"交付 hand over  {written.FullName}");
             common.Terminal.Note("请经保密渠道交付该目录；机构须在目录中（wfx catalog load）。 Hand the folder over on a confidential way; the organisation has to be in the catalogue (wfx catalog load).");
             return Task.FromResult(ExitCode.Done);
         });

@@ -68,8 +68,8 @@ internal sealed class UploadBar : IProgress<UploadProgress>
         _terminal.Note(texts[0]);
     }
 
-    /// <summary>The longest of the texts that fits beside a bar: a number is shown whole or not at all.</summary>
-    internal static string Fitting(string[] texts, int width) => texts.FirstOrDefault(text => Cells.Width(text) <= width - BesideWords, "");
+    /// <summary>The longest of the texts that fits beside a bar, which must have one: a number is shown whole or not at all.</summary>
+    internal static string Fitting(string[] texts, int width) => texts.FirstOrDefault(text => Cells.Width(text) <= width - BesideWords, "…");
 
     private static string[] Waiting(UploadProgress value) =>
     [

@@ -60,7 +60,7 @@ public sealed class TablesTests
         Assert.Equal(texts[0], UploadBar.Fitting(texts, 80));
         Assert.Equal(texts[1], UploadBar.Fitting(texts, 60));
         Assert.Equal(texts[2], UploadBar.Fitting(texts, 40));
-        Assert.Equal("", UploadBar.Fitting(texts, 20));
+        Assert.Equal("…", UploadBar.Fitting(texts, 20));
     }
 
     private static IEnumerable<ObservationRecord> Records => Enumerable.Range(10, 5).Select(row => new ObservationRecord
