@@ -34,7 +34,7 @@ public sealed class TablesTests
         ["audit"] = terminal => AuditTable.ShowAsync(Enumerable.Range(1, 5).Select(Entry).ToAsyncEnumerable(), terminal),
         ["explain"] = Now(terminal => ExplanationTree.Show(terminal.Results, Explanation(depth: 12))),
         ["findings"] = Now(ShowFaults),
-        ["catalog"] = Now(terminal => new ListTable(new Target(), CatalogTableKind.Targets, [], ["id", "name_zh", "value", "unit"], [["T07-1.CELL03", Long, Number, "kg/({person}.d)"]]).Show(terminal.Results)),
+        ["catalog"] = Now(terminal => new ListTable(new Target(), Catalog.CatalogTableKind.Targets, [], ["id", "name_zh", "value", "unit"], [["T07-1.CELL03", Long, Number, "kg/({person}.d)"]]).Show(terminal.Results)),
         ["demo"] = Now(terminal => Section.Show(terminal, $"万州区与伙伴城市比较 Wanzhou beside partner cities, 2024 【{Words.Illustrative}】", $"{Long} {Number}", "")),
         ["note"] = Now(terminal => terminal.Results.Say($"合计 Together: {Number} % = 2513200 / 2650000，3/3 个地区 regions；{Long}")),
     };
