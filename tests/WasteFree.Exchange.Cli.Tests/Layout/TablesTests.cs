@@ -112,7 +112,7 @@ public sealed class TablesTests
     private static Target Target(int number) => new()
     {
         Id = $"T07-{number}.CELL0{number}", PartOf = number > 1 ? $"T07-{number - 1}.CELL0{number - 1}" : "", Region = "500101", NameZh = Long, Scope = "RURAL",
-        Comparator = Comparator.AtLeast, Value = Number, Unit = "{unit}", Clause = $"第{number}项", Quote = Long, DepartmentsZh = "区农业农村委、区乡村振兴局、区供销合作社",
+        Goal = $"≥ {Number} {{unit}}", Clause = $"第{number}项", Quote = Long, DepartmentsZh = "区农业农村委、区乡村振兴局、区供销合作社",
         SourceDocument = "万无废组〔2024〕1号",
     };
 
