@@ -22,20 +22,21 @@ internal sealed class HistorySql
                 {dialect.LookUp} superseded c ON c.[key] = @Period * {Dialect.Two38} + s.id
                 WHERE {series}
             )
-            SELECT e.[key] AS [Key], {ObservationSql.Columns}, r.kind AS Kind, l.position AS SupersededPosition, l.committed_at AS SupersededAt
-            FROM entry e
-            {dialect.LookUp} changeset a ON a.id = e.revision_id / {Dialect.Two32}
-            {dialect.LookUp} revision r ON r.id = e.revision_id
-            LEFT JOIN ledger l ON l.changeset_id = e.by_id / {Dialect.Two32} AND l.position <= @position
+            SELECT c.[key] AS [Key], {ObservationSql.Columns}, r.kind AS Kind, l.position AS SupersededPosition, l.committed_at AS SupersededAt,
+                {ObservationSql.LastAffirmation(dialect, "a.position", "(l.position IS NULL OR b.position < l.position)")} AS AffirmedId
+            FROM entry c
+            {dialect.LookUp} changeset a ON a.id = c.revision_id / {Dialect.Two32}
+            {dialect.LookUp} revision r ON r.id = c.revision_id
+            LEFT JOIN ledger l ON l.changeset_id = c.by_id / {Dialect.Two32} AND l.position <= @position
             WHERE a.position <= @position
                 AND (@after = 0 OR EXISTS (
                     SELECT 1
                     FROM revision o
                     JOIN series s ON s.id = o.[key] % {Dialect.Two38}
                     JOIN changeset b ON b.id = o.id / {Dialect.Two32}
-                    WHERE o.id = @after AND {series} AND (e.organization > s.organization OR (e.organization = s.organization AND a.position > b.position))
+                    WHERE o.id = @after AND {series} AND (c.organization > s.organization OR (c.organization = s.organization AND a.position > b.position))
                 ))
-            ORDER BY e.organization, a.position
+            ORDER BY c.organization, a.position
             {dialect.Limit("@limit")}
             """);
     }

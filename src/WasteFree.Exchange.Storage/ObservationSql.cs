@@ -30,6 +30,23 @@ internal sealed class ObservationSql
 
     private const string LatestRevision = "c.revision_id";
 
+    /// <summary>At the instant at which a revision appears nobody has repeated it yet.</summary>
+    private const string NoAffirmation = "CAST(NULL AS BIGINT) AS AffirmedId";
+
+    private const string LatestAffirmation = "CASE WHEN c.asserted_id <> c.revision_id THEN c.asserted_id END";
+
+    /// <summary>
+    /// The last row that repeated revision <c>r</c> of a key by @position: the one that current names, unless that came later
+    /// or is of another revision; then it is looked for.
+    /// </summary>
+    private static string AffirmationAsOf(Dialect dialect) => $"""
+        CASE
+            WHEN c.asserted_id = r.id THEN NULL
+            WHEN (SELECT a.position FROM changeset a WHERE a.id = c.asserted_id / {Dialect.Two32}) <= @position THEN c.asserted_id
+            ELSE {LastAffirmation(dialect, $"(SELECT o.position FROM changeset o WHERE o.id = r.id / {Dialect.Two32})")}
+        END
+        """;
+
     public ObservationSql(Dialect dialect)
     {
         var indicators = $"s.indicator IN ({dialect.Codes("@indicators")})";
@@ -59,31 +76,51 @@ internal sealed class ObservationSql
             AND (@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = {row}.[key] % {Dialect.Two38} AND {series}))
             """;
         RangeCondition = $"BETWEEN @lo AND @hi AND {Taken("c")}";
-        Query<RevisionRow> Range(string revision) => new($"""
-            SELECT c.[key] AS [Key], {Columns}
+        Query<RevisionRow> Range(string revision, string affirmation) => new($"""
+            SELECT c.[key] AS [Key], {Columns}, {affirmation} AS AffirmedId
             FROM [current] c
             {dialect.LookUp} revision r ON r.id = {revision}
             WHERE c.[key] {RangeCondition} AND r.kind = 0
             ORDER BY c.[key]
             {dialect.Limit("@limit")} {dialect.PlanEachTime}
             """);
-        Query<RevisionRow> Keys(string revision) => new($"""
-            SELECT c.[key] AS [Key], {Columns}
+        Query<RevisionRow> Keys(string revision, string affirmation) => new($"""
+            SELECT c.[key] AS [Key], {Columns}, {affirmation} AS AffirmedId
             FROM {dialect.Numbers("@keys")} k
             {dialect.LookUp} [current] c ON c.[key] = k.value
             {dialect.LookUp} revision r ON r.id = {revision}
             WHERE r.kind = 0
             """);
-        (RangeLatest, RangeAsOf) = (Range(LatestRevision), Range(RevisionAsOf));
-        (KeysLatest, KeysAsOf) = (Keys(LatestRevision), Keys(RevisionAsOf));
+        (RangeLatest, RangeAsOf) = (Range(LatestRevision, LatestAffirmation), Range(RevisionAsOf, AffirmationAsOf(dialect)));
+        (KeysLatest, KeysAsOf) = (Keys(LatestRevision, LatestAffirmation), Keys(RevisionAsOf, AffirmationAsOf(dialect)));
+        Replaced = new($"""
+            SELECT p.by_id AS ById, r.[key] AS [Key], {Columns}, {NoAffirmation}
+            FROM {dialect.Numbers("@ids")} k
+            {dialect.LookUp} revision n ON n.id = k.value
+            {dialect.LookUp} superseded p ON p.[key] = n.[key] AND p.by_id = n.id
+            {dialect.LookUp} revision r ON r.id = p.revision_id
+            WHERE r.kind = 0
+            """);
         Changes = new($"""
-            SELECT r.[key] AS [Key], {Columns}
+            SELECT r.[key] AS [Key], {Columns}, {NoAffirmation}
             FROM revision r
             WHERE r.id BETWEEN @lo AND @hi AND r.kind = @kind AND {Taken("r")}
             ORDER BY r.id
             {dialect.Limit("@limit")} {dialect.PlanEachTime}
             """);
     }
+
+    /// <summary>The last row that repeated the value of c.key after the position <paramref name="from"/> and by @position.</summary>
+    public static string LastAffirmation(Dialect dialect, string from, string until = "1 = 1") => $"""
+        (
+            SELECT v.id
+            FROM revision v
+            {dialect.LookUp} changeset b ON b.id = v.id / {Dialect.Two32}
+            WHERE v.[key] = c.[key] AND v.kind = 2 AND b.position > {from} AND b.position <= @position AND {until}
+            ORDER BY b.position DESC
+            {dialect.Limit("1")}
+        )
+        """;
 
     /// <summary>Which keys c.key of a range a filter takes.</summary>
     public string RangeCondition { get; }
@@ -105,6 +142,9 @@ internal sealed class ObservationSql
     public Query<RevisionRow> KeysLatest { get; }
 
     public Query<RevisionRow> KeysAsOf { get; }
+
+    /// <summary>The values that the revisions @ids replaced; none for those that replaced none, or a withdrawal.</summary>
+    public Query<ReplacedRow> Replaced { get; }
 
     /// <summary>Rows of one changeset that the filter takes. The filter stands before the limit: a page is never short of them.</summary>
     public Query<RevisionRow> Changes { get; }

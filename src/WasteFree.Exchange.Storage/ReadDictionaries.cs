@@ -30,8 +30,10 @@ internal sealed class ReadDictionaries
         var sql = session.Sql.Dictionaries;
         var series = await FindAsync(_series, session, sql.SelectSeries, rows.Select(row => Keys.Series(row.Key))).ConfigureAwait(false);
         var units = await FindAsync(_units, session, sql.SelectUnits, rows.Select(row => row.Unit)).ConfigureAwait(false);
-        var changesets = await FindAsync(_changesets, session, sql.SelectChangesets, rows.Select(row => Keys.Changeset(row.Id))).ConfigureAwait(false);
-        return [.. rows.Select(row => Revision(row, series[Keys.Series(row.Key)], units[row.Unit].Code, changesets[Keys.Changeset(row.Id)]))];
+        var changesets = await FindAsync(_changesets, session, sql.SelectChangesets, rows.SelectMany(Changesets)).ConfigureAwait(false);
+        return [.. rows.Select(row => Revision(
+            row, series[Keys.Series(row.Key)], units[row.Unit].Code, changesets[Keys.Changeset(row.Id)],
+            row.AffirmedId is { } affirmed ? changesets[Keys.Changeset(affirmed)] : null))];
     }
 
     /// <summary>The entries of a page: its own, since another page may start the cache anew meanwhile.</summary>
@@ -53,13 +55,17 @@ internal sealed class ReadDictionaries
         return found;
     }
 
-    private static ObservationRevision Revision(RevisionRow row, SeriesRow series, string unit, ChangesetRow source) => new()
+    private static IEnumerable<long> Changesets(RevisionRow row) =>
+        row.AffirmedId is { } affirmed ? [Keys.Changeset(row.Id), Keys.Changeset(affirmed)] : [Keys.Changeset(row.Id)];
+
+    private static ObservationRevision Revision(RevisionRow row, SeriesRow series, string unit, ChangesetRow source, ChangesetRow? affirmed) => new()
     {
         Observation = row.ToObservation(series.Indicator, series.Region, (Scope)series.Scope, series.Category, unit),
         Organization = series.Organization,
         Report = source.Report,
         Position = source.Position,
         CommittedAt = Instants.FromMicroseconds(source.CommittedAt),
+        Affirmed = affirmed is null ? null : new Affirmation(affirmed.Report, affirmed.Position),
         Cursor = row.Key,
     };
 }

@@ -98,6 +98,20 @@ internal sealed class ReleaseSql(Dialect dialect)
 
     public Command SetCurrent { get; } = new(dialect.SetCurrent);
 
+    /// <summary>Rows of a report released at @position whose keys have got another value, or none, since then.</summary>
+    public Query<long> CountSuperseded { get; } = new($"""
+        SELECT COUNT(*)
+        FROM (
+            SELECT r.id
+            FROM revision r
+            {dialect.LookUp} [current] c ON c.[key] = r.[key]
+            {dialect.LookUp} changeset a ON a.id = c.revision_id / {Dialect.Two32}
+            WHERE r.id BETWEEN @lo AND @hi AND r.kind IN (0, 2) AND c.revision_id NOT BETWEEN @lo AND @hi AND a.position > @position
+            ORDER BY r.id
+            {dialect.Limit("@limit")}
+        ) n
+        """);
+
     /// <summary>A tombstone for each value that this upload asserted last.</summary>
     public Command InsertTombstones { get; } = new($"""
         INSERT INTO revision (id, [key], kind, version_major, version_minor, unit_id, status, confidentiality)

@@ -22,6 +22,9 @@ internal class RevisionRow
     public string? Method { get; init; }
     public string? Evidence { get; init; }
 
+    /// <summary>The last row that repeated it; null: none did.</summary>
+    public long? AffirmedId { get; init; }
+
     public Observation ToObservation(string indicator, string region, Scope scope, string category, string unit) => new()
     {
         Region = region,
@@ -43,4 +46,10 @@ internal class RevisionRow
 
     private static ExactDecimal? Number(long? mantissa, long? scale) =>
         mantissa is { } m ? new ExactDecimal(m, (byte)scale!.Value) : null;
+}
+
+/// <summary>A value and the revision that replaced it.</summary>
+internal sealed class ReplacedRow : RevisionRow
+{
+    public long ById { get; init; }
 }

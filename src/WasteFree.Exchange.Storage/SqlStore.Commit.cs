@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Validation;
 
@@ -15,8 +16,14 @@ public abstract partial class SqlStore
     /// <summary>Repeated rows told of in one step: bounds the memory of a report that repeats itself a million times.</summary>
     private const int ToTellRows = 5_000;
 
-    public Task<CommitOutcome> CommitAsync(CommitUpload request, CancellationToken cancellationToken) =>
-        WriteAsync(1, session => CommitAsync(session, request), cancellationToken);
+    public async Task<CommitOutcome> CommitAsync(CommitUpload request, CancellationToken cancellationToken)
+    {
+        var outcome = await WriteAsync(1, session => CommitAsync(session, request), cancellationToken).ConfigureAwait(false);
+        if (outcome is not CommitOutcome.Committed { Replay: { } replay, Receipt: { } receipt } committed) return outcome;
+        // Apart from the commit: to look at each row of a large report must hold up no writer.
+        var superseded = await ReadAsync(session => CountSupersededAsync(session, request.Report, receipt.Position), cancellationToken).ConfigureAwait(false);
+        return committed with { Replay = replay with { Superseded = superseded } };
+    }
 
     private static async Task<CommitOutcome> CommitAsync(WriteSession session, CommitUpload request)
     {
@@ -36,7 +43,10 @@ public abstract partial class SqlStore
         {
             if (!same) return new CommitOutcome.ContentConflict();
             var stored = await FindReportAsync(session, request.Report).ConfigureAwait(false);
-            return new CommitOutcome.Committed(stored!.Receipt, stored.Counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+            return new CommitOutcome.Committed(stored!.Receipt, stored.Counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false))
+            {
+                Replay = new Replay(stored.State, 0),
+            };
         }
         if (attempt.State != 1 || attempt.Changeset != request.Changeset || attempt.Epoch != request.Epoch) return new CommitOutcome.Fenced();
         if (!same) return new CommitOutcome.DigestMismatch(attempt.NextOffset);
@@ -68,6 +78,13 @@ public abstract partial class SqlStore
         await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), rows: counts.Submitted)).ConfigureAwait(false);
         var report = await FindReportAsync(session, request.Report).ConfigureAwait(false);
         return new CommitOutcome.Committed(report!.Receipt, counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+    }
+
+    private static async Task<long> CountSupersededAsync(Session session, ReportName report, long position)
+    {
+        var attempt = (await session.FindAsync(SelectAttempt, new { organization = report.Organization, name = report.Id }).ConfigureAwait(false))!;
+        var (lo, hi) = (Keys.FirstRevision(attempt.Changeset), Keys.LastRevision(attempt.Changeset));
+        return await session.SingleAsync(session.Sql.Release.CountSuperseded, new { lo, hi, position, limit = Replay.MostCounted }).ConfigureAwait(false);
     }
 
     private static async Task<RowCounts> ReleaseAsync(WriteSession session, object range, RowCounts counts)

@@ -20,7 +20,10 @@ public abstract partial class SqlStore
                 var rows = await FilterReading
                     .OfChangesetAsync(session, filter, visibility, removed ? 1 : 0, Keys.Revision(entry.Changeset, after + 1), Keys.LastRevision(entry.Changeset), limit)
                     .ConfigureAwait(false);
-                var changes = (await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false)).Select(revision => new ChangeRow(removed, revision));
+                var replaced = entry.Counts.Revised == 0 ? [] : await ReadReplacedAsync(session, rows).ConfigureAwait(false);
+                var changes = rows.Zip(
+                    await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false),
+                    (row, revision) => new ChangeRow(removed, revision, IsOfReplacedQuantity(replaced, row.Id, revision)));
                 return new ChangePage([.. changes], rows.Count == limit ? Keys.Offset(rows[^1].Id) : null);
             },
             cancellationToken);

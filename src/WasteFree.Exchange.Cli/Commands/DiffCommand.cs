@@ -26,14 +26,19 @@ internal static class DiffCommand
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
             var request = new DiffObservationsRequest { Filter = filters.Read(parse), Since = parse.GetRequiredValue(since), AsOf = parse.GetValue(asOf) };
-            var differences = OfPages(connection.Client.DiffObservationsAsync(request, cancellationToken), terminal, cancellationToken);
+            var respelled = 0L;
+            var differences = OfPages(connection.Client.DiffObservationsAsync(request, cancellationToken), terminal, cancellationToken).Select(difference =>
+            {
+                if (difference.SpellingOnly) respelled++;
+                return difference;
+            });
             var count = parse.GetValue(common.Format) switch
             {
                 OutputFormat.Csv => await CsvText.WriteAsync(terminal.Out, DifferenceCsv.Columns, differences.Select(DifferenceCsv.Cells), cancellationToken),
                 OutputFormat.Json => await Json.WriteArrayAsync(differences, terminal.Out),
                 _ => await DifferenceTable.ShowAsync(differences, names, terminal),
             };
-            terminal.Note($"{count} 处差异 differences");
+            terminal.Note($"{count} 处差异 differences{(respelled > 0 ? $"，其中 {respelled} 处数量未变，{Words.SpellingOnly}" : "")}");
             return ExitCode.Done;
         });
         return command;

@@ -60,7 +60,8 @@ internal static class SubmitCommand
                 if (result is SubmissionResult.Accepted { Outcome.Receipt: { } proof } && parse.GetValue(receipt)?.FullName is { } path)
                     ReceiptFile.Write(path, proof);
                 SubmissionText.Write(result, faults, terminal, format);
-                return result is SubmissionResult.Accepted ? ExitCode.Done : ExitCode.Refused;
+                // A report that was withdrawn says nothing any more: whoever sends it again has not done what he meant.
+                return result is SubmissionResult.Accepted { Outcome.State: not ReportState.Withdrawn } ? ExitCode.Done : ExitCode.Refused;
             }
             catch (ExchangeException)
             {

@@ -15,7 +15,7 @@ internal static class DifferenceCsv
 
     private static readonly NativeColumn[] Content = [.. NativeColumns.All.Except(Key)];
 
-    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "position", "committed_time"];
+    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "affirmed_report", "position", "committed_time"];
 
     public static readonly string[] Columns =
     [
@@ -39,11 +39,12 @@ internal static class DifferenceCsv
         ];
     }
 
-    /// <summary>ADDED, REMOVED or CHANGED.</summary>
+    /// <summary>ADDED, REMOVED, CHANGED, or RESPELLED where the quantity is the same.</summary>
     public static string Change(Difference difference) => difference switch
     {
         { Before: null } => "ADDED",
         { After: null } => "REMOVED",
+        { SpellingOnly: true } => "RESPELLED",
         _ => "CHANGED",
     };
 
@@ -59,7 +60,7 @@ internal static class DifferenceCsv
         ? [.. Side.Select(_ => "")]
         :
         [
-            .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report,
+            .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report, record.AffirmedReport,
             record.Position.ToString(), TimeText.Exact(record.CommittedTime),
         ];
 

@@ -44,6 +44,7 @@ internal static class DifferenceTable
     {
         "ADDED" => "新增 added",
         "REMOVED" => "撤回 removed",
+        "RESPELLED" => Words.SpellingOnly,
         _ => string.Join(' ', DifferenceCsv.Differing(difference).DefaultIfEmpty("保密 withheld")),
     };
 }

@@ -13,7 +13,7 @@ internal static class ExplanationTree
     public static readonly string[] Columns =
     [
         "depth", "step", "indicator", "region", "period", "value", "unit", "exact", "reasons", "organization", "mark", "report", "position",
-        "message_zh", "message_en",
+        "affirmed_report", "affirmed_position", "message_zh", "message_en",
     ];
 
     /// <param name="screen">Where it is shown.</param>
@@ -37,10 +37,14 @@ internal static class ExplanationTree
         [
             depth.ToString(), explanation.Step.Code(), explanation.Indicator, explanation.Region, explanation.Period, explanation.Value,
             explanation.Unit, explanation.Exact, Reasons(explanation), sent?.Organization ?? "", sent is { Illustrative: true } ? Words.Illustrative : "",
-            sent?.Report ?? "", sent?.Position.ToString() ?? "", explanation.MessageZh, explanation.MessageEn,
+            sent?.Report ?? "", sent?.Position.ToString() ?? "",
+            sent?.AffirmedReport ?? "", sent is { AffirmedPosition: > 0 and var affirmed } ? affirmed.ToString() : "", explanation.MessageZh, explanation.MessageEn,
         ];
         return explanation.Inputs.SelectMany(input => Flat(input, depth + 1)).Prepend(row);
     }
+
+    private static string Affirmed(ObservationRecord record) =>
+        record.AffirmedReport.Length == 0 ? "" : $"{record.AffirmedReport} @ {record.AffirmedPosition}";
 
     private static string Text(Explanation explanation)
     {
@@ -51,7 +55,7 @@ internal static class ExplanationTree
         var where = string.Join(' ', new[] { explanation.Indicator, explanation.Region, explanation.Period }.Where(part => part.Length > 0));
         var reasons = Reasons(explanation) is { Length: > 0 } codes ? $" [{codes}]" : "";
         var sent = explanation.Observation is { } observation
-            ? $"\n{observation.Report} @ {observation.Position}{(observation.Illustrative ? $" 【{Words.Illustrative}】" : "")}"
+            ? $"\n{Words.Reports($"{observation.Report} @ {observation.Position}", Affirmed(observation))}{(observation.Illustrative ? $" 【{Words.Illustrative}】" : "")}"
             : "";
         return $"{Words.Step(explanation.Step)} {number}{exact}  {where}{reasons}\n{explanation.MessageZh} {explanation.MessageEn}{sent}";
     }

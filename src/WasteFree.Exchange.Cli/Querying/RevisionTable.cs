@@ -14,7 +14,7 @@ internal static class RevisionTable
     /// <summary>Where an entry stands and what took its place, then the native columns; a withdrawal has those of the key only.</summary>
     public static readonly string[] Columns =
     [
-        "position", "committed_time", "withdrawn", "superseded_position", "superseded_time", "report", "organization", "illustrative", "mark",
+        "position", "committed_time", "withdrawn", "spelling_only", "superseded_position", "superseded_time", "report", "affirmed_report", "organization", "illustrative", "mark",
         "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name),
     ];
 
@@ -26,9 +26,11 @@ internal static class RevisionTable
             record.Position.ToString(),
             TimeText.Exact(record.CommittedTime),
             revision.Withdrawn ? "true" : "false",
+            revision.SpellingOnly ? "true" : "false",
             revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "",
             revision.SupersededTime is { } time ? TimeText.Exact(time) : "",
             record.Report,
+            record.AffirmedReport,
             record.Organization,
             record.Illustrative ? "true" : "false",
             record.Illustrative ? Words.Illustrative : "",
@@ -62,11 +64,13 @@ internal static class RevisionTable
                 revision.Withdrawn ? "撤回 withdrawn" : ObservationTable.Value(record),
                 record.Observation.Unit,
                 string.Join(' ', record.Observation.Status),
-                record.Report[(record.Report.LastIndexOf('/') + 1)..],
+                Words.Reports(Id(record.Report), Id(record.AffirmedReport)) + (revision.SpellingOnly ? $"\n{Words.SpellingOnly}" : ""),
                 revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "");
         }
         terminal.Results.Show(table);
         if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");
         return shown.Count;
     }
+
+    private static string Id(string report) => report[(report.LastIndexOf('/') + 1)..];
 }

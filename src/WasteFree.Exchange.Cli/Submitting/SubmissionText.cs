@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Running;
+using WasteFree.Exchange.Client;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Cli.Submitting;
@@ -7,6 +8,9 @@ namespace WasteFree.Exchange.Cli.Submitting;
 /// <summary>Writes what became of a file, in the format asked for.</summary>
 internal static class SubmissionText
 {
+    /// <summary>The hub counts no further: see <see cref="UploadOutcome.Committed.SupersededRows"/>.</summary>
+    private const long MostCounted = 100_000;
+
     public static void Write(SubmissionResult result, FaultReport faults, Terminal terminal, OutputFormat format)
     {
         switch (format)
@@ -25,22 +29,25 @@ internal static class SubmissionText
                 WriteWords(result, faults, terminal);
                 break;
         }
+        if (result is not SubmissionResult.Accepted accepted) return;
+        var standing = format == OutputFormat.Table ? terminal.Out : terminal.Error;
+        foreach (var line in Standing(accepted.Outcome)) standing.WriteLine(line);
     }
 
     private static void WriteWords(SubmissionResult result, FaultReport faults, Terminal terminal)
     {
         switch (result)
         {
-            case SubmissionResult.Accepted { Outcome.Receipt: { } receipt }:
+            case SubmissionResult.Accepted { Outcome.Receipt: { } receipt } accepted:
                 faults.ShowTable(terminal.Notes);
-                terminal.Results.Say($"已提交 committed  {receipt.Report}");
+                terminal.Results.Say($"{(accepted.Outcome.Replayed ? "此前已提交 committed before" : "已提交 committed")}  {receipt.Report}");
                 terminal.Results.Say($"  账本位置 position  {receipt.Position}    {receipt.CommitTime?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm:ss'Z'}");
                 terminal.Results.Say($"  行数 rows          {Counts(receipt.Counts)}");
                 terminal.Results.Say($"  摘要 digest        {Hex(receipt)}");
                 break;
-            case SubmissionResult.Accepted accepted:
+            case SubmissionResult.Accepted checkedOnly:
                 faults.ShowTable(terminal.Notes);
-                terminal.Results.Say($"检查通过，未提交 would be accepted, nothing was stored: {Counts(accepted.Outcome.Counts)}");
+                terminal.Results.Say($"检查通过，未提交 would be accepted, nothing was stored: {Counts(checkedOnly.Outcome.Counts)}");
                 break;
             case SubmissionResult.Refused refused:
                 faults.ShowTable(terminal.Results);
@@ -50,14 +57,33 @@ internal static class SubmissionText
         }
     }
 
+    /// <summary>What became of a report since its receipt was given, and how to say the same anew; nothing of a new one.</summary>
+    private static IEnumerable<string> Standing(UploadOutcome.Committed committed)
+    {
+        if (committed.Replayed) yield return "重复提交：以上是当时的回执，本次未写入任何数据。 Sent again: the receipt is of that time, nothing was stored now.";
+        if (committed.State == ReportState.Withdrawn)
+            yield return $"此报告已被撤回，其数值不再有效；{Anew.Zh} This report was withdrawn and asserts nothing any more; {Anew.En}";
+        else if (committed.SupersededRows > 0)
+            yield return $"其中 {Superseded(committed)} 行的数值已不是现行数值，被后来的报告取代或撤回；{Anew.Zh} "
+                + $"Of {Superseded(committed)} rows the value is no longer the current one: a later report replaced it, or it was withdrawn; {Anew.En}";
+    }
+
+    private static (string Zh, string En) Anew => (
+        "要使其重新生效，请换一个报告名再提交：--report 新名称。", "to assert them anew, send the file under a new name: --report NEW-ID.");
+
+    private static string Superseded(UploadOutcome.Committed committed) =>
+        committed.SupersededRows < MostCounted ? $"{committed.SupersededRows}" : $"≥ {MostCounted}";
+
     private static object Flat(SubmissionResult result, FaultReport faults)
     {
         var accepted = result as SubmissionResult.Accepted;
         var receipt = accepted?.Outcome.Receipt;
         return new
         {
-            outcome = result is SubmissionResult.Refused ? "refused" : receipt is null ? "valid" : "committed",
+            outcome = Outcome(result),
             report = result.Report,
+            replayed = accepted?.Outcome.Replayed ?? false,
+            supersededRows = accepted?.Outcome.SupersededRows ?? 0,
             position = receipt?.Position,
             commitTime = receipt?.CommitTime?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
             digest = receipt is null ? null : Hex(receipt),
@@ -77,6 +103,14 @@ internal static class SubmissionText
         };
     }
 
+    private static string Outcome(SubmissionResult result) => result switch
+    {
+        SubmissionResult.Accepted { Outcome.Receipt: null } => "valid",
+        SubmissionResult.Accepted { Outcome.State: ReportState.Withdrawn } => "withdrawn",
+        SubmissionResult.Accepted => "committed",
+        _ => "refused",
+    };
+
     private static object? Flat(RowCounts? counts) => counts is null ? null : new
     {
         counts.Submitted,
@@ -93,11 +127,12 @@ internal static class SubmissionText
         var counts = accepted.Outcome.Receipt?.Counts ?? accepted.Outcome.Counts;
         var receipt = accepted.Outcome.Receipt;
         CsvText.Write(output,
-            ["report", "position", "submitted", "rejected", "created", "revised", "unchanged", "duplicate", "findings", "digest"],
+            ["report", "position", "submitted", "rejected", "created", "revised", "unchanged", "duplicate", "findings", "digest", "outcome", "replayed", "superseded_rows"],
             [[
                 accepted.Report, receipt?.Position.ToString() ?? "", counts.Submitted.ToString(), counts.Rejected.ToString(),
                 counts.Created.ToString(), counts.Revised.ToString(), counts.Unchanged.ToString(), counts.Duplicate.ToString(),
                 counts.Findings.ToString(), receipt is null ? "" : Hex(receipt),
+                Outcome(accepted), accepted.Outcome.Replayed ? "true" : "false", accepted.Outcome.SupersededRows.ToString(),
             ]]);
     }
 

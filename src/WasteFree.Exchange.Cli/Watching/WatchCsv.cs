@@ -14,7 +14,7 @@ internal sealed class WatchCsv : WatchWriter
     [
         "position", "committed_time", "kind", "action", "report", "organization", "illustrative", "mark",
         "submitted", "rejected", "created", "revised", "unchanged", "duplicate",
-        .. NativeColumns.All.Select(NativeColumns.Name),
+        .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report",
     ];
 
     private static readonly string[] NoCounts = ["", "", "", "", "", ""];
@@ -44,6 +44,8 @@ internal sealed class WatchCsv : WatchWriter
             counts.Revised.ToString(), counts.Unchanged.ToString(), counts.Duplicate.ToString(),
         ],
         .. line.Record is { } record ? NativeWriter.Cells(record.Observation) : NoObservation,
+        line.SpellingOnly ? "true" : "false",
+        line.Record?.AffirmedReport ?? "",
     ]);
 
     public override async Task FlushAsync(CancellationToken cancellationToken) => await _csv.FlushAsync(cancellationToken);

@@ -32,6 +32,7 @@ internal sealed class WatchJson(TextWriter output) : WatchWriter
             if (line.Record is { } record)
             {
                 json.WriteString("action", line.Action);
+                if (line.SpellingOnly) json.WriteBoolean("spellingOnly", true);
                 json.WritePropertyName("record");
                 json.WriteRawValue(Json.LineOf(record));
             }

@@ -31,6 +31,9 @@ internal sealed record WatchLine
 
     public ObservationRecord? Record { get; init; }
 
+    /// <summary>The quantity is that of the value it replaced.</summary>
+    public bool SpellingOnly { get; init; }
+
     /// <summary>The change is complete with this line.</summary>
     public bool Last { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record WatchLine
             {
                 Action = observation.Action.Code(),
                 Record = observation.Record,
+                SpellingOnly = observation.SpellingOnly,
                 Last = change.Last && i == change.Observations.Count - 1,
             };
         }

@@ -13,7 +13,7 @@ internal sealed class WatchWords(Terminal terminal, CatalogNames names) : WatchW
         var mark = line.Illustrative ? $"  {Words.Illustrative}" : "";
         terminal.Results.Say(line.Record is { } record
             ? $"{head}  {names.RegionName(record.Observation.Region)}  {record.Observation.Indicator} {names.IndicatorName(record.Observation.Indicator)}"
-                + $"  {Words.Scope(record.Observation.Scope)}  {record.Observation.Category}  {record.Observation.Period}  {Value(line, record)}  {record.Report}{mark}"
+                + $"  {Words.Scope(record.Observation.Scope)}  {record.Observation.Category}  {record.Observation.Period}  {Value(line, record)}  {Words.Reports(record.Report, record.AffirmedReport)}{(line.SpellingOnly ? $"  {Words.SpellingOnly}" : "")}{mark}"
             : $"{head}  {(line.Report.Length > 0 ? line.Report : "catalog")}  {(line.Counts is { } counts ? $"{counts.Submitted} 行 rows" : "")}{mark}");
     }
 

@@ -50,10 +50,12 @@ internal static class FeedMapping
         var mapping = new ObservationMapping(catalog, visibility);
         foreach (var row in change.Rows)
         {
+            var record = mapping.ToMessage(row.Revision);
             message.Observations.Add(new ObservationChange
             {
                 Action = row.Removed ? ObservationAction.Removed : ObservationAction.Set,
-                Record = mapping.ToMessage(row.Revision),
+                Record = record,
+                SpellingOnly = row.SpellingOnly && !record.Withheld,
             });
         }
         return message;

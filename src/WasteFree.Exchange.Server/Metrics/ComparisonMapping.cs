@@ -42,7 +42,8 @@ internal static class ComparisonMapping
             SentUnit = cell.SentUnit,
             Numerator = cell.Numerator,
             Denominator = cell.Denominator,
-            Report = cell.Report.Length == 0 ? "" : new ReportName(cell.Organization, cell.Report).ToString(),
+            Report = ReportOf(cell, cell.Report),
+            AffirmedReport = ReportOf(cell, cell.AffirmedReport),
             Position = cell.Position,
             MessageZh = cell.MessageZh,
             MessageEn = cell.MessageEn,
@@ -92,11 +93,14 @@ internal static class ComparisonMapping
             Unit = denominator.Unit,
             Organization = denominator.Organization,
             Report = denominator.Report,
+            AffirmedReport = denominator.AffirmedReport,
             Position = denominator.Position,
         };
         message.Status.AddRange(denominator.Status.Codes);
         return message;
     }
+
+    private static string ReportOf(ComparisonCell cell, string id) => id.Length == 0 ? "" : new ReportName(cell.Organization, id).ToString();
 
     private static V1.Growth ToMessage(Comparison.Growth growth)
     {

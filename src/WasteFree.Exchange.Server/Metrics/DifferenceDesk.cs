@@ -33,13 +33,20 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, Page
             CatalogVersion = at.CatalogVersion,
         };
         var (then, now) = (new ObservationMapping(catalogThen, visibility), new ObservationMapping(catalog, visibility));
-        var rows = page.Differences.Select(difference => (difference.Cursor, new V1.Difference
+        var rows = page.Differences.Select(difference => (difference.Cursor, ToMessage(difference, then, now)));
+        if (MetricPage.Fill(response.Differences, rows, page.NextKey) is { } next) response.NextPageToken = tokens.Write(new PageToken(at.Position, next), query);
+        return response;
+    }
+
+    private static V1.Difference ToMessage(Store.Difference difference, ObservationMapping then, ObservationMapping now)
+    {
+        var message = new V1.Difference
         {
             Before = difference.Before is { } before ? then.ToMessage(before) : null,
             After = difference.After is { } after ? now.ToMessage(after) : null,
-        }));
-        if (MetricPage.Fill(response.Differences, rows, page.NextKey) is { } next) response.NextPageToken = tokens.Write(new PageToken(at.Position, next), query);
-        return response;
+        };
+        message.SpellingOnly = difference.SpellingOnly && message is { Before.Withheld: false, After.Withheld: false };
+        return message;
     }
 
     /// <summary>Two times may name one position and still be written the wrong way round.</summary>

@@ -46,6 +46,8 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Visibility vis
             Position = revision.Position,
             CommittedTime = revision.CommittedAt.ToTimestamp(),
             Withheld = withheld,
+            AffirmedReport = revision.Affirmed is { } affirmed ? new ReportName(revision.Organization, affirmed.Report).ToString() : "",
+            AffirmedPosition = revision.Affirmed?.Position ?? 0,
         };
     }
 

@@ -10,6 +10,7 @@ internal static class RevisionMapping
     public static Revision ToMessage(HistoryEntry entry, ObservationMapping observations)
     {
         var message = new Revision { Observation = observations.ToMessage(entry.Revision), Withdrawn = entry.Withdrawn };
+        message.SpellingOnly = entry.SpellingOnly && !message.Observation.Withheld;
         if (entry.Withdrawn) LeaveKey(message.Observation);
         if (entry.Superseded is { } by)
         {

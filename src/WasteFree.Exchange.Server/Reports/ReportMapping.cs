@@ -136,7 +136,16 @@ internal static class ReportMapping
     public static Committed ToMessage(Store.CommitOutcome.Committed committed, uint upload)
     {
         var message = new Committed { Upload = upload, Counts = ToMessage(committed.Counts) };
-        if (committed.Receipt is { } receipt) message.Receipt = ToMessage(receipt);
+        if (committed.Receipt is { } receipt)
+        {
+            message.Receipt = ToMessage(receipt);
+            message.State = ToMessage(committed.Replay?.State ?? Store.ReportState.Committed);
+        }
+        if (committed.Replay is { } replay)
+        {
+            message.Replayed = true;
+            message.SupersededRows = replay.Superseded;
+        }
         message.Findings.AddRange(committed.Findings.Select(ToMessage));
         return message;
     }

@@ -36,6 +36,7 @@ internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest requ
             Targets = request.Normalization is null ? CellTargets.Of(draft, table, request, catalog) : [],
             Alternatives = [.. draft.Choice.Others.Select(AlternativeOf)],
             Report = chosen?.Revision.Report ?? "",
+            AffirmedReport = chosen?.Revision.Affirmed?.Report ?? "",
             Position = chosen?.Revision.Position ?? 0,
             Version = observation?.Version ?? "",
             RollUp = draft.RollUp,

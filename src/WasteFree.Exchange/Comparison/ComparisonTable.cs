@@ -81,6 +81,9 @@ public sealed record ComparisonCell
     /// <summary>Id within the organisation; empty: none.</summary>
     public string Report { get; init; } = "";
 
+    /// <summary>The last report that repeated the value, id within the organisation; empty: none.</summary>
+    public string AffirmedReport { get; init; } = "";
+
     /// <summary>Ledger position from which the value is visible; 0: none.</summary>
     public long Position { get; init; }
 

@@ -92,6 +92,8 @@ public sealed record RollUp(Frequency Frequency, int Used, int Expected, int Can
 
 /// <summary>What a value was divided by: an observation with its own vintage.</summary>
 /// <param name="Value">In <paramref name="Unit"/>.</param>
+/// <param name="Report">Report that sent it.</param>
+/// <param name="AffirmedReport">The last report that repeated it; empty: none.</param>
 /// <param name="Position">Ledger position from which it is visible.</param>
 public sealed record Denominator(
-    string Indicator, Period Period, string Value, string Unit, string Organization, string Report, long Position, StatusSet Status);
+    string Indicator, Period Period, string Value, string Unit, string Organization, string Report, string AffirmedReport, long Position, StatusSet Status);

@@ -89,6 +89,7 @@ public static class Normalizing
             NormalizedBy = new Denominator(
                 definition.Code, denominator.Period, denominator.Value, definition.Unit, denominator.Organization,
                 denominator.Chosen is { } chosen ? new ReportName(chosen.Organization, chosen.Revision.Report).ToString() : "",
+                denominator.Chosen is { Revision.Affirmed: { } affirmed } again ? new ReportName(again.Organization, affirmed.Report).ToString() : "",
                 denominator.Chosen?.Revision.Position ?? 0, denominator.Status),
             Derivation = derivation,
         };

@@ -31,6 +31,9 @@ public sealed record HistoryEntry
 
     public required bool Withdrawn { get; init; }
 
+    /// <summary>The value before it says the same quantity: see <see cref="Observation.DiffersInSpellingOnly"/>.</summary>
+    public bool SpellingOnly { get; init; }
+
     /// <summary>What took its place; null: nothing has by the position read.</summary>
     public required Supersession? Superseded { get; init; }
 
@@ -50,4 +53,7 @@ public sealed record DifferencePage(IReadOnlyList<Difference> Differences, long?
 /// <param name="Before">Visible at the earlier one; null: nothing was.</param>
 /// <param name="After">Visible at the later one; null: nothing is.</param>
 /// <param name="Cursor">Its place in key order: a reading goes on after it.</param>
-public sealed record Difference(ObservationRevision? Before, ObservationRevision? After, long Cursor);
+public sealed record Difference(ObservationRevision? Before, ObservationRevision? After, long Cursor)
+{
+    public bool SpellingOnly => Before is not null && After is not null && After.Observation.DiffersInSpellingOnly(Before.Observation);
+}

@@ -48,7 +48,7 @@ public interface IExchangeStore : IAsyncDisposable
 
     /// <summary>
     /// Ends an upload. Duplicate keys are found, current values merged, the ledger moved and the receipt kept in one
-    /// transaction. Repeating it with the same content gives the stored receipt.
+    /// transaction. Repeating it with the same content gives the stored receipt and says so.
     /// </summary>
     Task<CommitOutcome> CommitAsync(CommitUpload request, CancellationToken cancellationToken);
 

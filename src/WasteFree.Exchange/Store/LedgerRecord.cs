@@ -37,4 +37,7 @@ public sealed record LedgerRecord
 public sealed record ChangePage(IReadOnlyList<ChangeRow> Rows, long? Next);
 
 /// <summary>One observation that a ledger entry set or removed.</summary>
-public readonly record struct ChangeRow(bool Removed, ObservationRevision Revision);
+/// <param name="Removed">It has no value any more.</param>
+/// <param name="Revision">The value, or of one removed its key.</param>
+/// <param name="SpellingOnly">The value it replaced says the same quantity: see <see cref="Observation.DiffersInSpellingOnly"/>.</param>
+public readonly record struct ChangeRow(bool Removed, ObservationRevision Revision, bool SpellingOnly);

@@ -134,7 +134,11 @@ public abstract record CommitOutcome
     }
 
     /// <summary>Committed, now or before with the same content. For <c>ValidateOnly</c> the receipt is null.</summary>
-    public sealed record Committed(Receipt? Receipt, RowCounts Counts, IReadOnlyList<Finding> Findings) : CommitOutcome;
+    public sealed record Committed(Receipt? Receipt, RowCounts Counts, IReadOnlyList<Finding> Findings) : CommitOutcome
+    {
+        /// <summary>Null: by this very commit. Otherwise it was before, and nothing was stored now.</summary>
+        public Replay? Replay { get; init; }
+    }
 
     /// <summary>Refused because of its rows.</summary>
     public sealed record Rejected(RowCounts Counts, IReadOnlyList<Finding> Findings) : CommitOutcome;
@@ -150,6 +154,17 @@ public abstract record CommitOutcome
 
     /// <summary>The catalogue has moved to <paramref name="Version"/> since the rows were checked.</summary>
     public sealed record CatalogMoved(long Version, IReadOnlyList<UsedDefinition> Used) : CommitOutcome;
+}
+
+/// <summary>Where a report stands that is committed again.</summary>
+/// <param name="State">Committed or withdrawn.</param>
+/// <param name="Superseded">
+/// Its rows whose value is no longer the current one: replaced by a later report, or withdrawn. Counted up to
+/// <see cref="MostCounted"/>.
+/// </param>
+public sealed record Replay(ReportState State, long Superseded)
+{
+    public const int MostCounted = 100_000;
 }
 
 /// <summary>A definition version that rows of an upload use, and a period that they use it in.</summary>

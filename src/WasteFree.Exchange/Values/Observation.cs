@@ -36,6 +36,26 @@ public sealed record Observation
 
     /// <summary>A value, or parts that give one.</summary>
     public bool HasNumber => !Status.ForbidsNumber && (Value is not null || Numerator is not null);
+
+    /// <summary>
+    /// Both say the same quantity in two spellings, and differ in nothing else: <c>90</c> and <c>90.0</c>, <c>12000 t</c> and
+    /// <c>12 10*3.t</c>.
+    /// </summary>
+    public bool DiffersInSpellingOnly(Observation other) =>
+        this != other
+        && this == other with { Value = Value, Numerator = Numerator, Denominator = Denominator, Unit = Unit }
+        && Numerator?.ToRational() == other.Numerator?.ToRational()
+        && Denominator?.ToRational() == other.Denominator?.ToRational()
+        && SaysQuantityOf(other);
+
+    private bool SaysQuantityOf(Observation other)
+    {
+        if (Value.HasValue != other.Value.HasValue) return false;
+        if (Unit == other.Unit) return Value?.ToRational() == other.Value?.ToRational();
+        return Values.Unit.TryParse(Unit, out var own) && Values.Unit.TryParse(other.Unit, out var others)
+            && others.TryConvert(other.Value?.ToRational() ?? Rational.Zero, own, out var converted)
+            && converted == (Value?.ToRational() ?? Rational.Zero);
+    }
 }
 
 /// <summary>One visible revision: an observation, who sent it, and where in the ledger.</summary>
@@ -52,6 +72,14 @@ public sealed record ObservationRevision
 
     public required DateTimeOffset CommittedAt { get; init; }
 
+    /// <summary>The last report that repeated it, and so asserts it; null: nobody did.</summary>
+    public Affirmation? Affirmed { get; init; }
+
     /// <summary>Its place in key order: a reading goes on after it.</summary>
     public long Cursor { get; init; }
 }
+
+/// <summary>A report that repeated a value, equal in every part, and where in the ledger.</summary>
+/// <param name="Report">Report id within the organisation.</param>
+/// <param name="Position">Ledger position.</param>
+public sealed record Affirmation(string Report, long Position);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -12,8 +13,14 @@ internal readonly record struct ModelKey(string Organization, string Indicator, 
         new(organization, row.Indicator, row.Region, row.Scope, row.Category, row.Period);
 }
 
-/// <summary>A visible value: who sent it with which report, and from which position on.</summary>
-internal sealed record ModelValue(Observation Observation, string Organization, string Report, long Position);
+/// <summary>A visible value: who sent it with which report, from which position on, and who repeated it last.</summary>
+internal sealed record ModelValue(Observation Observation, string Organization, string Report, long Position, Affirmation? Affirmed)
+{
+    /// <summary>The same quantity in another spelling: what the rows of the tests vary is the value alone.</summary>
+    public bool Respells(ModelValue? before) =>
+        before?.Observation.Value is { } was && Observation.Value is { } now && was != now
+        && decimal.Parse(was.ToString(), CultureInfo.InvariantCulture) == decimal.Parse(now.ToString(), CultureInfo.InvariantCulture);
+}
 
 /// <summary>
 /// The store as one would write it without a database: a map from key to value, a copy of it for every position.
@@ -53,13 +60,17 @@ internal sealed class StoreModel
         var now = _at[^1].ToBuilder();
         foreach (var (key, row) in good.Select(group => (group.Key, group.First())))
         {
-            if (now.TryGetValue(key, out var before) && before.Observation == row) counts = counts with { Unchanged = counts.Unchanged + 1 };
+            if (now.TryGetValue(key, out var before) && before.Observation == row)
+            {
+                counts = counts with { Unchanged = counts.Unchanged + 1 };
+                now[key] = before with { Affirmed = new Affirmation(report, _at.Count) };
+            }
             else
             {
                 counts = _assertedBy.ContainsKey(key)
                     ? counts with { Revised = counts.Revised + 1 }
                     : counts with { Created = counts.Created + 1 };
-                now[key] = new ModelValue(row, organization, report, _at.Count);
+                now[key] = new ModelValue(row, organization, report, _at.Count, null);
             }
             _assertedBy[key] = (organization, report);
         }
@@ -84,13 +95,20 @@ internal sealed class StoreModel
     public ModelValue? Find(ModelKey key, long position) => _at[(int)position].GetValueOrDefault(key);
 
     /// <summary>What happened to a key up to a position: the value set, or null and the report that was withdrawn.</summary>
-    public IReadOnlyList<(long Position, ModelValue? Value, string Report)> History(ModelKey key, long position) =>
-    [
-        .. from at in Enumerable.Range(1, (int)position)
-           let value = Find(key, at)
-           where value != Find(key, at - 1)
-           select ((long)at, value, value?.Report ?? _withdrawnAt[at]),
-    ];
+    public IReadOnlyList<(long Position, ModelValue? Value, string Report)> History(ModelKey key, long position)
+    {
+        return
+        [
+            .. from at in Enumerable.Range(1, (int)position)
+               let value = Find(key, at)
+               where value?.Position != Find(key, at - 1)?.Position
+               select ((long)at, value is null ? null : Last(value), value?.Report ?? _withdrawnAt[at]),
+        ];
+
+        // Who repeated it comes later than the value.
+        ModelValue Last(ModelValue value) =>
+            Enumerable.Range(1, (int)position).Select(at => Find(key, at)).Last(found => found?.Position == value.Position)!;
+    }
 
     /// <summary>The keys that two readings show differently, with both.</summary>
     public IReadOnlyList<(ModelValue? Before, ModelValue? After)> Differences(ObservationFilter filter, Visibility visibility, long since, long position)

@@ -70,11 +70,13 @@ public sealed class SqlServerViewTests
         var row = revision.Observation;
         var free = row.Confidentiality == Confidentiality.Free;
         return string.Join('|', row.Indicator, row.Version, row.Region, row.Scope.Code(), row.Category, revision.Organization, row.Period, free ? Number(row.Value) : null,
-            free ? Number(row.Numerator) : null, free ? Number(row.Denominator) : null, row.Unit, row.Status, row.Confidentiality.Code(), free ? row.Note : null, revision.Position);
+            free ? Number(row.Numerator) : null, free ? Number(row.Denominator) : null, row.Unit, row.Status, row.Confidentiality.Code(), free ? row.Note : null, revision.Position, revision.Report, revision.Affirmed?.Report);
     }
 
     private static string Line(ViewRow row) => string.Join('|', row.indicator, row.version, row.region, row.scope, row.category, row.organization, row.period, Number(row.value),
-        Number(row.numerator), Number(row.denominator), row.unit, row.status, row.confidentiality, row.note, row.position);
+        Number(row.numerator), Number(row.denominator), row.unit, row.status, row.confidentiality, row.note, row.position, IdOf(row.report), row.affirmed_report is { } affirmed ? IdOf(affirmed) : null);
+
+    private static string IdOf(string report) => report[(report.LastIndexOf('/') + 1)..];
 
     private static decimal? Number(ExactDecimal? value) => Number(value is { } number ? number.Mantissa / (decimal)Math.Pow(10, number.Scale) : null);
 
@@ -106,6 +108,7 @@ public sealed class SqlServerViewTests
         public long position { get; init; }
         public DateTime committed_at { get; init; }
         public string report { get; init; } = "";
+        public string? affirmed_report { get; init; }
     }
 #pragma warning restore IDE1006, CA1812
 }

@@ -29,7 +29,10 @@ internal sealed class SchemaModel : IDisposable
             foreach (var statement in TransactSql.Parse(script).Batches.SelectMany(batch => batch.Statements))
             {
                 var text = script.Substring(statement.StartOffset, statement.FragmentLength);
-                if (statement is CreateTableStatement or CreateIndexStatement or CreateViewStatement or CreateProcedureStatement or CreateRoleStatement or GrantStatement) model._model.AddObjects(text);
+                // A view under its name, so that a later migration can alter it.
+                if (statement is ViewStatementBody view)
+                    model._model.AddOrUpdateObjects(text.Replace("ALTER VIEW", "CREATE VIEW", StringComparison.Ordinal), view.SchemaObjectName.BaseIdentifier.Value, new TSqlObjectOptions());
+                else if (statement is CreateTableStatement or CreateIndexStatement or CreateProcedureStatement or CreateRoleStatement or GrantStatement) model._model.AddObjects(text);
                 else model.Add($"{statement.GetType().Name} at {statement.StartLine}", text);
             }
         }

@@ -80,6 +80,9 @@ internal sealed class HubAnswers(IAsyncStreamReader<StreamReportsResponse> answe
                     Receipt = answer.Committed.Receipt,
                     Counts = answer.Committed.Counts,
                     Findings = All(answer.Committed.Findings),
+                    State = answer.Committed.State,
+                    Replayed = answer.Committed.Replayed,
+                    SupersededRows = answer.Committed.SupersededRows,
                 });
                 break;
             case StreamReportsResponse.MessageOneofCase.Rejected:

@@ -17,7 +17,8 @@ public sealed class ReportUploader
         _client = new ReportService.ReportServiceClient(connection.Invoker);
     }
 
-    /// <summary>Uploads a report and commits it. A name committed before with the same rows gives its receipt again.</summary>
+    /// <summary>Uploads a report and commits it. A name committed before with the same rows gives its receipt again, and
+    /// <see cref="UploadOutcome.Committed.Replayed"/> says so.</summary>
     /// <param name="upload">The report.</param>
     /// <param name="progress">Told where the upload stands, at most a few times per chunk; null: nobody.</param>
     /// <param name="cancellationToken">Ends the upload; the rows acknowledged stay, and a later upload goes on there.</param>
@@ -37,13 +38,16 @@ public sealed class ReportUploader
         var restart = upload.Restart;
         var writer = Guid.NewGuid().ToString("N");
         var opened = false;
+        var forRows = false;
         while (true)
         {
             await using var session = new UploadSession(_client, upload, restart, writer, opened, progress, _options.Time);
             Exception trouble;
             try
             {
-                return await session.RunAsync(cancellationToken).ConfigureAwait(false);
+                var outcome = await session.RunAsync(cancellationToken).ConfigureAwait(false);
+                // The hub repeats an answer that was lost on the way; to whoever waits here it is the first.
+                return outcome is UploadOutcome.Committed committed && forRows ? committed with { Replayed = false } : outcome;
             }
             catch (Exception exception) when (exception is HubUnreachableException or ExchangeException)
             {
@@ -53,6 +57,7 @@ public sealed class ReportUploader
             // Asked for again, it would drop the rows that this very upload has sent.
             restart &= !session.Opened;
             opened |= session.Opened;
+            forRows |= session.OpenedForRows;
             if (session.DurableOffset > best)
             {
                 best = session.DurableOffset;

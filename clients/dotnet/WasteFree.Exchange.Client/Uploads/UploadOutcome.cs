@@ -23,6 +23,24 @@ public abstract record UploadOutcome
     {
         /// <summary>Proof; null with <see cref="ReportUpload.ValidateOnly"/>.</summary>
         public Receipt? Receipt { get; init; }
+
+        /// <summary>
+        /// Where the report stands: committed, or withdrawn since it was; nothing of a withdrawn one is visible that no other
+        /// report says. Unspecified with <see cref="ReportUpload.ValidateOnly"/>.
+        /// </summary>
+        public ReportState State { get; init; }
+
+        /// <summary>
+        /// The report had been committed before this upload began: the receipt is of that time, and nothing was stored now. To
+        /// say the same anew, upload the rows under a new name. Not for an upload that lost the answer to its own commit.
+        /// </summary>
+        public bool Replayed { get; init; }
+
+        /// <summary>
+        /// Of a replayed report: rows whose value is no longer the current one, because a later report replaced it or it was
+        /// withdrawn. Counted up to 100,000.
+        /// </summary>
+        public long SupersededRows { get; init; }
     }
 
     /// <summary>The report is refused because of its rows; nothing of it is visible.</summary>

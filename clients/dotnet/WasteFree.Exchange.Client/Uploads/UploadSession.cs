@@ -44,6 +44,9 @@ internal sealed class UploadSession : IAsyncDisposable
     /// <summary>The hub has opened the upload.</summary>
     public bool Opened => _answers.Opened.IsCompletedSuccessfully;
 
+    /// <summary>The hub has opened it for rows: whatever is committed then, this upload commits.</summary>
+    public bool OpenedForRows => Opened && _answers.Opened.Result.State == ReportState.Open;
+
     /// <summary>Rows that the hub has acknowledged as durable.</summary>
     public long DurableOffset => _answers.DurableOffset;
 
