@@ -101,6 +101,8 @@ run_project() {
 
 before=$(tree_state)
 install_linter
+install jq jq         # with it and xxd the recipe for receipts is run
+install xxd xxd
 install strace strace # shows that an acknowledgement comes after the sync of the log
 
 say "Building"

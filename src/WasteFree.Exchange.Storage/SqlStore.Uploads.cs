@@ -35,7 +35,8 @@ public abstract partial class SqlStore
         {
             case ReportState.Committed or ReportState.Withdrawn:
                 return cursor.ToCursor();
-            case ReportState.Open when !request.Restart:
+            // A writer that comes back by itself asks again for all that it asked at first: its own rows are not to be dropped.
+            case ReportState.Open when !request.Restart || request.Reconnect:
                 await session.ExecuteAsync(
                     TakeOver,
                     new { changeset = cursor.Changeset, policy = (long)request.RowPolicy, writer = request.Writer, now = session.Now }).ConfigureAwait(false);

@@ -44,7 +44,8 @@ public sealed class HistoryTests : IAsyncLifetime
         var run = await _hub.RunAsync([.. History, "--format", "csv"]);
         Assert.Equal(
             "position,committed_time,withdrawn,superseded_position,superseded_time,report,organization,illustrative,mark,derived_value,withheld,"
-            + "region,indicator,version,scope,category,period,value,numerator,denominator,unit,status,confidentiality,note,method,evidence",
+            + "region,indicator,version,scope,category,period,value,numerator,denominator,unit,status,confidentiality,note,method,evidence,"
+            + "spelling_only,affirmed_report",
             run.Lines[0]);
         var rows = run.Lines[1..].Select(line => line.Split(',')).ToList();
         Assert.Equal([$"{_start}", $"{_start + 1}", $"{_start + 2}", $"{_start + 3}"], rows.Select(row => row[0]));
@@ -70,6 +71,37 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_of_spelling_is_marked_in_a_history()
+    {
+        string[] ask = ["history", "--indicator", "HUB-HW-GEN", "--region", "511800", "--period", "2020"];
+        var csv = await _hub.RunAsync([.. ask, "--format", "csv"]);
+        Assert.Equal(["false,", "true,"], csv.Lines[1..].Select(line => line[(line[..^1].LastIndexOf(',') + 1)..]));
+        Assert.Contains("仅写法不同 spelling only", (await _hub.RunAsync(ask)).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("仅写法不同", (await _hub.RunAsync(History)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_was_repeated_leads_to_the_report_that_asserts_it_now()
+    {
+        await SubmitAsync("fourth", "511800,HUB-HW-GEN,2021,103,,");
+        Assert.Equal(0, (await _hub.RunAsync("withdraw", "third", "--org", "yaan", "--reason", "示例")).ExitCode);
+        const string asserting = "organizations/yaan/reports/fourth";
+
+        Assert.Contains("affirmed by", (await _hub.RunAsync(History)).Out, StringComparison.Ordinal);
+        Assert.EndsWith($",false,{asserting}", (await _hub.RunAsync([.. History, "--format", "csv"])).Lines[4], StringComparison.Ordinal);
+        string[] explain = ["explain", "--indicator", "HUB-HW-GEN", "--region", "511800", "--period", "2021"];
+        Assert.Contains("fourth @ " + (_start + 4), string.Concat((await _hub.RunAsync(explain)).Lines), StringComparison.Ordinal);
+        Assert.Contains($",{asserting},{_start + 4}", (await _hub.RunAsync([.. explain, "--format", "csv"])).Out, StringComparison.Ordinal);
+        Assert.EndsWith($",{asserting}", (await _hub.RunAsync("diff", "--since", $"{_start + 2}", "--format", "csv", "--period", "2021")).Lines[1], StringComparison.Ordinal);
+        var compared = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--regions", "511800", "--period", "2021", "--format", "csv");
+        Assert.Contains($",{asserting}", compared.Lines[1], StringComparison.Ordinal);
+        Assert.Contains(asserting, (await _hub.RunAsync("query", "--period", "2021", "--format", "json")).Out, StringComparison.Ordinal);
+        var watched = await _hub.RunAsync("watch", "--from", "snapshot", "--until-caught-up", "--period", "2021", "--format", "csv");
+        Assert.EndsWith($",false,{asserting}", watched.Lines[1], StringComparison.Ordinal);
+        Assert.Contains($"affirmed by {asserting}", (await _hub.RunAsync("watch", "--from", "snapshot", "--until-caught-up", "--period", "2021")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Illustrative_histories_are_left_out_unless_asked_for_and_marked()
     {
         var submit = await _hub.RunAsync("submit", Path.Combine(HubForCli.Samples, "demo-500101-2024.csv"), "--org", "demo-500101");
@@ -87,10 +119,10 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.True(run.ExitCode == 0, run.Error);
         var rows = run.Lines.Where(line => line.Contains("雅安市", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, rows.Count);
-        AssertHas(rows[0], "2020", "7 t", "7.0 t", "value");
+        AssertHas(rows[0], "2020", "7 t", "7.0 t", "仅写法不同");
         AssertHas(rows[1], "2021", "100.50 t", "103 t");
         Assert.Contains($"{_start} → {_start + 3}", run.Error, StringComparison.Ordinal);
-        Assert.Contains("2 处", run.Error, StringComparison.Ordinal);
+        Assert.Contains("2 处差异 differences，其中 1 处数量未变，仅写法不同 spelling only", run.Error, StringComparison.Ordinal);
 
         var withdrawn = await _hub.RunAsync("diff", "--since", $"{_start}", "--as-of", $"{_start + 1}", "--indicator", "HUB-HW-USED");
         Assert.Contains("新增 added", withdrawn.Out, StringComparison.Ordinal);
@@ -103,7 +135,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.StartsWith("change,fields,region,indicator,scope,category,period,organization,illustrative,mark,before_version,before_value,", run.Lines[0], StringComparison.Ordinal);
         var header = run.Lines[0].Split(',').ToList();
         var rows = run.Lines[1..].Select(line => line.Split(',')).ToList();
-        Assert.Equal(["CHANGED", "CHANGED", "REMOVED"], rows.Select(row => row[0]));
+        Assert.Equal(["RESPELLED", "CHANGED", "REMOVED"], rows.Select(row => row[0]));
         Assert.Equal(["value", "value note", ""], rows.Select(row => row[1]));
         Assert.Equal(["7", "104", "50"], rows.Select(row => row[header.IndexOf("before_value")]));
         Assert.Equal(["7.0", "103", ""], rows.Select(row => row[header.IndexOf("after_value")]));
@@ -118,6 +150,7 @@ public sealed class HistoryTests : IAsyncLifetime
         using var differences = JsonDocument.Parse(run.Out);
         var difference = Assert.Single(differences.RootElement.EnumerateArray());
         Assert.Equal("[]\n", (await _hub.RunAsync("diff", "--since", $"{_start}", "--period", "2019", "--format", "json")).Out);
+        Assert.True(difference.GetProperty("spellingOnly").GetBoolean());
         Assert.Equal("7.0", difference.GetProperty("after").GetProperty("observation").GetProperty("value").GetString());
         Assert.Equal(3, run.Lines.Length);
     }

@@ -46,6 +46,35 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Contains("REPORT_UNKNOWN", unknown.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>As <c>wfx</c> writes it, and as any protobuf library does: without the counts that are zero.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_recipe_of_the_contracts_README_gives_the_hash_of_the_entry(bool standardJson)
+    {
+        var receipt = V1.Receipt.Parser.ParseJson(await File.ReadAllTextAsync(_receipt, Cancellation));
+        Assert.Equal(0, receipt.Counts.Revised);
+        if (standardJson) await File.WriteAllTextAsync(_receipt, Google.Protobuf.JsonFormatter.Default.Format(receipt), Cancellation);
+
+        Assert.Equal(Convert.ToHexStringLower(receipt.EntryHash.Span) + "  -", await RunRecipeAsync());
+    }
+
+    private async Task<string> RunRecipeAsync()
+    {
+        var readme = await File.ReadAllLinesAsync(Path.Combine(Readme.ReadmeTests.Root, "protos", "README.md"), Cancellation);
+        var block = readme.SkipWhile(line => !line.StartsWith("In a shell, step 2", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.Length > 0);
+        var script = string.Join('\n', block);
+        Assert.Contains("sha256sum", script, StringComparison.Ordinal);
+        using var bash = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        {
+            WorkingDirectory = _hub.Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var (output, error) = (bash.StandardOutput.ReadToEndAsync(Cancellation), bash.StandardError.ReadToEndAsync(Cancellation));
+        await bash.WaitForExitAsync(Cancellation);
+        Assert.True(bash.ExitCode == 0, await error);
+        return (await output).Trim();
+    }
+
     [Fact]
     public async Task A_GB18030_file_with_Chinese_names_is_read_as_submit_reads_it()
     {

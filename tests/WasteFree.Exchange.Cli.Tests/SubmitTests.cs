@@ -23,7 +23,60 @@ public sealed class SubmitTests : IAsyncLifetime
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("organizations/yaan/reports/f-", first.Out, StringComparison.Ordinal);
-        Assert.Equal(first.Out, second.Out);
+        Assert.Equal(first.Lines[1..4], second.Lines[1..4]);
+        Assert.DoesNotContain("重复提交", first.Out, StringComparison.Ordinal);
+        Assert.StartsWith("此前已提交 committed before", second.Out, StringComparison.Ordinal);
+        Assert.Contains("nothing was stored now", second.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("--report", second.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_was_replaced_says_so_when_it_is_sent_again_and_how_to_send_it_anew()
+    {
+        var a = _hub.Write("a.csv", Header + "500101,ZW21-11,2023,1.0,t,示例\n500101,ZW21-11,2022,1.0,t,示例\n");
+        await _hub.RunAsync("submit", a, "--org", Org);
+        await _hub.RunAsync("submit", _hub.Write("b.csv", Header + "500101,ZW21-11,2023,2.0,t,示例\n"), "--org", Org);
+
+        var words = await _hub.RunAsync("submit", a, "--org", Org);
+        Assert.Equal(0, words.ExitCode);
+        Assert.Contains("1 行的数值已不是现行数值", words.Out, StringComparison.Ordinal);
+        Assert.Contains("Of 1 rows the value is no longer the current one", words.Out, StringComparison.Ordinal);
+        Assert.Contains("--report NEW-ID", words.Out, StringComparison.Ordinal);
+        var json = await _hub.RunAsync("submit", a, "--org", Org, "--format", "json");
+        var result = JsonDocument.Parse(json.Out).RootElement;
+        Assert.Equal(
+            ("committed", true, 1L),
+            (result.GetProperty("outcome").GetString(), result.GetProperty("replayed").GetBoolean(), result.GetProperty("supersededRows").GetInt64()));
+        Assert.Contains("--report NEW-ID", json.Error, StringComparison.Ordinal);
+        var csv = await _hub.RunAsync("submit", a, "--org", Org, "--format", "csv");
+        Assert.EndsWith(",outcome,replayed,superseded_rows", csv.Lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",committed,true,1", csv.Lines[1], StringComparison.Ordinal);
+
+        var anew = await _hub.RunAsync("submit", a, "--org", Org, "--report", "anew");
+        Assert.StartsWith("已提交 committed", anew.Out, StringComparison.Ordinal);
+        Assert.Contains("1 revised, 1 unchanged", anew.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_was_withdrawn_is_no_success_when_it_is_sent_again()
+    {
+        var file = _hub.Write("a.csv", Header + "500101,ZW21-11,2023,1.0,t,示例\n");
+        await _hub.RunAsync("submit", file, "--org", Org, "--report", "r1");
+        await _hub.RunAsync("withdraw", "r1", "--org", Org, "--reason", "示例");
+
+        foreach (var format in new[] { "table", "csv", "json" })
+        {
+            var again = await _hub.RunAsync("submit", file, "--org", Org, "--report", "r1", "--format", format);
+            Assert.Equal(1, again.ExitCode);
+            var said = format == "table" ? again.Out : again.Error;
+            Assert.Contains("此报告已被撤回", said, StringComparison.Ordinal);
+            Assert.Contains("This report was withdrawn", said, StringComparison.Ordinal);
+            Assert.Contains("--report NEW-ID", said, StringComparison.Ordinal);
+            if (format == "json") Assert.Equal("withdrawn", JsonDocument.Parse(again.Out).RootElement.GetProperty("outcome").GetString());
+        }
+        Assert.Single((await _hub.RunAsync("query", "--include-illustrative", "--format", "csv")).Lines);
+        Assert.Equal(0, (await _hub.RunAsync("submit", file, "--org", Org, "--report", "r2")).ExitCode);
+        Assert.Equal(2, (await _hub.RunAsync("query", "--include-illustrative", "--format", "csv")).Lines.Length);
     }
 
     [Fact]

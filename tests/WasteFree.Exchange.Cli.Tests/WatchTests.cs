@@ -39,8 +39,8 @@ public sealed class WatchTests : IAsyncLifetime
         await SubmitAsync("r1", "500101,ZW21-11,2023,1.0,t,示例\n");
         var csv = await WatchAsync("--from", "earliest", "--format", "csv");
         Assert.Equal(4, csv.Lines.Length);
-        Assert.Equal(29, csv.Lines[0].Split(',').Length);
-        Assert.All(csv.Lines, line => Assert.Equal(29, line.Split(',').Length));
+        Assert.Equal(31, csv.Lines[0].Split(',').Length);
+        Assert.All(csv.Lines, line => Assert.Equal(31, line.Split(',').Length));
         Assert.Contains(",REPORT_COMMITTED,SET,organizations/demo-500101/reports/r1,demo-500101,true,示例,,,,,,,500101,ZW21-11,1.0,WHOLE,_T,2023,1.0,", csv.Lines[3], StringComparison.Ordinal);
 
         var report = await WatchAsync("--from", "earliest", "--detail", "report", "--format", "csv");
@@ -48,6 +48,21 @@ public sealed class WatchTests : IAsyncLifetime
 
         var words = await WatchAsync("--from", "earliest");
         Assert.Contains("提交 committed  万州区  ZW21-11 生活垃圾清运量  全域  _T  2023  1.0 t  organizations/demo-500101/reports/r1  示例", words.Lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_of_spelling_is_marked_in_every_format()
+    {
+        await SubmitAsync("r1", "500101,ZW21-11,2023,12000,t,示例\n500101,ZW21-11,2022,90,t,示例\n");
+        await SubmitAsync("r2", "500101,ZW21-11,2023,12,10*3.t,示例\n500101,ZW21-11,2022,91,t,示例\n");
+        var csv = await WatchAsync("--from", "earliest", "--format", "csv");
+        Assert.EndsWith(",spelling_only,affirmed_report", csv.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(["false,", "false,", "true,", "false,"], csv.Lines[3..].Select(line => line[(line[..^1].LastIndexOf(',') + 1)..]));
+        var json = await WatchAsync("--from", "earliest", "--format", "json");
+        Assert.Equal(
+            [false, false, true, false], json.Lines[2..].Select(line => JsonDocument.Parse(line).RootElement.TryGetProperty("spellingOnly", out var only) && only.GetBoolean()));
+        var words = await WatchAsync("--from", "earliest");
+        Assert.Equal([false, false, true, false], words.Lines[2..].Select(line => line.Contains("仅写法不同 spelling only", StringComparison.Ordinal)));
     }
 
     [Fact]

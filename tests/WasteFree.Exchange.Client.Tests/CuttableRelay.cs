@@ -19,6 +19,9 @@ internal sealed class CuttableRelay : IAsyncDisposable
     private readonly Task _accepting;
     private long _sent;
     private long _received;
+    private byte[] _last = [];
+    private Func<Task>? _beforeCut;
+    private volatile bool _holding;
 
     public CuttableRelay(Uri hub, long cutAtSent = long.MaxValue, long cutAtReceived = long.MaxValue)
     {
@@ -28,6 +31,9 @@ internal sealed class CuttableRelay : IAsyncDisposable
         _listener.Start();
         _accepting = AcceptAsync();
     }
+
+    /// <summary>Lets no answer through any more once these bytes have gone to the hub, and cuts when <paramref name="beforeCut"/> is done.</summary>
+    public void CutAfter(byte[] last, Func<Task> beforeCut) => (_last, _beforeCut) = (last, beforeCut);
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
@@ -62,13 +68,13 @@ internal sealed class CuttableRelay : IAsyncDisposable
             var hub = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await hub.ConnectAsync(_hub);
             lock (_lock) _sockets.AddRange([client, hub]);
-            pumps.Add(PumpAsync(client, hub, bytes => Interlocked.Add(ref _sent, bytes) >= _cutAtSent));
-            pumps.Add(PumpAsync(hub, client, bytes => Interlocked.Add(ref _received, bytes) >= _cutAtReceived));
+            pumps.Add(PumpAsync(client, hub, toHub: true, bytes => Interlocked.Add(ref _sent, bytes) >= _cutAtSent));
+            pumps.Add(PumpAsync(hub, client, toHub: false, bytes => Interlocked.Add(ref _received, bytes) >= _cutAtReceived));
         }
         await Task.WhenAll(pumps);
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Func<int, bool> isPlaceToCut)
+    private async Task PumpAsync(Socket from, Socket to, bool toHub, Func<int, bool> isPlaceToCut)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -82,7 +88,14 @@ internal sealed class CuttableRelay : IAsyncDisposable
                     CloseAll();
                     return;
                 }
+                if (_holding && !toHub) continue;
                 for (var at = 0; at < read;) at += await to.SendAsync(buffer.AsMemory(at, read - at));
+                if (_holding || WasCut || _last.Length == 0 || buffer.AsSpan(0, read).IndexOf(_last) < 0) continue;
+                _holding = true;
+                await _beforeCut!();
+                (WasCut, _holding) = (true, false);
+                CloseAll();
+                return;
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

@@ -38,6 +38,44 @@ public sealed class ReportUploaderTests : IAsyncLifetime
         var first = (UploadOutcome.Committed)await connection.Uploader.UploadAsync(Rows.Upload("twice", 300), null, Cancellation);
         var second = (UploadOutcome.Committed)await connection.Uploader.UploadAsync(Rows.Upload("twice", 300), null, Cancellation);
         Assert.Equal(first.Receipt, second.Receipt);
+        Assert.Equal((ReportState.Committed, false, 0L), (first.State, first.Replayed, first.SupersededRows));
+        Assert.Equal((ReportState.Committed, true, 0L), (second.State, second.Replayed, second.SupersededRows));
+    }
+
+    [Fact]
+    public async Task A_report_sent_again_says_whether_it_was_replaced_or_withdrawn_since()
+    {
+        using var connection = _hub.Connect();
+        var upload = Rows.Upload("stands", 300);
+        await connection.Uploader.UploadAsync(upload, null, Cancellation);
+        await connection.Uploader.UploadAsync(Rows.Upload("correction", 1) with { Rows = _ => Corrected() }, null, Cancellation);
+
+        var replaced = (UploadOutcome.Committed)await connection.Uploader.UploadAsync(upload, null, Cancellation);
+        Assert.Equal((ReportState.Committed, true, 1L), (replaced.State, replaced.Replayed, replaced.SupersededRows));
+
+        await connection.Client.WithdrawReportAsync(upload.Report, "示例", Cancellation);
+        var withdrawn = (UploadOutcome.Committed)await connection.Uploader.UploadAsync(upload, null, Cancellation);
+        Assert.Equal((ReportState.Withdrawn, true, 300L), (withdrawn.State, withdrawn.Replayed, withdrawn.SupersededRows));
+    }
+
+    /// <summary>The hub repeats its answer; for whoever waits here it is the first, of a commit of his own.</summary>
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_the_uploads_own_and_no_replay()
+    {
+        await using var relay = new CuttableRelay(_hub.Address);
+        using var direct = _hub.Connect();
+        var upload = Rows.Upload("lost-answer", 500);
+        relay.CutAfter(DigestOf(500), async () =>
+        {
+            while ((await direct.Client.GetReportAsync(upload.Report, Cancellation)).State != ReportState.Committed)
+                await Task.Delay(5, Cancellation);
+        });
+        using var connection = _hub.Connect(relay.Address);
+
+        var committed = Assert.IsType<UploadOutcome.Committed>(await connection.Uploader.UploadAsync(upload, null, Cancellation));
+
+        Assert.True(relay.WasCut);
+        Assert.Equal((ReportState.Committed, false, 500L), (committed.State, committed.Replayed, committed.Receipt!.Counts.Created));
     }
 
     [Fact]
@@ -219,6 +257,14 @@ public sealed class ReportUploaderTests : IAsyncLifetime
             if (number == badRow) row.Period = "2021-W53";
             yield return row;
         }
+        await Task.CompletedTask;
+    }
+
+    private static async IAsyncEnumerable<Observation> Corrected()
+    {
+        var row = Rows.At(7);
+        row.Value = "1";
+        yield return row;
         await Task.CompletedTask;
     }
 

@@ -15,12 +15,13 @@ internal static class DifferenceCsv
 
     private static readonly NativeColumn[] Content = [.. NativeColumns.All.Except(Key)];
 
-    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "affirmed_report", "position", "committed_time"];
+    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "position", "committed_time"];
 
     public static readonly string[] Columns =
     [
         "change", "fields", .. Key.Select(NativeColumns.Name), "organization", "illustrative", "mark",
         .. Side.Select(name => $"before_{name}"), .. Side.Select(name => $"after_{name}"),
+        "before_affirmed_report", "after_affirmed_report",
     ];
 
     public static string[] Cells(Difference difference)
@@ -36,6 +37,8 @@ internal static class DifferenceCsv
             either.Illustrative ? Words.Illustrative : "",
             .. SideOf(difference.Before),
             .. SideOf(difference.After),
+            difference.Before?.AffirmedReport ?? "",
+            difference.After?.AffirmedReport ?? "",
         ];
     }
 
@@ -60,7 +63,7 @@ internal static class DifferenceCsv
         ? [.. Side.Select(_ => "")]
         :
         [
-            .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report, record.AffirmedReport,
+            .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report,
             record.Position.ToString(), TimeText.Exact(record.CommittedTime),
         ];
 

@@ -13,7 +13,7 @@ internal static class ExplanationTree
     public static readonly string[] Columns =
     [
         "depth", "step", "indicator", "region", "period", "value", "unit", "exact", "reasons", "organization", "mark", "report", "position",
-        "affirmed_report", "affirmed_position", "message_zh", "message_en",
+        "message_zh", "message_en", "affirmed_report", "affirmed_position",
     ];
 
     /// <param name="screen">Where it is shown.</param>
@@ -38,7 +38,8 @@ internal static class ExplanationTree
             depth.ToString(), explanation.Step.Code(), explanation.Indicator, explanation.Region, explanation.Period, explanation.Value,
             explanation.Unit, explanation.Exact, Reasons(explanation), sent?.Organization ?? "", sent is { Illustrative: true } ? Words.Illustrative : "",
             sent?.Report ?? "", sent?.Position.ToString() ?? "",
-            sent?.AffirmedReport ?? "", sent is { AffirmedPosition: > 0 and var affirmed } ? affirmed.ToString() : "", explanation.MessageZh, explanation.MessageEn,
+            explanation.MessageZh, explanation.MessageEn,
+            sent?.AffirmedReport ?? "", sent is { AffirmedPosition: > 0 and var affirmed } ? affirmed.ToString() : "",
         ];
         return explanation.Inputs.SelectMany(input => Flat(input, depth + 1)).Prepend(row);
     }

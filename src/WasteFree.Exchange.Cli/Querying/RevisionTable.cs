@@ -14,8 +14,8 @@ internal static class RevisionTable
     /// <summary>Where an entry stands and what took its place, then the native columns; a withdrawal has those of the key only.</summary>
     public static readonly string[] Columns =
     [
-        "position", "committed_time", "withdrawn", "spelling_only", "superseded_position", "superseded_time", "report", "affirmed_report", "organization", "illustrative", "mark",
-        "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name),
+        "position", "committed_time", "withdrawn", "superseded_position", "superseded_time", "report", "organization", "illustrative", "mark",
+        "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report",
     ];
 
     public static string[] Flat(Revision revision)
@@ -26,17 +26,17 @@ internal static class RevisionTable
             record.Position.ToString(),
             TimeText.Exact(record.CommittedTime),
             revision.Withdrawn ? "true" : "false",
-            revision.SpellingOnly ? "true" : "false",
             revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "",
             revision.SupersededTime is { } time ? TimeText.Exact(time) : "",
             record.Report,
-            record.AffirmedReport,
             record.Organization,
             record.Illustrative ? "true" : "false",
             record.Illustrative ? Words.Illustrative : "",
             record.DerivedValue,
             record.Withheld ? "true" : "false",
             .. NativeWriter.Cells(record.Observation),
+            revision.SpellingOnly ? "true" : "false",
+            record.AffirmedReport,
         ];
     }
 

@@ -33,7 +33,7 @@ internal static class RpcErrors
         ErrorReason.ReportState => StatusCode.FailedPrecondition,
         ErrorReason.ReportEmpty => StatusCode.InvalidArgument,
         ErrorReason.ReportTooLarge => StatusCode.OutOfRange,
-        ErrorReason.MessageTooLarge => StatusCode.ResourceExhausted,
+        ErrorReason.MessageTooLarge => StatusCode.InvalidArgument,
         ErrorReason.OffsetUnexpected => StatusCode.OutOfRange,
         ErrorReason.DigestMismatch => StatusCode.DataLoss,
         ErrorReason.WriterFenced => StatusCode.Aborted,
@@ -70,6 +70,8 @@ internal static class RpcErrors
         _ => null,
     };
 
+    private static TimeSpan? WaitOf(Refusal refusal) => refusal.RetryAfter ?? RetryAfterOf(refusal.Reason);
+
     public static RpcException ToException(this Refusal refusal) => ToStatus(refusal).ToRpcException();
 
     public static Status ToStatus(Refusal refusal)
@@ -91,7 +93,7 @@ internal static class RpcErrors
             var violation = new QuotaFailure.Types.Violation { Subject = quota.Subject, Description = quota.Limit };
             status.Details.Add(Any.Pack(new QuotaFailure { Violations = { violation } }));
         }
-        if ((refusal.RetryAfter ?? RetryAfterOf(refusal.Reason)) is { } wait) status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
+        if (WaitOf(refusal) is { } wait) status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         return status;
     }
 
@@ -107,7 +109,7 @@ internal static class RpcErrors
             MessageEn = refusal.MessageEn,
         };
         if (refusal.ExpectedOffset is { } offset) problem.ExpectedOffset = offset;
-        if (RetryAfterOf(refusal.Reason) is { } wait) problem.RetryAfter = Duration.FromTimeSpan(wait);
+        if (WaitOf(refusal) is { } wait) problem.RetryAfter = Duration.FromTimeSpan(wait);
         return problem;
     }
 

@@ -18,8 +18,8 @@ internal static class TransportStatus
 
     public static Refusal Malformed { get; } = new(
         ErrorReason.MessageMalformed,
-        "消息不是其类型的合法编码；请用与本服务相同的 .proto 生成客户端。",
-        "The message is not a valid encoding of its type; generate the client from this hub's .proto files.");
+        "消息不是其类型的合法编码。所有文本字段必须是 UTF-8（常见原因：客户端发送了 GBK 编码的中文）；若文本无误，请用与本服务相同的 .proto 生成客户端。",
+        "The message is not a valid encoding of its type. Every text must be UTF-8 (the usual cause: a client sent Chinese in GBK); if it is, generate the client from this hub's .proto files.");
 
     /// <summary>The call's first message could be read: what fails from here on is not its encoding.</summary>
     public static void MarkReached(ServerCallContext context) => context.GetHttpContext().Items[Reached] = true;

@@ -18,6 +18,11 @@ internal sealed class DevelopmentCallers : ICallers
     /// <summary>What the audit log calls its word.</summary>
     private const string Credential = "development";
 
+    /// <summary>A caller that says nothing asks for what a reader may not do.</summary>
+    public static Refusal Nobody { get; } = Missing(
+        $"此方法须知道调用者是谁；请在元数据 {OrganizationHeader} 中给出机构编号，必要时在 {RolesHeader} 中给出角色",
+        $"This method needs to know who calls; name the organisation in metadata {OrganizationHeader}, and roles in {RolesHeader} where it needs others than a reporter's");
+
     public ValueTask<Caller> FindAsync(ServerCallContext context) => ValueTask.FromResult(new Caller(Resolve(context.RequestHeaders)));
 
     private static Principal Resolve(Metadata headers)

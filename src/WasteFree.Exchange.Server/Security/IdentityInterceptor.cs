@@ -77,6 +77,7 @@ internal sealed class IdentityInterceptor(ICallers callers, CredentialWatch watc
         context.UserState[Key] = caller.Principal;
         if (caller.Refusal is { } refusal) throw refusal.ToException();
         if (MethodRoles.RoleOf(context.Method) is { } role && caller.Principal.Is(role)) return caller;
+        if (caller.Principal.Credential.Length == 0) throw DevelopmentCallers.Nobody.ToException();
         var needed = MethodRoles.RoleOf(context.Method) ?? "";
         throw new Refusal(ErrorReason.AuthorityMissing, $"此方法需要角色 {needed}。", $"This method needs the role {needed}.").ToException();
     }

@@ -31,7 +31,7 @@ public sealed record OpenUpload
     /// <summary>Position of the catalogue that the rows are checked against.</summary>
     public required long CatalogVersion { get; init; }
 
-    /// <summary>Drop the rows of an unfinished attempt.</summary>
+    /// <summary>Drop the rows of an unfinished attempt, unless its own writer reconnects.</summary>
     public bool Restart { get; init; }
 
     /// <summary>Names the run of the client; empty: none.</summary>

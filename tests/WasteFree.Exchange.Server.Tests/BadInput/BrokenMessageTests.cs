@@ -93,6 +93,63 @@ public sealed class BrokenMessageTests(SharedHub shared) : IClassFixture<SharedH
         await AssertServingAsync();
     }
 
+    /// <summary>达标 in GBK, as C++, PHP and Delphi on Chinese Windows send it, in the note of a row, a name, a filter, a page token.</summary>
+    public static TheoryData<string, string, byte[]> InGbk => new()
+    {
+        { "ReportService", "SubmitReport", [0x22, 6, 0x6A, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "ReportService", "GetReport", [0x0A, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "ReportService", "ListReports", [0x1A, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "MetricService", "QueryObservations", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "MetricService", "StreamObservations", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "FeedService", "Watch", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "ReportService", "StreamReports", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+    };
+
+    [Theory]
+    [MemberData(nameof(InGbk))]
+    public async Task Text_that_is_not_UTF_8_is_refused_with_words_that_say_so(string service, string name, byte[] bytes)
+    {
+        var streams = name is "StreamReports";
+        var method = new Method<byte[], byte[]>(
+            streams ? MethodType.DuplexStreaming : name is "Watch" or "StreamObservations" ? MethodType.ServerStreaming : MethodType.Unary,
+            $"wastefree.exchange.v1.{service}", name, Raw, Raw);
+        var invoker = shared.Hub.Channel.CreateCallInvoker();
+        var options = new CallOptions(RunningHub.As(Rows.Reporter));
+
+        var refused = await Refused.ByAsync(async () =>
+        {
+            switch (method.Type)
+            {
+                case MethodType.Unary:
+                    await invoker.AsyncUnaryCall(method, null, options, bytes);
+                    break;
+                case MethodType.ServerStreaming:
+                    await invoker.AsyncServerStreamingCall(method, null, options, bytes).ResponseStream.MoveNext(Cancelled);
+                    break;
+                default:
+                    var call = invoker.AsyncDuplexStreamingCall(method, null, options);
+                    await call.RequestStream.WriteAsync(bytes, Cancelled);
+                    await call.ResponseStream.MoveNext(Cancelled);
+                    break;
+            }
+        });
+
+        Assert.Equal(ErrorReason.MessageMalformed, refused.Reason);
+        Assert.Contains("UTF-8", refused.MessageEn, StringComparison.Ordinal);
+        Assert.Contains("GBK", refused.MessageZh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_organisation_in_the_metadata_that_is_not_ASCII_is_refused_and_the_hub_keeps_serving()
+    {
+        await using var peer = await Abuse.RawHttp2.ConnectAsync(shared.Hub);
+        peer.Request(1, "/wastefree.exchange.v1.ReportService/GetReport", ends: false, ("wfx-organization", "\u00B4\u00EF\u00B1\u00EA"));
+        peer.Body(1, [0, 0, 0, 0, 0], ends: true);
+        await peer.FlushAsync();
+
+        await AssertServingAsync();
+    }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private AsyncUnaryCall<byte[]> Call(string service, string method, byte[] bytes) =>

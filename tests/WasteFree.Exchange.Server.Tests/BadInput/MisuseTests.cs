@@ -24,7 +24,12 @@ public sealed class MisuseTests(SharedHub shared) : IClassFixture<SharedHub>
             ErrorReason.OrganizationUnknown, "", hub => Submit(hub, request => request.Report = Rows.Name("x", "nobody"), RunningHub.As("nobody"))),
         ["a reporter without organisation"] = new(ErrorReason.AuthorityMissing, "", hub => Submit(hub, _ => { }, new Metadata { { "wfx-roles", "reporter" } })),
         ["a caller without the role"] = new(ErrorReason.AuthorityMissing, "", hub => Submit(hub, _ => { }, RunningHub.As(Rows.Reporter, "reader"))),
-        ["a caller that says nothing"] = new(ErrorReason.AuthorityMissing, "", hub => Submit(hub, _ => { }, [])),
+        ["a caller that says nothing"] = new(ErrorReason.IdentityMissing, "", hub => Submit(hub, _ => { }, []), "wfx-organization"),
+        ["a caller that says nothing on a stream"] = new(
+            ErrorReason.IdentityMissing, "", hub => hub.Reports.StreamReports([]).ResponseStream.MoveNext(Cancelled), "wfx-organization"),
+        ["a load by nobody"] = new(ErrorReason.IdentityMissing, "", hub => Load(hub, Table(CatalogTableKind.Regions), []), "wfx-roles"),
+        ["a reader of the audit log who says nothing"] = new(
+            ErrorReason.IdentityMissing, "", hub => new AuditService.AuditServiceClient(hub.Channel).ListAuditEntriesAsync(new ListAuditEntriesRequest(), []).ResponseAsync, "wfx-roles"),
         ["a caller with no role at all"] = new(ErrorReason.AuthorityMissing, "", hub => Submit(hub, _ => { }, RunningHub.As(Rows.Reporter, ","))),
         ["an organisation id that is none"] = new(ErrorReason.IdentityMissing, "", hub => Submit(hub, _ => { }, RunningHub.As("NO WAY"))),
         ["a role that does not exist"] = new(ErrorReason.IdentityMissing, "", hub => Submit(hub, _ => { }, RunningHub.As(Rows.Reporter, "reporter,emperor"))),

@@ -37,6 +37,20 @@ public sealed partial class ReasonTableTests
         Assert.Equal((reason, "a.b[1]", "5"), (refused.Reason, refused.Field, refused.Metadata["expected_offset"]));
     }
 
+    /// <summary>Whoever retries must know when; what never helps again must not look as if it did.</summary>
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void What_is_exhausted_or_unavailable_says_when_to_come_back_and_nothing_else_does(ErrorReason reason) =>
+        Assert.Equal(RpcErrors.CodeOf(reason) is StatusCode.ResourceExhausted or StatusCode.Unavailable, RpcErrors.RetryAfterOf(reason) is not null);
+
+    [Fact]
+    public void A_problem_says_the_wait_of_its_refusal()
+    {
+        var refusal = new Refusal(ErrorReason.QuotaExceeded, "请稍后。", "Come back later.") { RetryAfter = TimeSpan.FromSeconds(7) };
+
+        Assert.Equal(7, RpcErrors.ToProblem(1, refusal).RetryAfter.Seconds);
+    }
+
     [Fact]
     public void Every_method_of_the_contract_has_a_role_and_no_other_has()
     {

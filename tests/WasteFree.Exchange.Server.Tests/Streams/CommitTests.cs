@@ -41,6 +41,38 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     }
 
     [Fact]
+    public async Task A_commit_says_whether_it_is_a_replay_and_where_the_report_stands()
+    {
+        var rows = Rows.Days(3, from: 100);
+        using var talk = ReportTalk.With(shared.Hub);
+        await talk.OpenAsync(1, "stands");
+        await talk.ChunkAsync(1, 0, rows);
+        await talk.CommitAsync(1, rows);
+        await talk.HearAckAsync();
+        AssertStands(await talk.HearCommittedAsync(), ReportState.Committed, replayed: false, superseded: 0);
+
+        AssertStands(await CommitAgainAsync(talk, 2, "stands", rows), ReportState.Committed, replayed: true, superseded: 0);
+        var corrected = rows[1].Clone();
+        corrected.Value = "7";
+        await SendAsync(talk, 3, "stands-corrected", [corrected]);
+        AssertStands(await CommitAgainAsync(talk, 4, "stands", rows), ReportState.Committed, replayed: true, superseded: 1);
+        await WithdrawAsync("stands");
+        AssertStands(await CommitAgainAsync(talk, 5, "stands", rows), ReportState.Withdrawn, replayed: true, superseded: 3);
+    }
+
+    [Fact]
+    public async Task A_single_call_says_whether_it_is_a_replay_and_where_the_report_stands()
+    {
+        var report = Rows.Report("stands-single", Rows.Days(2, from: 200));
+        AssertStands((await SubmitAsync(report)).Committed, ReportState.Committed, replayed: false, superseded: 0);
+        AssertStands((await SubmitAsync(report)).Committed, ReportState.Committed, replayed: true, superseded: 0);
+        await WithdrawAsync("stands-single");
+        AssertStands((await SubmitAsync(report)).Committed, ReportState.Withdrawn, replayed: true, superseded: 2);
+        var check = new SubmitReportRequest(report) { ValidateOnly = true };
+        AssertStands((await SubmitAsync(check)).Committed, ReportState.Unspecified, replayed: false, superseded: 0);
+    }
+
+    [Fact]
     public async Task A_second_commit_on_its_way_is_not_answered_again()
     {
         using var talk = ReportTalk.With(shared.Hub);
@@ -161,6 +193,24 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
         Assert.Equal((6, 2), (committed.Receipt.Counts.Submitted, committed.Receipt.Counts.Rejected));
         Assert.Equal([(1L, "STR-1@1"), (4L, "MSG-2@1")], committed.Findings.Select(finding => (finding.Row, finding.Rule)));
     }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static void AssertStands(Committed committed, ReportState state, bool replayed, long superseded) =>
+        Assert.Equal((state, replayed, superseded), (committed.State, committed.Replayed, committed.SupersededRows));
+
+    private static async Task<Committed> CommitAgainAsync(ReportTalk talk, uint upload, string id, Observation[] rows)
+    {
+        await talk.OpenAsync(upload, id);
+        await talk.CommitAsync(upload, rows);
+        return await talk.HearCommittedAsync();
+    }
+
+    private async Task<SubmitReportResponse> SubmitAsync(SubmitReportRequest request) =>
+        await shared.Hub.Reports.SubmitReportAsync(request, RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
+
+    private async Task WithdrawAsync(string id) => await shared.Hub.Reports.WithdrawReportAsync(
+        new WithdrawReportRequest { Name = Rows.Name(id), Reason = "示例" }, RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
 
     private static async Task<Receipt> SendAsync(ReportTalk talk, uint upload, string id, Observation[] rows)
     {

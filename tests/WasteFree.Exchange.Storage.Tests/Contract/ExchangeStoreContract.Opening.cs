@@ -100,6 +100,17 @@ public abstract partial class ExchangeStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task A_restart_of_the_writer_that_reconnects_drops_none_of_its_rows()
+    {
+        var mine = new OpenUpload { Report = new ReportName("wanzhou", "r1"), RowPolicy = RowPolicy.RejectReport, CatalogVersion = 0, Writer = "mine", Restart = true };
+        var upload = await TestUpload.OpenAsync(Store, mine);
+        await upload.AppendAsync(Row("2023", "1"));
+
+        Assert.Equal(1, (await Store.OpenUploadAsync(mine with { Reconnect = true }, Cancelled))!.NextOffset);
+        Assert.Equal(0, (await Store.OpenUploadAsync(mine, Cancelled))!.NextOffset);
+    }
+
+    [Fact]
     public async Task A_writer_that_reconnects_goes_on_unless_another_has_opened_the_report_since()
     {
         var mine = new OpenUpload { Report = new ReportName("wanzhou", "r1"), RowPolicy = RowPolicy.RejectReport, CatalogVersion = 0, Writer = "mine" };

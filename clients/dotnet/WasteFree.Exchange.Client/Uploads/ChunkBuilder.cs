@@ -60,7 +60,7 @@ internal sealed class ChunkBuilder
         new($"Row {offset} alone is larger than the hub's message limit of {_limit} bytes: shorten its texts.")
         {
             Reason = ErrorReason.MessageTooLarge,
-            Code = StatusCode.ResourceExhausted,
+            Code = StatusCode.InvalidArgument,
             Field = $"rows[{offset}]",
             MessageZh = $"第{offset}行（从0计）超过服务的消息上限{_limit}字节：请缩短文字。",
         };
