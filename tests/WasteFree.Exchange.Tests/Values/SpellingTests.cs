@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Values;
+using Xunit;
 
 namespace WasteFree.Exchange.Tests.Values;
 
