@@ -11,6 +11,12 @@ internal static class Words
     /// <summary>Of the change of a share.</summary>
     public const string Points = "个百分点";
 
+    /// <summary>The quantity is the same, only written otherwise.</summary>
+    public const string SpellingOnly = "仅写法不同 spelling only";
+
+    /// <summary>The report that sent a value, and the one that repeated it last and so asserts it.</summary>
+    public static string Reports(string report, string affirmed) => affirmed.Length == 0 ? report : $"{report}，再报 affirmed by {affirmed}";
+
     public static string Scope(string code) => code switch
     {
         "WHOLE" => "全域",

@@ -12,7 +12,8 @@ internal static class ComparisonCsv
         "row", "indicator", "indicator_name", "period", "scope", "category", "region", "region_name", "value", "unit", "derived",
         "rank", "ranked", "target", "verdict", "reasons", "status", "organization", "mark", "report", "position", "version",
         "numerator", "denominator", "used", "expected", "coverage", "partial_value", "previous_base", "previous_growth", "previous_growth_unit",
-        "last_year_base", "last_year_growth", "last_year_growth_unit", "normalized_by", "normalized_by_period", "normalized_by_position", "message_zh", "message_en",
+        "last_year_base", "last_year_growth", "last_year_growth_unit", "normalized_by", "normalized_by_period", "normalized_by_position", "affirmed_report",
+        "message_zh", "message_en",
     ];
 
     public static IEnumerable<string[]> Rows(V1.Comparison comparison, CatalogNames names)
@@ -38,7 +39,7 @@ internal static class ComparisonCsv
             cell.RollUp?.Coverage ?? "", cell.RollUp?.PartialValue ?? "",
             previous?.BaseValue ?? "", previousGrowth, previousUnit, lastYear?.BaseValue ?? "", lastYearGrowth, lastYearUnit,
             cell.NormalizedBy?.Indicator ?? "", cell.NormalizedBy?.Period ?? "", cell.NormalizedBy?.Position.ToString() ?? "",
-            cell.MessageZh, cell.MessageEn,
+            cell.AffirmedReport, cell.MessageZh, cell.MessageEn,
         ];
     }
 
@@ -48,7 +49,7 @@ internal static class ComparisonCsv
         "", "", aggregate.Value, comparison.Unit, "true", "", comparison.Ranked.ToString(), "",
         "", Codes(aggregate.Reasons), string.Join(' ', aggregate.Status), "", aggregate.Illustrative ? Words.Illustrative : "", "", "", "",
         aggregate.Numerator, aggregate.Denominator, aggregate.Used.ToString(), aggregate.Expected.ToString(), aggregate.Coverage, "",
-        "", "", "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
+        "", "", "", "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
     ];
 
     private static string Left(string words, Aggregate aggregate) =>
