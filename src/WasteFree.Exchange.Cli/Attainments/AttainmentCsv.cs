@@ -24,7 +24,7 @@ internal static class AttainmentCsv
         var known = path.State is PathState.Known or PathState.BaseAttains;
         return
         [
-            target.Id, target.PartOf, target.Region, names.RegionName(target.Region), target.Period, target.Deadline, target.Indicator, target.Relation.Code(),
+            target.Id, target.PartOf, target.Region, names.PlainRegionName(target.Region), target.Period, target.Deadline, target.Indicator, target.Relation.Code(),
             target.Scope, target.Category, target.NameZh, target.NameEn, goal[0], goal[1], target.Unit,
             cell.Value, attainment.EventDay, attainment.State.Code(), string.Join(' ', cell.Reasons.Select(reason => reason.Code())),
             attainment.Percent, date, attainment.HasDaysLeft ? attainment.DaysLeft.ToString() : "",

@@ -23,8 +23,11 @@ internal static class CatalogLists
         {
             var answer = await client.ListRegionsAsync(null, cancellationToken);
             return new ListTable(answer, CatalogTableKind.Regions, [.. answer.Regions.Select(r => r.Columns)],
-                ["code", "name_zh", "name_en", "level", "parent_code", "overlaps"],
-                answer.Regions.Select(r => new[] { r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, string.Join(' ', r.Overlaps) }));
+                ["code", "name_zh", "name_en", "level", "parent_code", "overlaps", "valid_from", "valid_to", "successors"],
+                answer.Regions.Select(r => new[]
+                {
+                    r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, string.Join(' ', r.Overlaps), r.ValidFrom, r.ValidTo, string.Join(' ', r.Successors),
+                }));
         }),
         new("categories", "Categories 类别", async (client, cancellationToken) =>
         {

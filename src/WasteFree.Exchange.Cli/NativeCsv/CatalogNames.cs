@@ -1,5 +1,7 @@
+using System.Globalization;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Client;
+using WasteFree.Exchange.Values;
 using Indicator = WasteFree.Exchange.V1.Indicator;
 using Region = WasteFree.Exchange.V1.Region;
 
@@ -15,27 +17,37 @@ internal abstract record NameMeaning
     /// <summary>One code, or the text itself where the catalogue knows no such name: the hub answers on that.</summary>
     public sealed record One(string Code) : NameMeaning;
 
-    /// <summary>Several codes bear the name.</summary>
-    public sealed record Several(IReadOnlyList<string> Codes) : NameMeaning;
+    /// <summary>Several codes bear the name; a label tells each from the others.</summary>
+    public sealed record Several(IReadOnlyList<string> Codes, IReadOnlyList<string> Labels) : NameMeaning;
 }
 
 /// <summary>Names of regions and indicators, Chinese and English, to codes and back.</summary>
 internal sealed class CatalogNames
 {
-    private readonly NameTable _regions = new();
-    private readonly NameTable _indicators = new();
+    private readonly RegionNames _regions;
+    private readonly Dictionary<string, string> _regionNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _indicatorNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _indicators = new(StringComparer.OrdinalIgnoreCase);
 
     public CatalogNames(IEnumerable<Indicator> indicators, IEnumerable<Region> regions)
-        : this(
-            indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)),
-            regions.Select(region => (region.Code, region.NameZh, region.NameEn)))
+        : this(indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)), regions.Select(Named).ToList())
     {
     }
 
-    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn)> indicators, IEnumerable<(string Code, string NameZh, string NameEn)> regions)
+    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn)> indicators, IReadOnlyList<Catalog.Region> regions)
     {
-        foreach (var (code, nameZh, nameEn) in indicators) _indicators.Add(code, nameZh, nameEn);
-        foreach (var (code, nameZh, nameEn) in regions) _regions.Add(code, nameZh, nameEn);
+        foreach (var (code, nameZh, nameEn) in indicators)
+        {
+            _indicatorNames[code] = nameZh;
+            foreach (var name in new[] { nameZh, nameEn })
+            {
+                if (name.Length == 0) continue;
+                if (!_indicators.TryGetValue(name, out var codes)) _indicators[name] = codes = [];
+                if (!codes.Contains(code)) codes.Add(code); // versions of one indicator share code and name
+            }
+        }
+        foreach (var region in regions) _regionNames[region.Code] = region.NameZh;
+        _regions = new RegionNames(regions);
     }
 
     /// <summary>The names that come with the program, for work without a hub.</summary>
@@ -43,9 +55,7 @@ internal sealed class CatalogNames
     {
         var load = CatalogLoader.Load(BuiltInCatalog.Tables, [], allowIllustrative: false);
         var catalog = CatalogReader.Read(0, load.Changed);
-        return new CatalogNames(
-            catalog.Indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)),
-            catalog.Regions.Select(region => (region.Code, region.NameZh, region.NameEn)));
+        return new CatalogNames(catalog.Indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)), catalog.Regions);
     }
 
     public static async Task<CatalogNames> ReadAsync(ExchangeClient client, CancellationToken cancellationToken)
@@ -55,37 +65,47 @@ internal sealed class CatalogNames
         return new CatalogNames(indicators.Indicators, regions.Regions);
     }
 
-    public NameMeaning Region(string text) => _regions.Find(text);
-
-    public NameMeaning Indicator(string text) => _indicators.Find(text);
-
-    /// <summary>The Chinese name, or the code itself where it is unknown.</summary>
-    public string RegionName(string code) => _regions.NameOf(code);
-
-    public string IndicatorName(string code) => _indicators.NameOf(code);
-
-    private sealed class NameTable
+    /// <summary>What a name means at the end of a period; of a period that does not read, at any time.</summary>
+    public NameMeaning Region(string text, string period)
     {
-        private readonly Dictionary<string, string> _nameOf = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<string>> _codesOf = new(StringComparer.OrdinalIgnoreCase);
-
-        public void Add(string code, string nameZh, string nameEn)
-        {
-            _nameOf[code] = nameZh;
-            foreach (var name in new[] { nameZh, nameEn })
-            {
-                if (name.Length == 0) continue;
-                if (!_codesOf.TryGetValue(name, out var codes)) _codesOf[name] = codes = [];
-                if (!codes.Contains(code)) codes.Add(code); // versions of one indicator share code and name
-            }
-        }
-
-        public NameMeaning Find(string text)
-        {
-            if (_nameOf.ContainsKey(text) || !_codesOf.TryGetValue(text, out var codes)) return new NameMeaning.One(text);
-            return codes.Count == 1 ? new NameMeaning.One(codes[0]) : new NameMeaning.Several(codes);
-        }
-
-        public string NameOf(string code) => _nameOf.GetValueOrDefault(code, code);
+        if (_regionNames.ContainsKey(text)) return new NameMeaning.One(text);
+        var codes = _regions.On(text, Period.TryParse(period, out var its) ? its.LastDay : null);
+        return codes.Count < 2 ? new NameMeaning.One(codes.Count == 1 ? codes[0] : text) : new NameMeaning.Several(codes, [.. codes.Select(_regions.Label)]);
     }
+
+    public NameMeaning Indicator(string text)
+    {
+        if (_indicatorNames.ContainsKey(text) || !_indicators.TryGetValue(text, out var codes)) return new NameMeaning.One(text);
+        return codes.Count == 1 ? new NameMeaning.One(codes[0]) : new NameMeaning.Several(codes, [.. codes.Select(code => $"{code} {_indicatorNames[code]}")]);
+    }
+
+    /// <summary>
+    /// The Chinese name, with the code behind it where several regions bear the name; the code alone where it is unknown.
+    /// </summary>
+    public string RegionName(string code)
+    {
+        var name = PlainRegionName(code);
+        return _regions.CodesOf(name).Count > 1 ? $"{name} {code}" : name;
+    }
+
+    /// <summary>The Chinese name, for a place beside the code; the code itself where it is unknown.</summary>
+    public string PlainRegionName(string code) => _regionNames.GetValueOrDefault(code, code);
+
+    public string IndicatorName(string code) => _indicatorNames.GetValueOrDefault(code, code);
+
+    /// <summary>What a name needs of a region to mean it.</summary>
+    private static Catalog.Region Named(Region region) => new()
+    {
+        Code = region.Code,
+        NameZh = region.NameZh,
+        NameEn = region.NameEn,
+        ParentCode = region.ParentCode,
+        ReportingUnit = region.ReportingUnit,
+        Overlaps = region.Overlaps,
+        ValidFrom = Day(region.ValidFrom),
+        ValidTo = Day(region.ValidTo),
+        Successors = region.Successors,
+    };
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

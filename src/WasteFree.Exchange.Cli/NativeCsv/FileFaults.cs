@@ -77,15 +77,15 @@ internal static class FileFaults
         MessageEn = "A double quote opened here is never closed: what follows cannot be checked, mend this first.",
     };
 
-    public static Fault AmbiguousName(long line, NativeColumn column, string text, IReadOnlyList<string> codes) => new()
+    public static Fault AmbiguousName(long line, NativeColumn column, string text, IReadOnlyList<string> codes, IReadOnlyList<string> labels) => new()
     {
         Line = line,
         Rule = Name,
         Field = column.Name(),
         Observed = Short(text),
         Expected = string.Join(' ', codes),
-        MessageZh = $"名称“{Short(text)}”对应多个代码：请改填代码（{string.Join("、", codes)}）。",
-        MessageEn = $"The name '{Short(text)}' stands for several codes: write one of {string.Join(", ", codes)}.",
+        MessageZh = $"名称“{Short(text)}”对应多个代码：请改填代码：{string.Join("、", labels)}。",
+        MessageEn = $"The name '{Short(text)}' stands for several codes: write one of {string.Join(", ", labels)}.",
     };
 
     public static Fault NoHeader() => new()

@@ -82,7 +82,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
         string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? FormulaGuard.Restore(csv.GetString(field).Trim()) : "";
 
         var indicator = Code(names.Indicator(Text(NativeColumn.Indicator)), NativeColumn.Indicator);
-        var region = Code(names.Region(Text(NativeColumn.Region)), NativeColumn.Region);
+        var region = Code(names.Region(Text(NativeColumn.Region), Text(NativeColumn.Period)), NativeColumn.Region);
         if (indicator is null || region is null) return null;
 
         var scope = Text(NativeColumn.Scope);
@@ -114,7 +114,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
                 case NameMeaning.One one:
                     return one.Code;
                 case NameMeaning.Several several:
-                    report(FileFaults.AmbiguousName(line, column, Text(column), several.Codes));
+                    report(FileFaults.AmbiguousName(line, column, Text(column), several.Codes, several.Labels));
                     return null;
                 default:
                     throw new System.Diagnostics.UnreachableException();

@@ -56,6 +56,8 @@ internal static class Words
         VerdictReason.RolledUp => "由较细时期汇总",
         VerdictReason.Break => "序列中断",
         VerdictReason.NotShared => "未共享",
+        VerdictReason.RegionChanged => "地区变动",
+        VerdictReason.MadeOfParts => "由所含地区汇总",
         _ => reason.Code(),
     };
 

@@ -31,7 +31,7 @@ internal static class ComparisonCsv
         return
         [
             "cell", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
-            cell.Region, names.RegionName(cell.Region), cell.Value, comparison.Unit, cell.Derived ? "true" : "false",
+            cell.Region, names.PlainRegionName(cell.Region), cell.Value, comparison.Unit, cell.Derived ? "true" : "false",
             cell.HasRank ? cell.Rank.ToString() : "", comparison.Ranked.ToString(), string.Join("; ", cell.Targets.Select(ComparisonTable.Target)),
             cell.Verdict.Code(), Codes(cell.Reasons), string.Join(' ', cell.Status),
             cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, cell.Position > 0 ? cell.Position.ToString() : "", cell.Version,

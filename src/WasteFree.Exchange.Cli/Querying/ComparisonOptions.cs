@@ -15,6 +15,7 @@ internal sealed class ComparisonOptions
         ("co-building-2022", RegionScheme.Cobuilding2022), ("national-14fyp", RegionScheme.National14Fyp));
 
     private readonly Option<string?> _childrenOf = new("--children-of") { Description = "Also the regions directly below this one", HelpName = "CODE" };
+    private readonly Option<string?> _descendantsOf = new("--descendants-of") { Description = "Also the regions below this one at any depth", HelpName = "CODE" };
     private readonly Option<string[]> _period = Lists.Option("--period", "Periods of one frequency (2024, 2024-Q1, 2024-03) or latest", "PERIOD,...|latest");
     private readonly Option<string?> _scope = new("--scope") { Description = "WHOLE, URBAN, BUILT_UP or RURAL; default WHOLE", HelpName = "SCOPE" };
     private readonly Option<string?> _category = new("--category") { Description = "Category; default _T, the total", HelpName = "CODE" };
@@ -33,7 +34,7 @@ internal sealed class ComparisonOptions
 
     public IReadOnlyList<Option> All =>
     [
-        _indicator, _regions, _scheme, _childrenOf, _period, _scope, _category, _source, _definition, _unit, _rollUp, _per, _growth,
+        _indicator, _regions, _scheme, _childrenOf, _descendantsOf, _period, _scope, _category, _source, _definition, _unit, _rollUp, _per, _growth,
         _illustrative, _asOf,
     ];
 
@@ -43,6 +44,7 @@ internal sealed class ComparisonOptions
         Regions = { parse.GetValue(_regions) ?? [] },
         Scheme = parse.GetValue(_scheme),
         ChildrenOf = parse.GetValue(_childrenOf) ?? "",
+        DescendantsOf = parse.GetValue(_descendantsOf) ?? "",
         Periods = { parse.GetRequiredValue(_period) },
         Scope = parse.GetValue(_scope) ?? "",
         Category = parse.GetValue(_category) ?? "",

@@ -85,11 +85,18 @@ internal static class CatalogMapping
             WasteFree14Fyp = region.WasteFree14Fyp,
             ReportingUnit = region.ReportingUnit,
             ValidFrom = DateText(region.ValidFrom),
+            ValidTo = DateText(region.ValidTo),
             FormerMeaning = region.FormerMeaning,
+            PartsComplete = region.PartsComplete,
+            PredecessorsComplete = region.PredecessorsComplete,
             Confidence = ToMessage(region.Confidence),
             Note = region.Note,
         };
         message.Overlaps.AddRange(region.Overlaps);
+        message.Successors.AddRange(region.Successors);
+        message.FormerCodes.AddRange(region.FormerCodes);
+        message.FormerNames.AddRange(region.FormerNames);
+        message.GroundChanged.AddRange(region.GroundChanged.Select(day => DateText(day)));
         return message;
     }
 

@@ -22,17 +22,18 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
     public async Task<GetAttainmentResponse> GetAsync(GetAttainmentRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
         var (at, catalog) = await asOf.ReadAsync(request.AsOf, cancellationToken).ConfigureAwait(false);
-        var region = request.Region.Length == 0 ? null : FilterReader.Region(request.Region, "region", catalog);
         var period = request.Period.Length == 0 ? (Period?)null : FilterReader.PeriodOf(request.Period, "period");
         var within = request.Within.Length == 0 ? (Period?)null : FilterReader.PeriodOf(request.Within, "within");
         var source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog);
-        var targets = TargetList.Of(catalog, region, period, within);
         var date = request.AsOf?.InstantCase switch
         {
             AsOf.InstantOneofCase.Time => ChinaTime.DayOf(request.AsOf.Time.ToDateTimeOffset()),
             AsOf.InstantOneofCase.Position => ChinaTime.DayOf(at.CommittedAt),
             _ => ChinaTime.DayOf(time.GetUtcNow()),
         };
+
+        var region = request.Region.Length == 0 ? null : FilterReader.Region(request.Region, "region", catalog, (period ?? within)?.LastDay ?? date);
+        var targets = TargetList.Of(catalog, region, period, within);
 
         var filter = new ObservationFilter
         {
@@ -69,7 +70,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         ObservationFilter For(IEnumerable<Target> some) => filter with
         {
             Indicators = [.. some.Select(target => target.Indicator).Distinct()],
-            Regions = [.. some.Select(target => target.Region).Distinct()],
+            Regions = [.. some.SelectMany(target => catalog.WithParts(target.Region)).Distinct()],
             Categories = [.. some.Select(target => target.Category).Distinct()],
         };
     }

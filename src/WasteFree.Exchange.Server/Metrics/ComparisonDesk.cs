@@ -18,8 +18,8 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
 
     private const int PageRows = 5_000;
 
-    /// <summary>Stands for a latest period that was not found: nothing was ever reported for it.</summary>
-    private static readonly Period NoPeriod = new(Frequency.Annual, new DateOnly(Period.MinYear, 1, 1));
+    /// <summary>Stands for a latest period that was not found: nothing was ever reported for it, and its regions go on.</summary>
+    private static readonly Period NoPeriod = new(Frequency.Annual, new DateOnly(Period.MaxYear, 1, 1));
 
     public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
             return table.Aggregate?.Derivation
                 ?? throw Refusal.FieldInvalid("region", $"{table.Definition.Code} 不能合计，请指明地区。", $"{table.Definition.Code} does not add up over regions; name one.").ToException();
         }
-        var code = FilterReader.Region(region, "region", catalog);
+        var code = FilterReader.Region(region, "region", catalog, table.Period.LastDay);
         return table.Cells.FirstOrDefault(cell => cell.Region == code)?.Derivation
             ?? throw Refusal.FieldInvalid("region", $"地区 {code} 不在该比较中。", $"region {code} is not in the comparison.").ToException();
     }
@@ -73,12 +73,13 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
         var (at, catalog) = await asOf.ReadAsync(message.AsOf, cancellationToken).ConfigureAwait(false);
         var query = ComparisonQuery.Read(message, catalog, visibility);
         var excluded = FilterReader.Illustrative(message.IncludeIllustrative, catalog);
-        var columns = await ColumnsAsync(query, visibility, excluded, at.Position, cancellationToken).ConfigureAwait(false);
+        var columns = await ColumnsAsync(query, catalog, visibility, excluded, at.Position, cancellationToken).ConfigureAwait(false);
         var request = query.Request with { Columns = [.. columns.Select(column => (column.Indicator, column.Period ?? NoPeriod))] };
 
         var observations = new List<ObservationRevision>();
+        var regions = WithParts(request, catalog);
         foreach (var need in ObservationNeed.Of(request))
-            await ReadAsync(need, request.Regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(need, regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         foreach (var need in ObservationNeed.OfMissing(request, observations))
             await ReadAsync(need.Need, need.Regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         // A population is read as itself and as a denominator: one row all the same, not two reporters.
@@ -87,21 +88,28 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
     }
 
     private async Task<List<(string Indicator, Period? Period)>> ColumnsAsync(
-        ComparisonQuery query, Visibility visibility, IReadOnlyList<string> excluded, long position, CancellationToken cancellationToken)
+        ComparisonQuery query, CatalogSnapshot catalog, Visibility visibility, IReadOnlyList<string> excluded, long position, CancellationToken cancellationToken)
     {
         var columns = new List<(string, Period?)>();
         foreach (var indicator in query.Indicators)
         {
             foreach (var period in query.Periods)
             {
-                var filter = FilterOf(
-                    new ObservationNeed([indicator], query.Request.Category, [], query.Request.Source), query.Request.Regions, excluded);
-                columns.Add((indicator, period
-                    ?? await store.FindLatestPeriodAsync(filter with { Scopes = [query.Request.Scope] }, visibility, position, cancellationToken).ConfigureAwait(false)));
+                // The parts of a region that has no value of its own may make one.
+                columns.Add((indicator, period ?? await LatestAsync(indicator, query.Request.Regions) ?? await LatestAsync(indicator, WithParts(query.Request, catalog))));
             }
         }
         return [.. columns.Distinct()];
+
+        async Task<Period?> LatestAsync(string indicator, IReadOnlyList<string> regions)
+        {
+            var filter = FilterOf(new ObservationNeed([indicator], query.Request.Category, [], query.Request.Source), regions, excluded);
+            return await store.FindLatestPeriodAsync(filter with { Scopes = [query.Request.Scope] }, visibility, position, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private static IReadOnlyList<string> WithParts(ComparisonRequest request, CatalogSnapshot catalog) =>
+        [.. request.Regions.SelectMany(catalog.WithParts).Distinct()];
 
     private async Task ReadAsync(
         ObservationNeed need, IReadOnlyList<string> regions, Visibility visibility, IReadOnlyList<string> excluded, long position,

@@ -75,7 +75,8 @@ internal static class ComparisonMapping
 
     private static V1.RollUp ToMessage(Comparison.RollUp made) => new()
     {
-        Frequency = new Period(made.Frequency, default).FrequencyCode.ToString(),
+        Frequency = made.Frequency is { } finest ? new Period(finest, default).FrequencyCode.ToString() : "",
+        Regions = { made.Regions },
         Used = made.Used,
         Expected = made.Expected,
         Coverage = made.Coverage.ToDecimalText(),

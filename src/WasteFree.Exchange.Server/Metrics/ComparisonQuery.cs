@@ -32,10 +32,12 @@ internal sealed record ComparisonQuery
     {
         var indicators = Required(FilterReader.Indicators(request.Indicators, "indicators", catalog), "indicators");
         var scheme = Known<RegionScheme>((int)request.Scheme, "scheme");
-        var regions = Required(Regions(request, scheme, catalog), "regions");
         // As written: a period named a thousand times is a thousand to read.
-        CheckSize((long)indicators.Count * regions.Count * request.Periods.Count);
+        CheckSize((long)indicators.Count * Math.Max(1, request.Regions.Count) * request.Periods.Count);
         var periods = ReadPeriods(request);
+        var choice = new RegionChoice(request, scheme, periods, catalog);
+        var regions = Required(choice.All, "regions");
+        CheckSize((long)indicators.Count * regions.Count * request.Periods.Count);
         var normalization = Known<Normalization>((int)request.Normalization, "normalization");
         var version = Version(request.Version, indicators, catalog);
         foreach (var indicator in indicators) CheckNormalization(normalization, catalog.VersionsOf(indicator)[^1], catalog);
@@ -47,6 +49,7 @@ internal sealed record ComparisonQuery
             {
                 Columns = [],
                 Regions = regions,
+                RegionsOf = choice.Of,
                 Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
                 Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
                 Source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog),
@@ -60,21 +63,6 @@ internal sealed record ComparisonQuery
                 Scheme = scheme,
             },
         };
-    }
-
-    private static List<string> Regions(CompareMetricsRequest request, RegionScheme? scheme, CatalogSnapshot catalog)
-    {
-        var regions = FilterReader.Regions(request.Regions, "regions", catalog);
-        if (scheme is { } members) regions.AddRange(catalog.MembersOf(members));
-        if (request.ChildrenOf.Length > 0)
-        {
-            var parent = FilterReader.Region(request.ChildrenOf, "children_of", catalog);
-            var children = catalog.ChildrenOf(parent);
-            if (children.Count == 0)
-                throw Refusal.FieldInvalid("children_of", $"目录中没有以 {parent} 为上级的地区。", $"the catalogue has no region whose parent is {parent}.").ToException();
-            regions.AddRange(children);
-        }
-        return [.. regions.Distinct()];
     }
 
     private static List<Period?> ReadPeriods(CompareMetricsRequest request)

@@ -21,17 +21,27 @@ internal static class FilterReader
     /// <summary>More than a name is ever shared by; a status has to fit into a header.</summary>
     private const int MaxCandidates = 20;
 
+    /// <summary>Candidates bear the names of what they lie in; so many characters of them still fit.</summary>
+    private const int MaxCandidateText = 400;
+
     /// <exception cref="Grpc.Core.RpcException">A code is unknown or malformed.</exception>
     public static ObservationFilter Read(V1.ObservationFilter? filter, CatalogSnapshot catalog)
     {
         filter ??= new V1.ObservationFilter();
+        List<Period> periods = [.. Each(filter.Periods, "filter.periods").Select((text, i) => PeriodOf(text, $"filter.periods[{i}]"))];
+        DateOnly?[] days = periods.Count == 0 ? [null] : [.. periods.Select(period => (DateOnly?)period.LastDay).Distinct()];
         return new ObservationFilter
         {
             Indicators = Indicators(filter.Indicators, "filter.indicators", catalog),
-            Regions = Regions(filter.Regions, "filter.regions", catalog),
+            Regions =
+            [
+                .. Each(filter.Regions, "filter.regions")
+                    .SelectMany((text, i) => days.SelectMany(day => Regions(text, $"filter.regions[{i}]", catalog, day)))
+                    .Distinct(),
+            ],
             Scopes = [.. Each(filter.Scopes, "filter.scopes").Select((code, i) => Scope(code, $"filter.scopes[{i}]"))],
             Categories = [.. Each(filter.Categories, "filter.categories").Select((code, i) => Category(code, $"filter.categories[{i}]", catalog))],
-            Periods = [.. Each(filter.Periods, "filter.periods").Select((text, i) => PeriodOf(text, $"filter.periods[{i}]"))],
+            Periods = periods,
             From = filter.PeriodFrom.Length == 0 ? null : PeriodOf(filter.PeriodFrom, "filter.period_from").Start,
             To = filter.PeriodTo.Length == 0 ? null : PeriodOf(filter.PeriodTo, "filter.period_to").End,
             Organizations = filter.Organizations.Count == 0
@@ -49,9 +59,24 @@ internal static class FilterReader
     public static List<string> Indicators(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
         [.. Each(names, field).Select((text, i) => Indicator(text, $"{field}[{i}]", catalog)).Distinct()];
 
-    /// <summary>Codes of what is named by code or by full name, each once.</summary>
-    public static List<string> Regions(IReadOnlyList<string> names, string field, CatalogSnapshot catalog) =>
-        [.. Each(names, field).Select((text, i) => Region(text, $"{field}[{i}]", catalog)).Distinct()];
+    /// <summary>
+    /// Codes of the regions that a code or full name means; a name that passed from one region to another means the one of the
+    /// day, or all of them where there is no day.
+    /// </summary>
+    public static IReadOnlyList<string> Regions(string text, string field, CatalogSnapshot catalog, DateOnly? day)
+    {
+        if (catalog.FindRegion(text) is not null) return [text];
+        var names = catalog.RegionNames;
+        var codes = names.On(text, day);
+        if (codes.Count == 0) throw Unknown(ErrorReason.RegionUnknown, field, text, catalog.NearestRegions(text, Suggestions)).ToException();
+        return codes.Count == 1 || names.AreOneThroughTime(codes) ? codes : throw Ambiguous(field, text, codes.Select(names.Label)).ToException();
+    }
+
+    /// <summary>The code of the one region that a code or full name means on a day.</summary>
+    public static string Region(string text, string field, CatalogSnapshot catalog, DateOnly day) =>
+        Regions(text, field, catalog, day) is [var code]
+            ? code
+            : throw Ambiguous(field, text, catalog.RegionNames.On(text, day).Select(catalog.RegionNames.Label)).ToException();
 
     /// <summary>The code of what is named by code or by full name.</summary>
     public static string Indicator(string text, string field, CatalogSnapshot catalog)
@@ -65,18 +90,6 @@ internal static class FilterReader
         };
     }
 
-    /// <summary>The code of what is named by code or by full name.</summary>
-    public static string Region(string text, string field, CatalogSnapshot catalog)
-    {
-        if (catalog.FindRegion(text) is not null) return text;
-        return catalog.RegionsNamed(text) switch
-        {
-            [var code] => code,
-            [] => throw Unknown(ErrorReason.RegionUnknown, field, text, catalog.NearestRegions(text, Suggestions)).ToException(),
-            var codes => throw Ambiguous(field, text, codes.Select(code => $"{code} {catalog.FindRegion(code)!.NameZh}")).ToException(),
-        };
-    }
-
     public static Scope Scope(string code, string field) =>
         Codes.TryScope(code, out var scope)
             ? scope
@@ -85,7 +98,7 @@ internal static class FilterReader
     public static string Category(string code, string field, CatalogSnapshot catalog) =>
         code == Codes.Total || catalog.Categories.Any(category => category.Code == code)
             ? code
-            : throw Unknown(ErrorReason.CategoryUnknown, field, code, []).ToException();
+            : throw Unknown(ErrorReason.CategoryUnknown, field, code, catalog.NearestCategories(code, Suggestions)).ToException();
 
     public static string Organization(string id, CatalogSnapshot catalog) =>
         catalog.FindOrganization(id) is null ? throw Refusals.OrganizationUnknown(id).ToException() : id;
@@ -101,7 +114,7 @@ internal static class FilterReader
                 Field = field,
             }.ToException();
 
-    private static IReadOnlyList<string> Each(IReadOnlyList<string> items, string field) =>
+    public static IReadOnlyList<string> Each(IReadOnlyList<string> items, string field) =>
         items.Count <= MaxEntries
             ? items
             : throw new Refusal(
@@ -126,8 +139,16 @@ internal static class FilterReader
 
     private static Refusal Ambiguous(string field, string text, IEnumerable<string> candidates)
     {
-        var listed = candidates.Take(MaxCandidates + 1).ToList();
-        var all = string.Join(", ", listed.Take(MaxCandidates)) + (listed.Count > MaxCandidates ? ", …" : "");
+        var listed = new List<string>();
+        var length = 0;
+        foreach (var candidate in candidates)
+        {
+            length += candidate.Length;
+            var full = listed.Count == MaxCandidates || length > MaxCandidateText;
+            listed.Add(full ? "…" : candidate);
+            if (full) break;
+        }
+        var all = string.Join(", ", listed);
         return new Refusal(
             ErrorReason.NameAmbiguous,
             $"“{Excerpt.Of(text)}”对应多个代码，请改用其中之一：{all}。",

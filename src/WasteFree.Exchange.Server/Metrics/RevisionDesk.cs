@@ -27,16 +27,22 @@ internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, PageTo
         return response;
     }
 
-    private static HistoryQuery Read(ListRevisionsRequest request, CatalogSnapshot catalog) => new()
+    private static HistoryQuery Read(ListRevisionsRequest request, CatalogSnapshot catalog)
     {
-        Indicator = FilterReader.Indicator(Required(request.Indicator, "indicator"), "indicator", catalog),
-        Region = FilterReader.Region(Required(request.Region, "region"), "region", catalog),
-        Period = FilterReader.PeriodOf(Required(request.Period, "period"), "period"),
-        Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
-        Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
-        Organization = request.Organization.Length == 0 ? null : FilterReader.Organization(request.Organization, catalog),
-        ExcludedOrganizations = FilterReader.Illustrative(request.IncludeIllustrative, catalog),
-    };
+        var indicator = FilterReader.Indicator(Required(request.Indicator, "indicator"), "indicator", catalog);
+        var region = Required(request.Region, "region");
+        var period = FilterReader.PeriodOf(Required(request.Period, "period"), "period");
+        return new HistoryQuery
+        {
+            Indicator = indicator,
+            Region = FilterReader.Region(region, "region", catalog, period.LastDay),
+            Period = period,
+            Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
+            Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
+            Organization = request.Organization.Length == 0 ? null : FilterReader.Organization(request.Organization, catalog),
+            ExcludedOrganizations = FilterReader.Illustrative(request.IncludeIllustrative, catalog),
+        };
+    }
 
     private static string Required(string text, string field) =>
         text.Length > 0 ? text : throw Refusal.FieldInvalid(field, "必须填写。", "it is required.").ToException();

@@ -40,13 +40,14 @@ public sealed class Attainer
     private Attainment Of(Target target)
     {
         if (target.Relation == TargetRelation.NotAResult || target.Indicator.Length == 0) return Say(target, null, null, null);
-        var observations = _observations[(target.Indicator, target.Region, target.Category)];
-        if (target.IsEvent(_catalog)) return OfEvent(target, observations);
+        if (target.IsEvent(_catalog)) return OfEvent(target, Observations(target, target.Region));
         Period[] periods = [.. target.Periods()];
-        var cells = _cells.Of(target, periods, [.. observations]);
+        var cells = _cells.Of(target, periods, [.. _catalog.WithParts(target.Region).SelectMany(region => Observations(target, region))]);
         var path = target.Relation == TargetRelation.Same ? PathMeasure.Of(target, periods, cells) : null;
         return Say(target, cells[^1], null, path);
     }
+
+    private IEnumerable<ObservationRevision> Observations(Target target, string region) => _observations[(target.Indicator, region, target.Category)];
 
     private Attainment OfEvent(Target target, IEnumerable<ObservationRevision> observations)
     {

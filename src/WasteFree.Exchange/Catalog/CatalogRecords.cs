@@ -27,37 +27,6 @@ public abstract record CatalogRecord
     public override int GetHashCode() => EqualityContract.GetHashCode();
 }
 
-/// <summary>A region; see the catalogue's columns for each part.</summary>
-public sealed record Region : CatalogRecord
-{
-    public required string Code { get; init; }
-    public required string NameZh { get; init; }
-    public string NameEn { get; init; } = "";
-    public string Level { get; init; } = "";
-    public string ParentCode { get; init; } = "";
-    public string InCircle { get; init; } = "";
-    public string InCobuild2022 { get; init; } = "";
-    public bool WasteFree14Fyp { get; init; }
-    public bool ReportingUnit { get; init; }
-
-    /// <summary>Codes of regions on the same ground: never in one sum with it.</summary>
-    public IReadOnlyList<string> Overlaps { get; init; } = [];
-
-    public DateOnly? ValidFrom { get; init; }
-    public string FormerMeaning { get; init; } = "";
-    public Confidence Confidence { get; init; }
-    public string Note { get; init; } = "";
-
-    /// <summary><c>full</c>, <c>partial</c>, or anything else for none.</summary>
-    internal string Membership(RegionScheme scheme) => scheme switch
-    {
-        RegionScheme.ReportingUnits => ReportingUnit ? "full" : "no",
-        RegionScheme.Circle => InCircle,
-        RegionScheme.CoBuilding2022 => InCobuild2022,
-        RegionScheme.National14Fyp => WasteFree14Fyp ? "full" : "no",
-    };
-}
-
 /// <summary>A category of a code list.</summary>
 public sealed record Category : CatalogRecord
 {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Catalog;
@@ -19,7 +20,11 @@ public sealed class CatalogSnapshot
     private readonly FrozenDictionary<string, Grant[]> _grantsOf;
     private readonly FrozenDictionary<string, string[]> _childrenOf;
     private readonly NameIndex _indicatorNames;
-    private readonly NameIndex _regionNames;
+        private readonly ILookup<string, string> _predecessorsOf;
+    private readonly ILookup<string, Region> _laterUnits;
+    private readonly Lazy<NearestNames> _nearestIndicators;
+    private readonly Lazy<NearestNames> _nearestRegions;
+    private readonly Lazy<NearestNames> _nearestCategories;
 
     public CatalogSnapshot(
         long version,
@@ -60,7 +65,15 @@ public sealed class CatalogSnapshot
         _grantsOf = Grants.GroupBy(g => g.Grantee).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _childrenOf = Regions.GroupBy(r => r.ParentCode, r => r.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _indicatorNames = new NameIndex(Indicators.Select(i => new NamedCode(i.Code, i.NameZh, i.NameEn)));
-        _regionNames = new NameIndex(Regions.Select(r => new NamedCode(r.Code, r.NameZh, r.NameEn)));
+        RegionNames = new RegionNames(Regions);
+        RegionDays = [.. Regions.SelectMany(r => new[] { r.ValidFrom, r.ValidTo }).OfType<DateOnly>().Append(DateOnly.MinValue).Distinct().Order()];
+        _predecessorsOf = Regions.SelectMany(r => r.Successors.Select(to => (To: to, r.Code))).ToLookup(entry => entry.To, entry => entry.Code, StringComparer.Ordinal);
+        _laterUnits = Regions.Where(r => r is { ReportingUnit: true, ValidFrom: not null })
+            .SelectMany(unit => unit.Overlaps.Concat(_predecessorsOf[unit.Code]).Distinct().Select(before => (Before: before, Unit: unit)))
+            .ToLookup(entry => entry.Before, entry => entry.Unit, StringComparer.Ordinal);
+        _nearestIndicators = new(() => new NearestNames(_definitions.Values.Select(versions => NamedCode.Of(versions[^1])!.Value)));
+        _nearestRegions = new(() => new NearestNames(Regions.Select(r => NamedCode.Of(r)!.Value)));
+        _nearestCategories = new(() => new NearestNames(Categories.Select(c => NamedCode.Of(c)!.Value).Distinct()));
     }
 
     public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], [], [], [], []);
@@ -70,6 +83,10 @@ public sealed class CatalogSnapshot
 
     public IReadOnlyList<Indicator> Indicators { get; }
     public IReadOnlyList<Region> Regions { get; }
+
+    /// <summary>Days from which on the regions in force are others than before, and the first of all.</summary>
+    public IReadOnlyList<DateOnly> RegionDays { get; }
+
     public IReadOnlyList<Category> Categories { get; }
     public IReadOnlyList<Target> Targets { get; }
     public IReadOnlyList<PlanTask> Tasks { get; }
@@ -78,6 +95,9 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<Bridge> Bridges { get; }
     public IReadOnlyList<Density> Densities { get; }
     public IReadOnlyList<Grant> Grants { get; }
+
+    /// <summary>The last day, up to this one, from which on the regions in force are others than before.</summary>
+    public DateOnly RegionDayOf(DateOnly day) => RegionDays.Last(change => change <= day);
 
     public Region? FindRegion(string code) => _regions.GetValueOrDefault(code);
 
@@ -107,12 +127,69 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<string> CategoriesOf(string indicator) =>
         [.. Categories.Where(category => category.Indicators.Match(indicator)).Select(category => category.Code)];
 
-    /// <summary>Codes of the regions that belong to one; empty where there are none.</summary>
-    public IReadOnlyList<string> ChildrenOf(string region) => region.Length == 0 ? [] : _childrenOf.GetValueOrDefault(region) ?? [];
+    /// <summary>Codes of the regions that belong to one on a day; empty where there are none.</summary>
+    public IReadOnlyList<string> ChildrenOf(string region, DateOnly day) =>
+        region.Length == 0 ? [] : [.. (_childrenOf.GetValueOrDefault(region) ?? []).Where(code => _regions[code].InForce(day))];
 
-    /// <summary>Codes of the reporting units that belong to a scheme, fully or in part.</summary>
-    public IReadOnlyList<string> MembersOf(RegionScheme scheme) =>
-        [.. Regions.Where(region => region.ReportingUnit && region.Membership(scheme) is "full" or "partial").Select(region => region.Code)];
+    /// <summary>Codes of the regions that belong to one at any depth on a day, in their order.</summary>
+    public IReadOnlyList<string> DescendantsOf(string region, DateOnly day)
+    {
+        var below = new SortedSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>([region]);
+        while (open.TryPop(out var at))
+            foreach (var child in _childrenOf.GetValueOrDefault(at) ?? [])
+                if (at.Length > 0 && child != region && below.Add(child)) open.Push(child);
+        return [.. below.Where(code => _regions[code].InForce(day))];
+    }
+
+    /// <summary>Codes of the regions that name it as a successor.</summary>
+    public IEnumerable<string> PredecessorsOf(string region) => _predecessorsOf[region];
+
+    /// <summary>
+    /// Codes of the regions that are together all of its ground on a day: those directly below it or, before it began, its
+    /// predecessors, where the catalogue declares that. Empty: that is not known. One that lies across others is no part
+    /// beside them.
+    /// </summary>
+    public IReadOnlyList<string> PartsOf(string region, DateOnly day)
+    {
+        if (FindRegion(region) is not { } whole) return [];
+        if (!whole.InForce(day)) return day < whole.ValidFrom && whole.PredecessorsComplete ? PredecessorsOn(whole, day) : [];
+        if (!whole.PartsComplete) return [];
+        var children = (_childrenOf.GetValueOrDefault(region) ?? []).Select(code => _regions[code]).ToList();
+        // Ground of which is not declared whose it was, or became, is missing from the whole.
+        if (children.Exists(child => !child.InForce(day) && (day < child.ValidFrom ? child.Overlaps.Count == 0 && !PredecessorsOf(child.Code).Any() : child.Successors.Count == 0))) return [];
+        List<string> parts = [.. children.Where(child => child.InForce(day)).Select(child => child.Code)];
+        var back = Ground.StandingBack(parts, FindRegion);
+        return [.. parts.Where(part => !back.ContainsKey(part))];
+    }
+
+    /// <summary>Codes of all regions whose values may be parts of one's, on whatever day, and its own.</summary>
+    public IReadOnlyCollection<string> WithParts(string region)
+    {
+        var with = new HashSet<string>(StringComparer.Ordinal) { region };
+        var open = new Stack<string>(with);
+        while (open.TryPop(out var at))
+        {
+            if (FindRegion(at) is not { } whole) continue;
+            var parts = (whole.PartsComplete ? _childrenOf.GetValueOrDefault(at) ?? [] : []).Concat(whole.PredecessorsComplete ? _predecessorsOf[at] : []);
+            foreach (var part in parts.Where(with.Add)) open.Push(part);
+        }
+        return with;
+    }
+
+    /// <summary>
+    /// Codes of the reporting units that belong to a scheme on a day, fully or in part. Where a unit is not yet in force, the
+    /// regions whose ground it takes stand in for it.
+    /// </summary>
+    public IReadOnlyList<string> MembersOf(RegionScheme scheme, DateOnly day)
+    {
+        return [.. Regions.Where(region => region.InForce(day) && (region.ReportingUnit ? Belongs(region) : StandsIn(region))).Select(region => region.Code)];
+
+        bool Belongs(Region region) => region.Membership(scheme) is "full" or "partial";
+
+        bool StandsIn(Region region) => (scheme == RegionScheme.ReportingUnits || Belongs(region))
+            && _laterUnits[region.Code].Any(unit => day < unit.ValidFrom && Belongs(unit));
+    }
 
     /// <summary>Whether only a part of the region belongs to the scheme.</summary>
     public bool BelongsInPart(string region, RegionScheme scheme) => FindRegion(region)?.Membership(scheme) == "partial";
@@ -149,11 +226,18 @@ public sealed class CatalogSnapshot
     /// <summary>Codes of the indicators that bear the name, Chinese or English, in full; in any case.</summary>
     public IReadOnlyList<string> IndicatorsNamed(string text) => _indicatorNames.CodesOf(text);
 
-    /// <summary>Codes of the regions that bear the name, Chinese or English, in full; in any case.</summary>
-    public IReadOnlyList<string> RegionsNamed(string text) => _regionNames.CodesOf(text);
+    /// <summary>The regions by their names.</summary>
+    public RegionNames RegionNames { get; }
 
     /// <summary>Targets that a region has on an indicator, of any period, by id.</summary>
     public IEnumerable<Target> TargetsOf(string region, string indicator) => _targetsOf[(region, indicator)];
+
+    private IReadOnlyList<string> PredecessorsOn(Region whole, DateOnly day)
+    {
+        var before = PredecessorsOf(whole.Code).Select(code => _regions[code]).ToList();
+        // One that another region took a part of is more than the whole.
+        return before.TrueForAll(region => region.InForce(day) && region.Successors.Count == 1) ? [.. before.Select(region => region.Code)] : [];
+    }
 
     public IReadOnlyList<Mandate> MandatesOf(string organization) => _mandatesOf.GetValueOrDefault(organization) ?? [];
 
@@ -161,12 +245,15 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<Grant> GrantsOf(string grantee) => _grantsOf.GetValueOrDefault(grantee) ?? [];
 
     /// <summary>Indicators that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
-    public IReadOnlyList<string> NearestIndicators(string text, int count) =>
-        NearestNames.Find(text, _definitions.Values.Select(versions => new NamedCode(versions[^1].Code, versions[^1].NameZh, versions[^1].NameEn)), count);
+    public IReadOnlyList<string> NearestIndicators(string text, int count) => _nearestIndicators.Value.Find(text, count);
 
     /// <summary>Regions that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
-    public IReadOnlyList<string> NearestRegions(string text, int count) =>
-        NearestNames.Find(text, Regions.Select(region => new NamedCode(region.Code, region.NameZh, region.NameEn)), count);
+    public IReadOnlyList<string> NearestRegions(string text, int count) => _nearestRegions.Value.Find(text, count);
+
+    /// <summary>Categories that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
+    /// <param name="text">The code or name.</param>
+    /// <param name="count">At most so many.</param>
+    public IReadOnlyList<string> NearestCategories(string text, int count) => _nearestCategories.Value.Find(text, count);
 
     /// <summary>
     /// An organisation reports within its regions; where it has mandates, also only what one of them covers.

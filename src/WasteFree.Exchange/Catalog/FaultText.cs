@@ -85,6 +85,14 @@ internal readonly record struct FaultText(string Zh, string En)
         "上级地区链又回到本地区；请更正 parent_code。",
         "The chain of parents leads back to the region itself; mend parent_code.");
 
+    public static FaultText NoEnd => new(
+        "有承继地区的地区须填写终止日 valid_to（不再存在的第一天）。",
+        "A region with successors needs valid_to, the first day on which it is no more.");
+
+    public static FaultText SuccessorCycle => new(
+        "承继地区链又回到本地区；请更正 successors。",
+        "The chain of successors leads back to the region itself; mend successors.");
+
     public static FaultText NoIndicator => new(
         "relation 为 same 或 related 的目标须给出指标代码。",
         "A target with relation same or related needs an indicator code.");
@@ -197,11 +205,32 @@ internal readonly record struct FaultText(string Zh, string En)
         $"须不晚于 {last}；请更正其中之一。",
         $"It must not be after {last}; mend one of the two.");
 
+    public static FaultText NotLater(string earlier) => new(
+        $"须晚于 {earlier}；请更正其中之一。",
+        $"It must be after {earlier}; mend one of the two.");
+
+    public static FaultText NoSuccessorThen(Region ended, Region successor)
+    {
+        var (span, day) = (RegionWords.Interval(successor), RegionWords.Day(ended.ValidTo!.Value));
+        return new(
+            $"地区 {ended.Code} 于 {day} 终止，其承继地区 {successor.Code} 的有效期 {span} 不含该日；请更正其中之一。",
+            $"Region {ended.Code} ends on {day}, when its successor {successor.Code}, valid {span}, is not in force; mend one of the two.");
+    }
+
     public static FaultText DuplicateKey(string table, int line) => new(
         $"与表 {table} 第 {line} 行的键相同；请只保留一行。",
         $"It has the same key as line {line} of table {table}; keep one of the rows.");
 
-    public static FaultText Dangling(CatalogTableKind kind) => kind switch
+    /// <param name="kind">What the code should name.</param>
+    /// <param name="nearest">What was probably meant; empty: nothing known.</param>
+    public static FaultText Dangling(CatalogTableKind kind, IReadOnlyList<string> nearest)
+    {
+        var text = Dangling(kind);
+        var known = string.Join(", ", nearest);
+        return known.Length == 0 ? text : new($"{text.Zh}最接近的：{known}。", $"{text.En} Nearest: {known}.");
+    }
+
+    private static FaultText Dangling(CatalogTableKind kind) => kind switch
     {
         CatalogTableKind.Indicators => new("目录和本次加载中都没有此指标；请更正代码或一并加载该指标。", "Neither the catalogue nor this load has such an indicator; mend the code or load the indicator along with it."),
         CatalogTableKind.Regions => new("目录和本次加载中都没有此地区；请更正代码或一并加载该地区。", "Neither the catalogue nor this load has such a region; mend the code or load the region along with it."),

@@ -9,6 +9,8 @@ internal sealed record LoadedRow(TableSchema Schema, int Table, string TableName
 /// <summary>The rows and faults of a load while its tables are read.</summary>
 internal sealed class LoadBatch
 {
+    private const int Suggestions = 3;
+
     private readonly Dictionary<(CatalogTableKind Kind, string Key), ParsedRow> _current;
     private readonly bool _allowIllustrative;
     private readonly List<List<CatalogFault>> _faultsOfTable = [];
@@ -58,21 +60,32 @@ internal sealed class LoadBatch
         if (!_complete) return;
 
         var known = new HashSet<(CatalogTableKind, string)>();
-        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        var regions = new Dictionary<string, Region>(StringComparer.Ordinal);
+        var names = new Dictionary<(CatalogTableKind Kind, string), NamedCode>();
+        var nearest = new Dictionary<CatalogTableKind, NearestNames>();
         var majors = new HashSet<(string, int)>();
         foreach (var (kind, row) in _current.Select(row => (row.Key.Kind, row.Value)).Concat(_rows.Select(row => (row.Schema.Kind, row.Parsed))))
         {
             known.Add((kind, row.Identity));
-            if (row.Value is Region region) parents[region.Code] = region.ParentCode;
+            if (row.Value is Region region) regions[region.Code] = region;
+            if (NamedCode.Of(row.Value) is { } named) names[(kind, row.Identity)] = named;
             if (row.Value is Indicator definition) majors.Add((definition.Code, definition.Version.Major));
         }
 
+        var loaded = _rows.Select(row => row.Parsed.Value).OfType<Region>().Select(region => region.Code).ToHashSet(StringComparer.Ordinal);
+        var predecessors = regions.Values.Where(region => !loaded.Contains(region.Code))
+            .SelectMany(region => region.Successors.Select(successor => (Successor: successor, Region: region)))
+            .ToLookup(entry => entry.Successor, entry => entry.Region, StringComparer.Ordinal);
         foreach (var row in _rows)
         {
             foreach (var reference in row.Parsed.References.Where(reference => !known.Contains((reference.To, reference.Code))))
-                Fault(row, reference.Column, reference.Code, FaultText.Dangling(reference.To));
-            if (row.Parsed.Value is Region region && LeadsBack(region.Code, parents))
-                Fault(row, "parent_code", region.ParentCode, FaultText.ParentCycle);
+                Fault(row, reference.Column, reference.Code, FaultText.Dangling(reference.To, Nearest(reference)));
+            if (row.Parsed is { Value: Region region, Key.Length: > 0 })
+            {
+                if (LeadsBack(region.Code, regions)) Fault(row, "parent_code", region.ParentCode, FaultText.ParentCycle);
+                foreach (var (column, observed, text) in Succession.FaultsOf(region, regions, predecessors[region.Code]))
+                    Fault(row, column, observed, text);
+            }
             if (row.Parsed is { Value: Bridge bridge, Key.Length: > 0 } && known.Contains((CatalogTableKind.Indicators, bridge.Indicator)))
             {
                 foreach (var (column, major) in BridgeRow.Majors(bridge).Where(side => !majors.Contains((bridge.Indicator, side.Major))))
@@ -80,6 +93,13 @@ internal sealed class LoadBatch
             }
         }
         CheckFit();
+
+        IReadOnlyList<string> Nearest(Reference reference)
+        {
+            if (!nearest.TryGetValue(reference.To, out var known))
+                nearest[reference.To] = known = new NearestNames(names.Where(name => name.Key.Kind == reference.To).Select(name => name.Value));
+            return known.Find(reference.Code, Suggestions);
+        }
     }
 
     public IReadOnlyList<CatalogFault> FaultsInOrder() => [.. _faultsOfTable.SelectMany(faults => faults.OrderBy(fault => fault.Line))];
@@ -143,13 +163,13 @@ internal sealed class LoadBatch
     }
 
     /// <summary>Whoever walks up from a region must come to an end.</summary>
-    private static bool LeadsBack(string code, Dictionary<string, string> parents)
+    private static bool LeadsBack(string code, Dictionary<string, Region> regions)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var at = code;
-        while (at.Length > 0 && seen.Add(at) && parents.TryGetValue(at, out var parent))
+        while (at.Length > 0 && seen.Add(at) && regions.TryGetValue(at, out var region))
         {
-            at = parent;
+            at = region.ParentCode;
             if (at == code) return true;
         }
         return false;

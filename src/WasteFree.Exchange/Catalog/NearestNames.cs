@@ -1,36 +1,34 @@
 namespace WasteFree.Exchange.Catalog;
 
-/// <summary>A code and the names it goes by.</summary>
-internal readonly record struct NamedCode(string Code, string NameZh, string NameEn);
-
-/// <summary>Finds what was probably meant, for answers to an unknown code.</summary>
-internal static class NearestNames
+/// <summary>Finds what was probably meant, for answers to an unknown code or name.</summary>
+internal sealed class NearestNames(IEnumerable<NamedCode> names)
 {
     /// <summary>More than half of it different is another word, not a slip.</summary>
     private const double MaxDistance = 0.5;
 
-    /// <summary>No code or name in use is longer; a longer text would only cost time.</summary>
-    private const int MaxLength = 64;
+    /// <summary>A name without its last character, which says the kind of place, is nearly the name, but not the name.</summary>
+    private const double Shortened = 0.01;
 
-    /// <summary>At most <paramref name="count"/> answers such as <c>ZW21-19 秸秆综合利用率</c>, the nearest first.</summary>
-    public static IReadOnlyList<string> Find(string text, IEnumerable<NamedCode> names, int count)
+    private const string KindsOfPlace = "省市区县州";
+
+    private readonly List<Candidate> _candidates = [.. names.Select(Candidate.Of)];
+
+    /// <summary>
+    /// At most <paramref name="count"/> answers such as <c>ZW21-19 秸秆综合利用率</c>, the nearest first; where a code or name is
+    /// the same but for its spelling, or was its own earlier, nothing else.
+    /// </summary>
+    public IReadOnlyList<string> Find(string text, int count)
     {
-        var wanted = Fold(text);
+        var wanted = NameFold.Of(text);
         if (wanted.Length == 0) return [];
-        return
-        [
-            .. names
-                .Select(name => (Name: name, Distance: Distance(wanted, name)))
-                .Where(candidate => candidate.Distance <= MaxDistance)
-                .OrderBy(candidate => candidate.Distance)
-                .ThenBy(candidate => candidate.Name.Code, StringComparer.Ordinal)
-                .Take(count)
-                .Select(candidate => $"{candidate.Name.Code} {candidate.Name.NameZh}"),
-        ];
+        var near = _candidates
+            .Select(candidate => (Candidate: candidate, Distance: candidate.DistanceTo(wanted)))
+            .Where(found => found.Distance <= MaxDistance)
+            .OrderBy(found => found.Distance)
+            .ThenBy(found => found.Candidate.Name.Code, StringComparer.Ordinal)
+            .ToList();
+        return [.. near.TakeWhile(found => near[0].Distance > 0 || found.Distance == 0).Take(count).Select(found => found.Candidate.Answer(wanted))];
     }
-
-    private static double Distance(string wanted, NamedCode name) =>
-        Math.Min(Distance(wanted, Fold(name.Code)), Math.Min(Distance(wanted, Fold(name.NameZh)), Distance(wanted, Fold(name.NameEn))));
 
     /// <summary>0 for equal, 1 for nothing in common; a part of a name is near to the name.</summary>
     private static double Distance(string wanted, string name)
@@ -70,9 +68,27 @@ internal static class NearestNames
         return row[b.Length];
     }
 
-    private static string Fold(string text)
+    /// <summary>A code, its names as they are compared, and each once more without the kind of place at its end.</summary>
+    private sealed record Candidate(NamedCode Name, string[] Texts, string[] Stems)
     {
-        var trimmed = text.Trim();
-        return (trimmed.Length <= MaxLength ? trimmed : trimmed[..MaxLength]).ToLowerInvariant();
+        public static Candidate Of(NamedCode name)
+        {
+            string[] texts = [.. ((IEnumerable<string>)[name.Code, name.NameZh, name.NameEn, .. name.Former]).Select(NameFold.Of)];
+            return new Candidate(name, texts, [.. texts.Where(text => text.Length > 2 && KindsOfPlace.Contains(text[^1])).Select(text => text[..^1])]);
+        }
+
+        public double DistanceTo(string wanted)
+        {
+            var least = 1d;
+            foreach (var text in Texts) least = Math.Min(least, Distance(wanted, text));
+            foreach (var stem in Stems) least = Math.Min(least, Distance(wanted, stem) + Shortened);
+            return least;
+        }
+
+        public string Answer(string wanted)
+        {
+            var former = Name.Former.FirstOrDefault(earlier => NameFold.Of(earlier) == wanted);
+            return $"{Name.Code} {Name.NameZh}{(former is null ? "" : $"（原 {former}）")}";
+        }
     }
 }

@@ -23,11 +23,11 @@ internal static class Aggregates
             : Node(definition, period, table.Unit.Code, used.Select(cell => cell.Draft.Derivation));
         // With one member withheld, whoever learns the sum over all of them learns its number.
         var withheld = cells.Count(cell => cell.Draft.Withheld) == 1;
-        var reasons = withheld ? [VerdictReason.Confidential]
-            : used.Count == 0 ? [cells.Any(cell => cell.Draft.IsShared) ? VerdictReason.Missing : VerdictReason.NotShared]
-            : derivation is null ? new[] { VerdictReason.Denominator }
+        IReadOnlyList<VerdictReason> reasons = withheld ? [VerdictReason.Confidential]
+            : used.Count == 0 ? WhyNone(cells)
+            : derivation is null ? [VerdictReason.Denominator]
             : [];
-        var value = reasons.Length == 0 ? derivation : null;
+        var value = reasons.Count == 0 ? derivation : null;
         return new Aggregate
         {
             Quantity = value?.Quantity,
@@ -45,6 +45,12 @@ internal static class Aggregates
             Derivation = Explained(definition, period, table.Unit.Code, value, reasons, excluded),
         };
     }
+
+    /// <summary>The weightiest reason of each member; those that may not be seen count where no other may.</summary>
+    private static IReadOnlyList<VerdictReason> WhyNone(IReadOnlyList<Placed> cells) =>
+    [
+        .. cells.Where(cell => cell.Draft.IsShared || cells.All(other => !other.Draft.IsShared)).Select(cell => ReasonsOf(cell)[0]).Distinct().Order(),
+    ];
 
     private static IReadOnlyList<VerdictReason> ReasonsOf(Placed cell) => cell.Stands
         // It has a value of its own, but no parts in this definition.

@@ -70,6 +70,7 @@ internal sealed class CellReader
         if (missing && otherScopes.Count > 0) reasons.Add(VerdictReason.Scope);
         var otherPeriods = missing && choice.Others.Count == 0 ? OtherPeriods(region, period, reader) : [];
         if (otherPeriods.Count > 0) reasons.Add(VerdictReason.Period);
+        if (_catalog.FindRegion(region) is { } its && !its.InForce(period)) reasons.Add(VerdictReason.RegionChanged);
         return new Draft
         {
             Region = region,
@@ -99,11 +100,24 @@ internal sealed class CellReader
         };
     }
 
-    /// <summary>What was reported for the period, or else what finer periods make of it, in the definition's unit.</summary>
-    internal Draft ReportedOrRolledUp(string region, Period period)
+    /// <summary>What was reported for the period, or else what can be made of it, in the definition's unit.</summary>
+    internal Draft ReportedOrMade(string region, Period period, bool rollUp)
     {
         var reported = Reported(region, period);
-        return reported.HasNumber ? reported : RollUps.Make(this, reported) ?? reported;
+        return Make(reported, rollUp) ?? reported;
+    }
+
+    /// <summary>
+    /// What finer periods, if that is asked for, or the parts of the region make of a missing value, in the definition's unit;
+    /// null: it is not missing, or there is nothing to make it of.
+    /// </summary>
+    internal Draft? Make(Draft reported, bool rollUp)
+    {
+        if (reported.HasNumber || !reported.IsShared) return null;
+        var ofPeriods = rollUp ? RollUps.Make(this, reported) : null;
+        if (ofPeriods is { Quantity: not null } or { Withheld: true }) return ofPeriods;
+        var ofRegions = Wholes.Make(this, reported, _catalog, rollUp);
+        return ofRegions is { Quantity: not null } ? ofRegions : ofPeriods ?? ofRegions;
     }
 
     internal static Unit ParsedUnit(string code) =>

@@ -14,7 +14,7 @@ internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest requ
         var shown = draft.Withheld ? null : observation;
         var sent = placed.Reasons.Contains(VerdictReason.Converted) || placed.Reasons.Contains(VerdictReason.Unit) ? shown?.Value : null;
         var (zh, en) = VerdictWords.For(placed, table.Cells.Definition, table.Unit.Code, catalog);
-        var growths = growth.Select(Worded).ToList();
+        var growths = growth.Select(one => Worded(one, draft)).ToList();
         // What a value is divided by stands beside it: only a ratio has numerator and denominator of its own.
         var sums = chosen is null && request.Normalization is null ? draft.Parts : null;
         return new ComparisonCell
@@ -48,9 +48,9 @@ internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest requ
         };
     }
 
-    private static Growth Worded(Growth growth)
+    private Growth Worded(Growth growth, Draft draft)
     {
-        var (zh, en) = VerdictWords.For(growth);
+        var (zh, en) = VerdictWords.For(growth, draft, catalog);
         return growth with { MessageZh = zh, MessageEn = en };
     }
 

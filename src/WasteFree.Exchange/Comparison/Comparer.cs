@@ -22,7 +22,8 @@ public static class Comparer
     {
         var index = new ObservationIndex(observations);
         var regions = request.Regions.Distinct(StringComparer.Ordinal).ToList();
-        var readers = new Dictionary<(Indicator, Indicator?), TableReader>();
+        var rows = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var readers = new Dictionary<(Indicator, Indicator?, List<string>), TableReader>();
         return [.. request.Columns.Select(column => TableOf(column.Indicator, column.Period))];
 
         ComparisonTable TableOf(string indicator, Period period)
@@ -32,9 +33,19 @@ public static class Comparer
             var denominator = request.Normalization is { } normalization
                 ? TableDefinition.Of(catalog, Normalizing.IndicatorOf(normalization), period, version: null)
                 : null;
-            if (!readers.TryGetValue((definition, denominator), out var reader))
-                readers[(definition, denominator)] = reader = new TableReader(catalog, request, regions, index, definition, denominator);
+            var row = RowOf(period);
+            if (!readers.TryGetValue((definition, denominator, row), out var reader))
+                readers[(definition, denominator, row)] = reader = new TableReader(catalog, request, row, index, definition, denominator);
             return Table(catalog, request, reader, period);
+        }
+
+        // Periods with the same regions share one list, and with it what was read.
+        List<string> RowOf(Period period)
+        {
+            if (request.RegionsOf is null) return regions;
+            var row = request.RegionsOf(period).ToList();
+            var key = string.Join(' ', row);
+            return rows.TryGetValue(key, out var known) ? known : rows[key] = row;
         }
     }
 

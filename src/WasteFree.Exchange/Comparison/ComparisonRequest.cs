@@ -27,6 +27,11 @@ public sealed record ComparisonRequest
     /// <summary>The order of the cells; a region named twice has one cell.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
 
+    /// <summary>
+    /// Those of <see cref="Regions"/> that the table of a period has: a scheme of 2024 has the districts of 2024. Null: all.
+    /// </summary>
+    public Func<Period, IReadOnlyList<string>>? RegionsOf { get; init; }
+
     public Scope Scope { get; init; } = Scope.Whole;
     public string Category { get; init; } = Codes.Total;
 

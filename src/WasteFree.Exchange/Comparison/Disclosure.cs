@@ -13,13 +13,13 @@ internal static class Disclosure
     {
         if (!row.Any(draft => draft.Withheld)) return row;
         var byRegion = row.ToDictionary(draft => draft.Region, StringComparer.Ordinal);
-        return [.. row.Select(draft => draft.HasNumber && !draft.Withheld && GivesAway(draft.Region, byRegion, catalog) ? draft.Hidden() : draft)];
+        return [.. row.Select(draft => draft.HasNumber && !draft.Withheld && GivesAway(draft, byRegion, catalog) ? draft.Hidden() : draft)];
     }
 
-    private static bool GivesAway(string region, Dictionary<string, Draft> row, CatalogSnapshot catalog)
+    private static bool GivesAway(Draft whole, Dictionary<string, Draft> row, CatalogSnapshot catalog)
     {
         // A functional area lies on the ground of its neighbours: it is no part of the whole beside them.
-        var parts = catalog.ChildrenOf(region).Where(child => catalog.FindRegion(child) is { Overlaps.Count: 0 }).ToList();
+        var parts = catalog.ChildrenOf(whole.Region, whole.Period.LastDay).Where(child => catalog.FindRegion(child) is { Overlaps.Count: 0 }).ToList();
         return parts.TrueForAll(part => row.TryGetValue(part, out var draft) && (draft.HasNumber || draft.Status.Has('M')))
             && parts.Count(part => row[part].Withheld) == 1;
     }

@@ -78,13 +78,14 @@ internal sealed record Draft
     };
 }
 
-/// <summary>A value made of finer periods.</summary>
-/// <param name="Frequency">The finest counted below.</param>
+/// <summary>A value made of finer periods, or of the regions that are parts of its own.</summary>
+/// <param name="Frequency">Of finer periods: the finest counted below; null: made of regions.</param>
+/// <param name="Regions">Of regions: their codes.</param>
 /// <param name="Used">Of those, how many have a value.</param>
-/// <param name="Expected">Of those, how many the period has that can have a value.</param>
-/// <param name="CannotExist">How many it has that cannot (M).</param>
+/// <param name="Expected">Of those, how many there are that can have a value.</param>
+/// <param name="CannotExist">How many there are that cannot (M).</param>
 /// <param name="PartialValue">What those used give, in the table's unit; empty: nothing that may be said.</param>
-public sealed record RollUp(Frequency Frequency, int Used, int Expected, int CannotExist, string PartialValue)
+public sealed record RollUp(Frequency? Frequency, IReadOnlyList<string> Regions, int Used, int Expected, int CannotExist, string PartialValue)
 {
     /// <summary>Used by expected in per cent.</summary>
     public Rational Coverage => new Rational(Used * 100L, 1) / Expected;

@@ -33,11 +33,14 @@ internal static class Growths
         var reasons = new SortedSet<VerdictReason>(cell.Reasons.Concat(origin.Reasons).Where(Verdicts.Forbids));
         if (cell.Stands && origin.Stands)
         {
-            if (cell.Organization != origin.Organization) reasons.Add(VerdictReason.Source);
+            // What was made of its predecessors was sent by others as a matter of course.
+            if (cell.Organization != origin.Organization && table.IsInForce(cell.Region, start)) reasons.Add(VerdictReason.Source);
             if (cell.Illustrative != origin.Illustrative) reasons.Add(VerdictReason.Illustrative);
         }
         if (Breaks(origin, PeriodsOf(basis, cell.Period).Where(period => period != start).Reverse().Select(period => table.Row(period)[index]).Append(cell)))
             reasons.Add(VerdictReason.Break);
+
+        if (table.ChangesGround(cell.Region, start, cell.Period)) reasons.Add(VerdictReason.RegionChanged);
 
         var growth = new Growth
         {

@@ -23,7 +23,7 @@ internal sealed record Placed
             ? new Placed { Draft = draft, Reasons = draft.With(VerdictReason.Illustrative).Reasons }
             : new Placed { Draft = draft, Reasons = draft.Reasons }).ToList();
         // A cell that does not stand takes no ground.
-        var back = Ground.StandingBack([.. alone.Where(cell => cell.Stands).Select(cell => cell.Draft.Region)], catalog);
+        var back = Ground.StandingBack([.. alone.Where(cell => cell.Stands).Select(cell => cell.Draft.Region)], catalog.FindRegion);
         var placed = alone.Select(cell => back.TryGetValue(cell.Draft.Region, out var others)
             ? cell with { Reasons = cell.Draft.With(VerdictReason.Overlap).Reasons, SameGround = others }
             : cell).ToList();

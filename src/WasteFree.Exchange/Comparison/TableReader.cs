@@ -60,25 +60,26 @@ internal sealed class TableReader
         return Cells.FindConversion(from, Unit, period) is { } conversion ? Conversions.Of(derivation, Unit, conversion) : null;
     }
 
+    internal bool IsInForce(string region, Period period) => _catalog.FindRegion(region)?.InForce(period) != false;
+
+    /// <summary>Whether a region's ground is another at the end of one period than at the end of an earlier one.</summary>
+    internal bool ChangesGround(string region, Period earlier, Period later) => _catalog.FindRegion(region) is { } its && its.ChangesGround(earlier, later);
+
     private Draft Read(string region, Period period)
     {
         if (_denominators is not null) return ToTable(Normalized(region, period), converted: _request.Unit is not null && Unit.Code != NormalizedUnit);
         var reported = Cells.Reported(region, period, _reader);
-        if (reported.HasNumber || !_request.RollUp) return reported;
-        return RollUps.Make(Cells, reported) is { } made ? ToTable(made, converted: Unit.Code != Cells.Unit.Code) : reported;
+        return Cells.Make(reported, _request.RollUp) is { } made ? ToTable(made, converted: Unit.Code != Cells.Unit.Code) : reported;
     }
 
     private Draft Normalized(string region, Period period)
     {
-        var amount = Amount(Cells, region, period);
+        var amount = Cells.ReportedOrMade(region, period, _request.RollUp);
         var denominator = Normalizing.PeriodsOf(_request.Normalization!.Value, period)
-            .Select(from => Amount(_denominators!, region, from))
+            .Select(from => _denominators!.ReportedOrMade(region, from, _request.RollUp))
             .FirstOrDefault(draft => draft.HasNumber || !draft.IsShared);
         return Normalizing.Divide(amount, denominator, _denominators!.Definition, NormalizedUnit);
     }
-
-    private Draft Amount(CellReader cells, string region, Period period) =>
-        _request.RollUp ? cells.ReportedOrRolledUp(region, period) : cells.Reported(region, period);
 
     private Draft ToTable(Draft draft, bool converted)
     {

@@ -66,6 +66,14 @@ public enum VerdictReason
 
     /// <summary>The caller may not see the cell; that says nothing of whether there is a value.</summary>
     NotShared = 17,
+
+    /// <summary>
+    /// The region is not in force at the end of the period; of a growth also: its ground is another than it was.
+    /// </summary>
+    RegionChanged = 18,
+
+    /// <summary>Made of the regions that are together all of its ground.</summary>
+    MadeOfParts = 19,
 }
 
 internal static class Verdicts
@@ -80,10 +88,10 @@ internal static class Verdicts
     {
         VerdictReason.Definition or VerdictReason.Unit or VerdictReason.Period or VerdictReason.Scope
             or VerdictReason.Denominator or VerdictReason.Source or VerdictReason.Overlap or VerdictReason.Illustrative
-            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.NotShared => Verdict.NotComparable,
+            or VerdictReason.Confidential or VerdictReason.Missing or VerdictReason.NotShared or VerdictReason.RegionChanged => Verdict.NotComparable,
         VerdictReason.Status or VerdictReason.OtherSourcesDiffer => Verdict.ComparableWithCaveat,
         VerdictReason.Bridged => Verdict.ComparableWithBridge,
-        VerdictReason.Converted or VerdictReason.RolledUp => Verdict.ComparableWithConversion,
+        VerdictReason.Converted or VerdictReason.RolledUp or VerdictReason.MadeOfParts => Verdict.ComparableWithConversion,
         VerdictReason.Break => Verdict.Comparable,
     };
 }

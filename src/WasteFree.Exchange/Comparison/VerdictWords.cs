@@ -12,7 +12,8 @@ internal static class VerdictWords
     internal static (string Zh, string En) For(Placed placed, Indicator table, string unit, CatalogSnapshot catalog) =>
         Joined(placed.Reasons.Select(reason => Clause(reason, placed, table, unit, catalog)));
 
-    internal static (string Zh, string En) For(Growth growth) => Joined(growth.Reasons.Select(reason => OfGrowth(reason, growth)));
+    internal static (string Zh, string En) For(Growth growth, Draft cell, CatalogSnapshot catalog) =>
+        Joined(growth.Reasons.Select(reason => OfGrowth(reason, growth, cell, catalog)));
 
     private static (string, string) Joined(IEnumerable<(string Zh, string En)> words)
     {
@@ -39,8 +40,12 @@ internal static class VerdictWords
             VerdictReason.OtherSourcesDiffer => Differing(draft),
             VerdictReason.Bridged => Bridged(draft, table),
             VerdictReason.Converted => Converted(draft.Chosen?.Revision.Observation, unit),
-            VerdictReason.RolledUp => RolledUp(draft.RollUp!),
+            VerdictReason.RolledUp => draft.RollUp is { Regions.Count: 0 } made ? RolledUp(made) : ("部分地区由较细时期汇总", "some of its regions are made of finer periods"),
             VerdictReason.Break => BreakWithin(draft),
+            VerdictReason.MadeOfParts => draft.RollUp is { Regions: { Count: > 0 } parts }
+                ? ($"由所含地区汇总：{parts.Count} 个", $"made of the regions that are its parts: {parts.Count}")
+                : ("部分由所含地区汇总", "in part made of the regions that are its parts"),
+            VerdictReason.RegionChanged => RegionChanged(draft.Region, draft.Period, catalog),
             VerdictReason.NotShared => draft.DenominatorFault.Zh.Length > 0
                 ? ("未共享：分母未共享，故无数值", "not shared: without the denominator there is no value")
                 : NotShared,
@@ -58,7 +63,7 @@ internal static class VerdictWords
         return ($"序列中断（B）：在 {periods}，不与此前比较", $"break in the series (B) in {periods}: not comparable with earlier periods");
     }
 
-    private static (string Zh, string En) OfGrowth(VerdictReason reason, Growth growth) => reason switch
+    private static (string Zh, string En) OfGrowth(VerdictReason reason, Growth growth, Draft cell, CatalogSnapshot catalog) => reason switch
     {
         VerdictReason.Definition => ("定义不同：两期的定义版本不同，且无衔接系数", "definition: the two periods follow different versions and no bridge is declared"),
         VerdictReason.Unit => ("单位不可换算", "unit: not convertible"),
@@ -71,8 +76,19 @@ internal static class VerdictWords
         VerdictReason.Missing => ("缺报：缺一期的数值", "missing: one of the two periods has no value"),
         VerdictReason.Break => Break,
         VerdictReason.NotShared => NotShared,
+        VerdictReason.RegionChanged => growth.BasePeriod is { } start && catalog.FindRegion(cell.Region) is { } region && region.InForce(start) && region.InForce(cell.Period)
+            ? ($"地区变动：{region.Code} {region.NameZh}的地域在两期之间已变动，不计增长", $"region changed: the ground of {region.Code} is another than in the base period, so there is no growth")
+            : RegionChanged(cell.Region, growth.BasePeriod is { } first && catalog.FindRegion(cell.Region)?.InForce(cell.Period) == true ? first : cell.Period, catalog),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No reason for a growth to be absent."),
     };
+
+    private static (string Zh, string En) RegionChanged(string code, Period period, CatalogSnapshot catalog)
+    {
+        if (catalog.FindRegion(code) is not { } region || region.InForce(period))
+            return ("地区变动：部分数值的地区在期末不存在", "region changed: some values are of regions not in force at the end of their period");
+        var (zh, en) = RegionWords.Change(region, period.LastDay, catalog);
+        return ($"地区变动：{zh}，不是 {period} 期末的地区", $"region changed: {en}, so it is no region at the end of {period}");
+    }
 
     private static (string, string) Break => ("序列中断（B），不计增长", "break: the series breaks in between (B)");
 
@@ -81,7 +97,7 @@ internal static class VerdictWords
 
     private static (string, string) Definition(Observation? observation, Indicator table) => observation switch
     {
-        null => ($"定义不同：较细时期的值不按 {table.Version} 版", $"definition: values of finer periods do not follow {table.Version}"),
+        null => ($"定义不同：用以汇总的值不按 {table.Version} 版", $"definition: values that it is made of do not follow {table.Version}"),
         _ when observation.Status.Has('D') => ("定义不同：报送方注明定义有异（D）", "definition: the sender marks it as differing (D)"),
         _ => ($"定义不同：该值按 {observation.Version} 版，本表按 {table.Version} 版", $"definition: the value follows version {observation.Version}, the table {table.Version}"),
     };
@@ -122,7 +138,7 @@ internal static class VerdictWords
     }
 
     private static (string, string) Source(Draft draft) => draft.RollUp is not null
-        ? ("来源不一：较细时期的来源不同或未定", "source: the finer periods have different sources, or none is decided")
+        ? ("来源不一：用以汇总的数值来源不同或未定", "source: the values that it is made of have different sources, or none is decided")
         : ($"来源未定：多家报送，无唯一授权：{Names(draft.Choice.Others, "（示例）", "、")}",
          $"source: several report and none alone has the mandate: {Names(draft.Choice.Others, " (illustrative)", ", ")}");
 
@@ -134,7 +150,8 @@ internal static class VerdictWords
     }
 
     private static (string, string) Missing(Draft draft) =>
-        draft.RollUp is { } made ? ($"缺报：较细时期只有 {made.Used}/{made.Expected} 个", $"missing: only {made.Used} of {made.Expected} finer periods have a value")
+        draft.RollUp is { Regions.Count: > 0 } whole ? ($"缺报：所含地区只有 {whole.Used}/{whole.Expected} 个", $"missing: only {whole.Used} of the {whole.Expected} regions that are its parts have a value")
+        : draft.RollUp is { } made ? ($"缺报：较细时期只有 {made.Used}/{made.Expected} 个", $"missing: only {made.Used} of {made.Expected} finer periods have a value")
         : draft.DenominatorFault.Zh.Length > 0 ? ("缺报：没有可用的分母，故无数值", "missing: without a denominator there is no value")
         : Missing(draft.Status);
 

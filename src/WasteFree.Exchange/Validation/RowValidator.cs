@@ -37,6 +37,7 @@ public sealed class RowValidator
         CheckText(row, report);
         var region = CheckRegion(row, report);
         var hasPeriod = TryPeriod(row, report, out var period);
+        if (region is not null && hasPeriod) CheckInForce(region, period, report);
         var definition = CheckIndicator(row, hasPeriod ? period : null, report);
         if (region is not null && definition is not null && !_catalog.MayReport(_organization, definition.Code, region.Code))
             report.Add(Rules.Authority(row, _organization));
@@ -99,6 +100,13 @@ public sealed class RowValidator
             ?? report.Refuse<Region>(Rules.Unknown("region", row.Region, Nearest(_nearestRegions, row.Region, _catalog.NearestRegions)));
     }
 
+    /// <summary>A region that begins or ends within the period may have a value, which is not that of a whole period.</summary>
+    private void CheckInForce(Region region, Period period, RowFindings report)
+    {
+        if (!region.InForceWithin(period)) report.Add(Rules.RegionNotInForce(region, period, _catalog));
+        else if (region.ValidFrom > period.Start || region.ValidTo < period.End) report.Add(Rules.RegionInForceInPart(region, period, _catalog));
+    }
+
     private bool TryPeriod(in SubmittedRow row, RowFindings report, out Period period)
     {
         period = default;
@@ -156,7 +164,7 @@ public sealed class RowValidator
         if (row.Category.Length == 0 || row.Category == Codes.Total) return Codes.Total;
         if (definition is null) return null;
         return _catalog.FindCategory(definition.Code, row.Category)?.Code
-            ?? report.Refuse<string>(Rules.Unknown("category", row.Category, _catalog.CategoriesOf(definition.Code)));
+            ?? report.Refuse<string>(Rules.UnknownCategory(row.Category, _catalog.NearestCategories(row.Category, 3), _catalog.CategoriesOf(definition.Code)));
     }
 
     private static bool TryNumbers(in SubmittedRow row, Indicator? definition, RowFindings report, out Numbers numbers)

@@ -29,6 +29,35 @@ internal static class Rules
         $"{field} 没有代码“{Excerpt.Of(text)}”。{(known.Count > 0 ? $"可用：{Join(known)}。" : "")}",
         $"{field} has no code '{Excerpt.Of(text)}'.{(known.Count > 0 ? $" Known: {Join(known)}." : "")}");
 
+    /// <summary>All that the indicator takes, and first of them what was probably meant.</summary>
+    public static RuleFinding UnknownCategory(string text, IReadOnlyList<string> nearest, IReadOnlyList<string> taken)
+    {
+        var found = Unknown("category", text, taken);
+        // What is near may be a category of another indicator.
+        var near = Join([.. nearest.Where(name => taken.Contains(name.Split(' ')[0]))]);
+        return near.Length == 0 ? found : found with { Zh = $"{found.Zh}最接近的：{near}。", En = $"{found.En} Nearest: {near}." };
+    }
+
+    public static RuleFinding RegionNotInForce(Region region, Period period, CatalogSnapshot catalog)
+    {
+        var (zh, en) = RegionWords.Change(region, period.Start, catalog);
+        var expected = region.ValidTo <= period.Start ? RegionWords.Names(region.Successors, catalog).Zh : "";
+        return new(
+            "GEO-2@1", Severity.Blocker, "region", region.Code, expected.Length > 0 ? expected : RegionWords.Interval(region),
+            $"期间 {period} 没有此地区：{zh}；请改用该期间的地区。",
+            $"There is no such region in period {period}: {en}; report for the region of that period.");
+    }
+
+    public static RuleFinding RegionInForceInPart(Region region, Period period, CatalogSnapshot catalog)
+    {
+        // The change lies within the period: whatever ended on its day, or begins on it.
+        var (zh, en) = RegionWords.Change(region, region.ValidTo < period.End ? region.ValidTo.Value : period.Start, catalog);
+        return new(
+            "GEO-2@1", Severity.Warning, "region", region.Code, RegionWords.Interval(region),
+            $"期间 {period} 跨越地区变动：{zh}；该期间按期末日的地区比较。",
+            $"Period {period} spans a change of the region: {en}; it is compared by the regions of its last day.");
+    }
+
     public static RuleFinding DecimalMalformed(string field, string text) => new(
         "STR-1@1", Severity.Blocker, field, text, @"-?(0|[1-9][0-9]*)(\.[0-9]{1,12})?",
         $"{field}“{Excerpt.Of(text)}”不是规定的十进制数：小数点用“.”，不用千分位、指数和前导零，至多 18 位数字、12 位小数，没有负零。",

@@ -34,6 +34,8 @@ public readonly partial record struct Period(Frequency Frequency, DateOnly Start
         Frequency.Daily => Start.AddDays(1),
     };
 
+    public DateOnly LastDay => End.AddDays(-1);
+
     /// <summary>A number of at most 25 bits that orders periods by first day, then frequency.</summary>
     public long Number => ((long)Start.DayNumber << FrequencyBits) | (long)Frequency;
 

@@ -39,14 +39,13 @@ public sealed class OracleTests
         Assert.Equal(request.AsOf?.Position ?? history.Positions[^1], position);
         var catalog = await history.CatalogAsync(position);
         var cells = new PlainCells(await history.VisibleAsync(position), catalog, request, caller);
-        var regions = request.Regions
-            .Concat(request.Scheme == RegionScheme.Unspecified ? [] : catalog.Members(request.Scheme))
-            .Concat(request.ChildrenOf.Length == 0 ? [] : catalog.Children(request.ChildrenOf))
-            .Distinct().ToList();
-
         var lines = new List<string>();
         foreach (var period in request.Periods.Select(PlainPeriod.Of))
         {
+            var regions = request.Regions
+                .Concat(request.Scheme == RegionScheme.Unspecified ? [] : catalog.Members(request.Scheme, period))
+                .Concat(request.ChildrenOf.Length == 0 ? [] : catalog.Children(request.ChildrenOf))
+                .Distinct().ToList();
             var indicator = request.Indicators.Single();
             var definition = request.Version.Length > 0 ? catalog.Definition(indicator, request.Version) : catalog.InForce(indicator, period);
             var heading = new PlainHeading(

@@ -51,6 +51,9 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
     [InlineData("危险废物产生", "", ErrorReason.IndicatorUnknown, "filter.indicators[0]", "HUB-HW-GEN 危险废物产生量")]
     [InlineData("Hazardous waste genarated", "", ErrorReason.IndicatorUnknown, "filter.indicators[0]", "HUB-HW-GEN 危险废物产生量")]
     [InlineData("", "万洲区", ErrorReason.RegionUnknown, "filter.regions[0]", "500101 万州区")]
+    [InlineData("", "萬州區", ErrorReason.RegionUnknown, "filter.regions[0]", "500101 万州区")]
+    [InlineData("", "５００１０１", ErrorReason.RegionUnknown, "filter.regions[0]", "500101 万州区")]
+    [InlineData("", "开县", ErrorReason.RegionUnknown, "filter.regions[0]", "500154 开州区（原 开县）")]
     [InlineData("", "511880", ErrorReason.RegionUnknown, "filter.regions[0]", "511800 雅安市")]
     public async Task An_unknown_name_is_refused_with_the_nearest_known(string indicator, string region, ErrorReason reason, string field, string nearest)
     {
@@ -93,6 +96,56 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
         Assert.EndsWith(", Z-19 开发区, Z-20 开发区, ….", refused.MessageEn, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_of_several_regions_shows_where_each_lies()
+    {
+        var refused = await QueryRefusedAsync(Asking("", "南区"));
+        Assert.EndsWith(": S-1 南区（甲市（示例），重庆市）, S-2 南区（乙市（示例），重庆市）.", refused.MessageEn, StringComparison.Ordinal);
+        Assert.Contains("S-1 南区（甲市（示例），重庆市）", refused.MessageZh, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024", "CQX-LJXQ")]
+    [InlineData("2025", "500157")] // its last day decides
+    [InlineData("2026", "500157")]
+    public async Task A_name_means_the_region_that_bears_it_at_the_end_of_the_period(string period, string region)
+    {
+        var request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Regions = { "两江新区" }, Periods = { period } };
+        var comparison = Assert.Single((await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons);
+        Assert.Equal(region, Assert.Single(comparison.Cells).Region);
+    }
+
+    [Fact]
+    public async Task A_name_that_passed_on_means_each_region_in_its_own_tables_and_all_of_them_in_a_query()
+    {
+        var request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Regions = { "两江新区" }, Periods = { "2024", "2026" } };
+        var comparisons = (await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons;
+        Assert.Equal(["CQX-LJXQ", "500157"], comparisons.Select(table => Assert.Single(table.Cells).Region));
+        Assert.Empty((await shared.Metrics.QueryObservationsAsync(new QueryObservationsRequest { Filter = Asking("", "两江新区") }, cancellationToken: Cancelled)).Observations);
+
+        request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = RegionScheme.National14Fyp, Periods = { "2024", "2026" } };
+        comparisons = (await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons;
+        Assert.Equal([19, 17], comparisons.Select(table => table.Cells.Count));
+        Assert.Equal([true, false], comparisons.Select(table => table.Cells.Any(cell => cell.Region == "500105")));
+        Assert.Equal([false, true], comparisons.Select(table => table.Cells.Any(cell => cell.Region == "500157")));
+
+        request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = RegionScheme.National14Fyp, Periods = { "latest" } };
+        Assert.Equal(17, Assert.Single((await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons).Cells.Count);
+    }
+
+    [Fact]
+    public async Task Descendants_are_all_regions_below_at_any_depth()
+    {
+        var request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, DescendantsOf = "四川省", Periods = { "2024" } };
+        var cells = Assert.Single((await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons).Cells;
+        Assert.Equal(45, cells.Count);
+        Assert.Contains(cells, cell => cell.Region == "511827");
+
+        request.DescendantsOf = "511827";
+        var refused = await Refused.ByAsync(shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled));
+        Assert.Equal((ErrorReason.FieldInvalid, "descendants_of"), (refused.Reason, refused.Field));
+    }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private static ObservationFilter Asking(string indicator, string region)
@@ -126,6 +179,7 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
                     Tables =
                     {
                         Table(CatalogTableKind.Regions, "code,name_zh,name_en\nX-2,鼓楼区,Gulou\nX-1,鼓楼区,Drum Tower\nX-3,钟楼区,X-2\n" + scores),
+                        Table(CatalogTableKind.Regions, "code,name_zh,parent_code\nS,甲市（示例）,500000\nT,乙市（示例）,500000\nS-1,南区,S\nS-2,南区,T\n"),
                         Table(CatalogTableKind.Indicators, "code,name_zh,name_en,unit,kind,direction\nT-B,乙示例,Sample,t,amount,lower\nT-A,甲示例,Sample,t,amount,lower\n"),
                     },
                 },

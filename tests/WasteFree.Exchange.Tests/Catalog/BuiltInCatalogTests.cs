@@ -6,6 +6,8 @@ namespace WasteFree.Exchange.Tests.Catalog;
 
 public sealed class BuiltInCatalogTests
 {
+    private static readonly DateOnly Day = new(2024, 12, 31);
+
     private static readonly CatalogSnapshot Catalogue = CatalogReader.Read(1, Loading.BuiltIn);
 
     [Fact]
@@ -80,18 +82,16 @@ public sealed class BuiltInCatalogTests
         Assert.Equal([5, 8, 11, 12, 14, 16, 18, 19, 21], Catalogue.Tasks.Where(task => task.Mode.Length == 0).Select(task => task.Number));
     }
 
-    [Fact]
-    public void The_co_building_has_56_reporting_units() =>
-        Assert.Equal(56, Catalogue.Regions.Count(region => region.ReportingUnit));
-
     [Theory]
-    [InlineData(RegionScheme.ReportingUnits, 56, "")]
-    [InlineData(RegionScheme.Circle, 47, "500154 500235 510700 511700 511800")]
-    [InlineData(RegionScheme.CoBuilding2022, 56, "")]
-    [InlineData(RegionScheme.National14Fyp, 19, "")]
-    public void A_scheme_has_the_reporting_units_that_belong_to_it_fully_or_in_part(RegionScheme scheme, int count, string partial)
+    [InlineData(RegionScheme.ReportingUnits, 2024, 56, "")]
+    [InlineData(RegionScheme.Circle, 2024, 47, "500154 500235 510700 511700 511800")]
+    [InlineData(RegionScheme.CoBuilding2022, 2024, 56, "")]
+    [InlineData(RegionScheme.National14Fyp, 2024, 19, "")]
+    [InlineData(RegionScheme.ReportingUnits, 2026, 54, "")] // one district for two and a functional area
+    [InlineData(RegionScheme.National14Fyp, 2026, 17, "")]
+    public void A_scheme_has_the_reporting_units_that_belong_to_it_fully_or_in_part(RegionScheme scheme, int year, int count, string partial)
     {
-        var members = Catalogue.MembersOf(scheme);
+        var members = Catalogue.MembersOf(scheme, new DateOnly(year, 12, 31));
 
         Assert.Equal(count, members.Count);
         Assert.Equal(members.Order(StringComparer.Ordinal), members);
@@ -102,11 +102,11 @@ public sealed class BuiltInCatalogTests
     [Fact]
     public void A_region_has_its_children_in_order_and_an_unknown_one_none()
     {
-        Assert.Equal(["511802", "511803", "511822", "511823", "511824", "511825", "511826", "511827"], Catalogue.ChildrenOf("511800"));
-        Assert.Equal(["CQX-WZJK"], Catalogue.ChildrenOf("500101"));
-        Assert.Empty(Catalogue.ChildrenOf("511802"));
-        Assert.Empty(Catalogue.ChildrenOf("599999"));
-        Assert.Empty(Catalogue.ChildrenOf("")); // the top is no region
+        Assert.Equal(["511802", "511803", "511822", "511823", "511824", "511825", "511826", "511827"], Catalogue.ChildrenOf("511800", Day));
+        Assert.Equal(["CQX-WZJK"], Catalogue.ChildrenOf("500101", Day));
+        Assert.Empty(Catalogue.ChildrenOf("511802", Day));
+        Assert.Empty(Catalogue.ChildrenOf("599999", Day));
+        Assert.Empty(Catalogue.ChildrenOf("", Day)); // the top is no region
     }
 
     [Theory]
@@ -125,9 +125,9 @@ public sealed class BuiltInCatalogTests
         var load = Loading.Load(CatalogTableKind.Regions, "code,name_zh,name_en\nX2,鼓楼区,Gulou\nX1,鼓楼区,Drum Tower");
         var catalogue = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn));
 
-        Assert.Equal(["X1", "X2"], catalogue.RegionsNamed("鼓楼区"));
-        Assert.Equal(["X2"], catalogue.RegionsNamed("gulou"));
-        Assert.Equal(["500101"], catalogue.RegionsNamed("wanzhou"));
+        Assert.Equal(["X1", "X2"], catalogue.RegionNames.CodesOf("鼓楼区"));
+        Assert.Equal(["X2"], catalogue.RegionNames.CodesOf("gulou"));
+        Assert.Equal(["500101"], catalogue.RegionNames.CodesOf("wanzhou"));
     }
 
     [Fact]

@@ -20,10 +20,54 @@ public sealed class NearestNamesTests
     [Theory]
     [InlineData("万州", "500101 万州区")]
     [InlineData("重庆市万州区", "500101 万州区")]
+    [InlineData("重庆市万州", "500101 万州区")]
     [InlineData("500011", "500101 万州区")]
     [InlineData("Wan zhou", "500101 万州区")]
     public void A_slip_in_a_code_or_name_of_a_region_leads_to_it(string text, string expected) =>
         Assert.Contains(expected, Catalogue.NearestRegions(text, 3));
+
+    [Theory]
+    [InlineData("开县", "500154 开州区（原 开县）")]
+    [InlineData("開縣", "500154 开州区（原 开县）")]
+    [InlineData("500234", "500154 开州区（原 500234）")]
+    [InlineData("５００１０１", "500101 万州区")]
+    [InlineData("萬州區", "500101 万州区")]
+    [InlineData("万 州　区", "500101 万州区")]
+    [InlineData("万州\u200B区", "500101 万州区")]
+    [InlineData("ＷＡＮＺＨＯＵ", "500101 万州区")]
+    [InlineData("cqx–wzjk", "CQX-WZJK 万州经济技术开发区")]
+    [InlineData("萬州經濟技術開發區", "CQX-WZJK 万州经济技术开发区")]
+    public void Another_spelling_or_an_earlier_code_or_name_of_a_region_leads_to_it_alone(string text, string expected) =>
+        Assert.Equal([expected], Catalogue.NearestRegions(text, 3));
+
+    [Theory]
+    [InlineData("ＺＷ２１－１９", "ZW21-19 秸秆综合利用率")]
+    [InlineData("秸稈綜合利用率", "ZW21-19 秸秆综合利用率")]
+    [InlineData("ZW21 - 19", "ZW21-19 秸秆综合利用率")]
+    public void Another_spelling_of_an_indicator_leads_to_it_alone(string text, string expected) =>
+        Assert.Equal([expected], Catalogue.NearestIndicators(text, 3));
+
+    [Theory]
+    [InlineData("ｈｗ０８", "HW08 ")]
+    [InlineData("hw08", "HW08 ")]
+    [InlineData("無廢醫院", "CELL")]
+    public void Another_spelling_of_a_category_leads_to_it(string text, string expected) =>
+        Assert.StartsWith(expected, Catalogue.NearestCategories(text, 3)[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("万州", "500101 万州区")]
+    [InlineData("万州县", "500101 万州区")]
+    [InlineData("广安区", "511600 广安市")]
+    public void A_name_without_its_kind_of_place_or_with_another_leads_to_it(string text, string expected) =>
+        Assert.Equal(expected, Catalogue.NearestRegions(text, 3)[0]);
+
+    [Fact]
+    public void Halves_of_surrogate_pairs_and_long_texts_lead_nowhere_and_harm_nothing()
+    {
+        Assert.Empty(Catalogue.NearestRegions("\uD800", 3));
+        Assert.Empty(Catalogue.NearestRegions(new string('\uDC00', 10_000), 3));
+        Assert.Empty(Catalogue.NearestRegions(new string('ﷺ', 10_000), 3)); // each is eighteen characters in its compatible form
+    }
 
     [Fact]
     public void The_nearest_comes_first_and_no_more_than_asked_for()

@@ -36,17 +36,32 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void Of_two_equals_on_one_ground_neither_stands()
+    public void Of_two_equals_on_one_ground_the_first_code_stands_in_whatever_order_they_are_asked()
     {
-        var table = Scene.Of().Place("A", "", "B").Place("B", "", "A", "C").Report("A", "50").Report("B", "60").Compare("A B");
-        Assert.All(table.Cells, cell => Assert.Equal([VerdictReason.Overlap], cell.Reasons));
+        var scene = Scene.Of().Place("A", "", "B").Place("B", "", "A", "C").Report("A", "50").Report("B", "60");
+        foreach (var table in new[] { scene.Compare("A B"), scene.Compare("B A") })
+        {
+            Assert.Equal(Verdict.Comparable, table.Cells.Single(cell => cell.Region == "A").Verdict);
+            Assert.Equal([VerdictReason.Overlap], table.Cells.Single(cell => cell.Region == "B").Reasons);
+        }
     }
 
     [Fact]
-    public void A_province_overlaps_with_all_that_lies_in_it_at_any_depth()
+    public void Whoever_shares_its_ground_with_fewer_stands_before_whoever_does_with_more()
     {
-        var table = Scene.Of().Place("P").Place("C", "P").Place("D", "C").Report("P", "1").Report("D", "2").Compare("P D");
-        Assert.All(table.Cells, cell => Assert.Equal([VerdictReason.Overlap], cell.Reasons));
+        var table = Scene.Of().Place("A", "", "B", "C").Place("B", "", "A").Place("C", "", "A").Report("A", "1").Report("B", "2").Report("C", "3").Compare("A B C");
+        Assert.Equal([Verdict.NotComparable, Verdict.Comparable, Verdict.Comparable], table.Cells.Select(cell => cell.Verdict));
+    }
+
+    [Fact]
+    public void What_lies_in_a_province_at_any_depth_stands_before_it()
+    {
+        // As 攀枝花市 and 广元市 beside 四川省, none of them a reporting unit.
+        var table = Scene.OfTonnes().Place("P").Place("C", "P").Place("D", "C").Place("E", "P").Report("P", "9").Report("D", "2").Report("E", "3").Compare("P D E");
+        Assert.Equal([Verdict.NotComparable, Verdict.Comparable, Verdict.Comparable], table.Cells.Select(cell => cell.Verdict));
+        Assert.Equal([VerdictReason.Overlap], table.Cells[0].Reasons);
+        Assert.Equal("overlap: on the same ground as D (D), E (E), which stands for it: not ranked, not in the sum", table.Cells[0].MessageEn);
+        Assert.Equal("5", table.Aggregate!.Quantity!.Value.ToDecimalText());
     }
 
     [Fact]
@@ -68,6 +83,6 @@ public sealed class OverlapTests
     public void A_circle_of_parents_ends()
     {
         var table = Scene.Of().Place("A", "B").Place("B", "A").Report("A", "1").Report("B", "2").Compare("A B");
-        Assert.All(table.Cells, cell => Assert.Equal([VerdictReason.Overlap], cell.Reasons));
+        Assert.Equal([Verdict.Comparable, Verdict.NotComparable], table.Cells.Select(cell => cell.Verdict));
     }
 }

@@ -64,6 +64,13 @@ internal sealed class Scene
         return this;
     }
 
+    /// <summary>What the last region placed is beside that.</summary>
+    public Scene Where(Func<Region, Region> change)
+    {
+        _regions[^1] = change(_regions[^1]);
+        return this;
+    }
+
     public Scene Bridge(int from, int to, string factor, string regions = "*")
     {
         var parts = factor.Split('/').Select(part => Decimal(part).ToRational()).ToList();

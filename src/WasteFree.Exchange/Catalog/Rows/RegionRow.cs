@@ -25,14 +25,25 @@ internal static class RegionRow
             ReportingUnit = row.Bool("reporting_unit"),
             Overlaps = row.Codes("overlaps"),
             ValidFrom = row.Date("valid_from"),
+            ValidTo = row.Date("valid_to"),
+            Successors = row.Codes("successors"),
             FormerMeaning = row.Text("former_meaning"),
+            FormerCodes = row.Codes("former_codes"),
+            FormerNames = row.Texts("former_names"),
+            GroundChanged = row.Dates("ground_changed"),
+            PartsComplete = row.Bool("parts_complete"),
+            PredecessorsComplete = row.Bool("predecessors_complete"),
             Confidence = row.Choice("confidence", ClosedSets.Confidences, Confidence.Unstated),
             Note = row.Text("note"),
         };
+        if (region.ValidTo is { } end && region.ValidFrom >= end) row.Fault("valid_to", row.Text("valid_to"), FaultText.NotLater("valid_from"));
+        if (region.Successors.Count > 0 && row.Text("valid_to").Length == 0) row.Fault("valid_to", "", FaultText.NoEnd);
+
         return new ParsedRow(region, region.Code, region.Code, Reference.List(
         [
             new Reference("parent_code", CatalogTableKind.Regions, region.ParentCode),
             .. Reference.Each("overlaps", CatalogTableKind.Regions, region.Overlaps),
+            .. Reference.Each("successors", CatalogTableKind.Regions, region.Successors),
         ]));
     }
 }

@@ -107,11 +107,16 @@ internal sealed class RowFields
     public DateOnly? Date(string column)
     {
         var text = Text(column);
-        if (text.Length == 0) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Fault(column, text, FaultText.NotADate);
-        return null;
+        return text.Length == 0 ? null : Day(column, text);
     }
+
+    /// <summary>Dates separated by blanks.</summary>
+    public IReadOnlyList<DateOnly> Dates(string column) =>
+        [.. Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(item => Day(column, item)).OfType<DateOnly>()];
+
+    /// <summary>Texts separated by semicolons.</summary>
+    public IReadOnlyList<string> Texts(string column) =>
+        Text(column).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public Period? Period(string column)
     {
@@ -165,6 +170,13 @@ internal sealed class RowFields
             else Fault(column, item, FaultText.NotOneOf(set.Codes));
         }
         return values;
+    }
+
+    private DateOnly? Day(string column, string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Fault(column, text, FaultText.NotADate);
+        return null;
     }
 
     private string TextOr(string column, string? absent) =>

@@ -27,7 +27,7 @@ internal sealed record PlainAggregate(
         var used = table.Cells.Where(cell => cell.Stands && (!byParts || cell.Parts is not null)).ToList();
         var excluded = table.Cells.Where(cell => !used.Contains(cell)).Select(cell => (cell.Region, ReasonsOf(cell))).ToList();
         if (table.Cells.Count(cell => cell.Withheld) == 1) return new(null, null, used, excluded, [VerdictReason.Confidential]);
-        if (used.Count == 0) return new(null, null, used, excluded, [VerdictReason.Missing]);
+        if (used.Count == 0) return new(null, null, used, excluded, [.. excluded.Select(left => left.Item2[0]).Distinct().Order()]);
         if (!byParts) return new(Fraction.Sum(used.Select(cell => cell.Number!.Value)), null, used, excluded, []);
 
         var (top, bottom) = (Fraction.Sum(used.Select(cell => cell.Parts!.Value.Top)), Fraction.Sum(used.Select(cell => cell.Parts!.Value.Bottom)));

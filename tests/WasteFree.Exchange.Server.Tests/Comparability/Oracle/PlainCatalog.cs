@@ -53,7 +53,8 @@ internal sealed class PlainCatalog
     }
 
     /// <summary>Members of a scheme, or children of a region, in order of their codes.</summary>
-    public IEnumerable<string> Members(RegionScheme scheme) => Regions
+    public IEnumerable<string> Members(RegionScheme scheme, PlainPeriod period) => Regions
+        .Where(one => IsInForce(one, period))
         .Where(one => one.ReportingUnit && scheme switch
         {
             RegionScheme.ReportingUnits => true,
@@ -71,6 +72,11 @@ internal sealed class PlainCatalog
         RegionScheme.Cobuilding2022 => Region(region).InCobuild2022 == "partial",
         _ => false,
     };
+
+    /// <summary>On the last day of the period.</summary>
+    private static bool IsInForce(Region region, PlainPeriod period) =>
+        (region.ValidFrom.Length == 0 || PlainPeriod.Of(region.ValidFrom).Start < period.End)
+        && (region.ValidTo.Length == 0 || PlainPeriod.Of(region.ValidTo).Start >= period.End);
 
     public IEnumerable<string> Children(string parent) =>
         Regions.Where(one => one.ParentCode == parent).Select(one => one.Code).Order(StringComparer.Ordinal);

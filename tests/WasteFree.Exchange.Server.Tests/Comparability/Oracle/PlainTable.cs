@@ -65,19 +65,24 @@ internal sealed class PlainTable
         foreach (var cell in numbers.Where(cell => cell.Illustrative)) cell.Reasons.Add(VerdictReason.Illustrative);
     }
 
-    /// <summary>Units that report before others, regions of their own before those across them; equals both stand back.</summary>
+    /// <summary>
+    /// Units that report before others, regions of their own before those across them, what lies within before what is around
+    /// it, those with fewer on their ground before those with more, then by code: each stands if none on its ground does.
+    /// </summary>
     private void MarkGround()
     {
         var catalog = Source.Catalog;
         var standing = Cells.Where(cell => cell.Stands).ToList();
-        foreach (var equals in standing.GroupBy(cell => Precedence(cell.Region)).OrderBy(group => group.Key).ToList())
-        {
-            var before = standing.Where(cell => cell.Stands && Precedence(cell.Region) <= equals.Key).ToList();
-            var back = equals.Where(cell => before.Any(other => other != cell && catalog.ShareGround(cell.Region, other.Region))).ToList();
-            foreach (var cell in back) cell.Reasons.Add(VerdictReason.Overlap);
-        }
+        var taken = new List<PlainCell>();
+        foreach (var cell in standing.OrderBy(Precedence).ThenByDescending(Depth).ThenBy(cell => standing.Count(other => OnGroundOf(cell, other))).ThenBy(cell => cell.Region, StringComparer.Ordinal).ToList())
+            if (taken.Any(other => OnGroundOf(cell, other))) cell.Reasons.Add(VerdictReason.Overlap);
+            else taken.Add(cell);
 
-        int Precedence(string region) => (catalog.Region(region).ReportingUnit ? 0 : 2) + (catalog.Region(region).Overlaps.Count > 0 ? 1 : 0);
+        bool OnGroundOf(PlainCell cell, PlainCell other) => other != cell && catalog.ShareGround(cell.Region, other.Region);
+
+        int Depth(PlainCell cell) => catalog.Regions.Count(region => catalog.IsWithin(cell.Region, region.Code));
+
+        int Precedence(PlainCell cell) => (catalog.Region(cell.Region).ReportingUnit ? 0 : 2) + (catalog.Region(cell.Region).Overlaps.Count > 0 ? 1 : 0);
     }
 
     private void Place()
