@@ -76,9 +76,9 @@ public sealed class RegionTests : IAsyncLifetime
     public async Task The_list_of_regions_shows_their_time()
     {
         var rows = (await _hub.RunAsync("catalog", "regions", "--format", "csv")).Lines;
-        var columns = rows[0].Split(',');
-        var ended = rows.Single(row => row.StartsWith("500105,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(("2025-11-06", "500157"), (ended[Array.IndexOf(columns, "valid_to")], ended[Array.IndexOf(columns, "successors")]));
+        foreach (var column in new[] { "valid_from", "valid_to", "successors", "former_codes", "former_names", "ground_changed", "parts_complete" })
+            Assert.Contains(column, rows[0].Split(','));
+        Assert.Contains(",2025-11-06,500157,", rows.Single(row => row.StartsWith("500105,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     private Task<CliRun> SubmitAsync(string csv) => _hub.RunAsync("submit", _hub.Write($"{Guid.NewGuid():N}.csv", csv), "--org", "demo-any");

@@ -5,7 +5,8 @@ internal static class RegionRow
     public static readonly IReadOnlyList<string> Columns =
     [
         "code", "name_zh", "name_en", "level", "parent_code", "in_circle", "in_cobuild_2022", "waste_free_14fyp", "confidence",
-        "note", "overlaps", "valid_from", "former_meaning", "reporting_unit",
+        "note", "overlaps", "valid_from", "valid_to", "successors", "former_meaning", "former_codes", "former_names", "ground_changed",
+        "parts_complete", "predecessors_complete", "reporting_unit",
     ];
 
     public static readonly IReadOnlyList<string> Required = ["code", "name_zh"];
