@@ -5,7 +5,7 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Validation;
 
 /// <summary>
-/// Checks the rows of one organisation against one catalogue, row by row: MSG-2, STR-1, STR-3, STR-4, STR-5, DEF-1,
+/// Checks the rows of one organisation against one catalogue, row by row: MSG-2, GEO-2, STR-1, STR-3, STR-4, STR-5, DEF-1,
 /// UNIT-1, RNG-1, RNG-2, RNG-3, ARI-1 and TIM-2. The same row in the same catalogue on the same day has the same findings.
 /// </summary>
 public sealed class RowValidator
