@@ -116,7 +116,7 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
     [Fact]
     public async Task A_number_of_a_period_that_is_not_over_is_taken_with_a_warning()
     {
-        var year = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).Year;
+        var year = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Year;
         var committed = (await SubmitAsync(shared.Hub, "early", Rows.Tonnes($"{year}", "5"))).Committed;
 
         var warning = Assert.Single(committed.Findings);
