@@ -86,6 +86,7 @@ public static class Hub
         builder.Services.AddSingleton<ReadingRights>();
         builder.Services.AddSingleton<CredentialWatch>();
         AddCallers(builder.Services, trust);
+        builder.Services.AddSingleton<DisclosureDesk>();
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddSingleton<RevisionDesk>();
         builder.Services.AddSingleton<DifferenceDesk>();

@@ -15,7 +15,7 @@ internal sealed class FilterReading
     /// <summary>Up to so many keys are looked up one by one; more are cheaper to read as a range.</summary>
     public const long MostKeys = 200_000;
 
-    private const int KeysPerQuery = 4_096;
+    public const int KeysPerQuery = 4_096;
 
     private readonly Session _session;
     private readonly ObservationFilter _filter;

@@ -49,7 +49,7 @@ public abstract partial class SqlStore
         return near.Count == limit || end is null ? near : await reading.ByRangeAsync(sql.Changes, afterKey, limit).ConfigureAwait(false);
     }
 
-    private async Task<Dictionary<long, ObservationRevision>> ReadVisibleAsync(Session session, List<long> keys, long position)
+    private async Task<Dictionary<long, ObservationRevision>> ReadVisibleAsync(Session session, IReadOnlyCollection<long> keys, long position)
     {
         var sql = session.Sql.Observations;
         var rows = await session.ListAsync(

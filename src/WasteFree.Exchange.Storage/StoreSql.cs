@@ -17,6 +17,8 @@ internal sealed class StoreSql(Dialect dialect)
 
     public ObservationSql Observations { get; } = new(dialect);
 
+    public ConfidentialSql Confidential { get; } = new(dialect);
+
     public HistorySql History { get; } = new(dialect);
 
     public DifferenceSql Differences { get; } = new(dialect);

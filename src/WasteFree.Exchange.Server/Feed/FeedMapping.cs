@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Metrics;
@@ -12,10 +13,14 @@ namespace WasteFree.Exchange.Server.Feed;
 /// <summary>From feed events to the contract's messages, for one caller.</summary>
 internal static class FeedMapping
 {
-    public static WatchResponse ToMessage(FeedEvent happened, CatalogSnapshot catalog, Visibility visibility) => happened switch
+    /// <param name="happened">What happened.</param>
+    /// <param name="catalog">Says who is illustrative.</param>
+    /// <param name="visibility">Of the caller.</param>
+    /// <param name="disclosure">Of the rows of the event.</param>
+    public static WatchResponse ToMessage(FeedEvent happened, CatalogSnapshot catalog, Visibility visibility, Disclosure disclosure) => happened switch
     {
-        FeedEvent.Change change => new WatchResponse { Change = ToMessage(change, catalog, visibility) },
-        FeedEvent.SnapshotPart part => new WatchResponse { SnapshotPart = ToMessage(part, catalog, visibility) },
+        FeedEvent.Change change => new WatchResponse { Change = ToMessage(change, catalog, visibility, disclosure) },
+        FeedEvent.SnapshotPart part => new WatchResponse { SnapshotPart = ToMessage(part, new ObservationMapping(catalog, disclosure)) },
         FeedEvent.SnapshotEnd end => new WatchResponse { SnapshotEnd = new SnapshotEnd { Position = end.Point.Position, Count = end.Count } },
         FeedEvent.Progress progress => new WatchResponse { Progress = new Progress { Position = progress.Point.Position } },
         FeedEvent.CaughtUp caughtUp => new WatchResponse { CaughtUp = new CaughtUp { Position = caughtUp.Point.Position } },
@@ -26,7 +31,7 @@ internal static class FeedMapping
         _ => throw new InvalidOperationException("No such event."),
     };
 
-    private static Change ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, Visibility visibility)
+    private static Change ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, Visibility visibility, Disclosure disclosure)
     {
         var entry = change.Entry;
         var message = new Change
@@ -47,7 +52,7 @@ internal static class FeedMapping
                 : null,
             Last = change.IsLast,
         };
-        var mapping = new ObservationMapping(catalog, visibility);
+        var mapping = new ObservationMapping(catalog, disclosure);
         foreach (var row in change.Rows)
         {
             var record = mapping.ToMessage(row.Revision);
@@ -61,9 +66,8 @@ internal static class FeedMapping
         return message;
     }
 
-    private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, CatalogSnapshot catalog, Visibility visibility)
+    private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, ObservationMapping mapping)
     {
-        var mapping = new ObservationMapping(catalog, visibility);
         var message = new SnapshotPart { Position = part.Point.Position };
         message.Observations.AddRange(part.Rows.Select(mapping.ToMessage));
         return message;

@@ -3,7 +3,9 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
@@ -15,7 +17,7 @@ namespace WasteFree.Exchange.Server.Feed;
 
 /// <summary>The feed service.</summary>
 internal sealed class FeedService(
-    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, ReadingRights rights, LedgerFeed feed, StreamLifetime streams, Drain drain)
+    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, ReadingRights rights, DisclosureDesk disclosures, LedgerFeed feed, StreamLifetime streams, Drain drain)
     : V1.FeedService.FeedServiceBase
 {
     private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
@@ -52,7 +54,8 @@ internal sealed class FeedService(
         {
             await foreach (var happened in feed.WatchAsync(watch, ending.Token))
             {
-                var message = FeedMapping.ToMessage(happened, await catalog.ReadLatestAsync(ending.Token), await visibility(ending.Token));
+                var (known, seen) = (await catalog.ReadLatestAsync(ending.Token), await visibility(ending.Token));
+                var message = FeedMapping.ToMessage(happened, known, seen, await DisclosureAsync(happened, known, seen, ending.Token));
                 if (happened.SafePoint is { } point) message.ResumeToken = ResumeToken.Write(point, filterHash, key);
                 await responseStream.WriteAsync(message, context.CancellationToken);
             }
@@ -66,6 +69,14 @@ internal sealed class FeedService(
             throw refusal.ToException();
         }
     }
+
+    /// <summary>Of the rows of an event, as of the position that it tells of.</summary>
+    private Task<Disclosure> DisclosureAsync(FeedEvent happened, CatalogSnapshot known, Visibility seen, CancellationToken cancellationToken) => happened switch
+    {
+        FeedEvent.Change change => disclosures.OfAsync(change.Rows.Select(row => row.Revision), seen, known, change.Entry.Position, cancellationToken),
+        FeedEvent.SnapshotPart part => disclosures.OfAsync(part.Rows, seen, known, part.Point.Position, cancellationToken),
+        _ => Task.FromResult(Disclosure.OfNothing(known, seen)),
+    };
 
     private async Task<LedgerPoint> StartAsync(WatchRequest request, byte[] filterHash, byte[] key, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ using Target = WasteFree.Exchange.Catalog.Target;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>Reads what the targets need, at one instant, and holds the values against them.</summary>
-internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, TimeProvider time)
+internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures, TimeProvider time)
 {
     private const int MaxCells = 20_000;
     private const int MaxRows = 200_000;
@@ -43,7 +43,8 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Time
         var observations = new List<ObservationRevision>();
         foreach (var need in Needs(targets, catalog, filter)) await ReadAsync(need, visibility, at.Position, observations, cancellationToken).ConfigureAwait(false);
 
-        var attainment = new AttainmentRequest { Targets = targets, Date = date, Source = source, Visibility = visibility };
+        var disclosure = await disclosures.OfAsync(observations, visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
+        var attainment = new AttainmentRequest { Targets = targets, Date = date, Source = source, Visibility = visibility, Disclosure = disclosure };
         var response = new GetAttainmentResponse
         {
             Date = AttainmentMapping.DateText(date),

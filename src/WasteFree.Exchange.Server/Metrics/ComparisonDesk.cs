@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
@@ -11,7 +12,7 @@ using ObservationFilter = WasteFree.Exchange.Store.ObservationFilter;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>Reads what a comparison needs, at one instant, and compares.</summary>
-internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
+internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures)
 {
     /// <summary>A roll-up of days reads many times more observations than it has cells; it is refused before memory runs out.</summary>
     private const int MaxObservations = 500_000;
@@ -41,7 +42,7 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
         RequireOne(comparison.Indicators.Count, "comparison.indicators");
         RequireOne(comparison.Periods.Count, "comparison.periods");
         var compared = await ReadAsync(comparison, visibility, cancellationToken).ConfigureAwait(false);
-        var mapping = new ExplanationMapping(new ObservationMapping(compared.Catalog, visibility));
+        var mapping = new ExplanationMapping(new ObservationMapping(compared.Catalog, compared.Disclosure));
         return new ExplainValueResponse
         {
             Explanation = mapping.ToMessage(DerivationOf(compared.Tables[0], request.Region, compared.Catalog)),
@@ -84,7 +85,9 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
             await ReadAsync(need.Need, need.Regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         // A population is read as itself and as a denominator: one row all the same, not two reporters.
         IReadOnlyList<ObservationRevision> each = [.. observations.DistinctBy(row => row.Cursor)];
-        return new Compared(at, catalog, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request, each));
+        var disclosure = await disclosures.OfAsync(each, visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
+        return new Compared(
+            at, catalog, disclosure, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request with { Disclosure = disclosure }, each));
     }
 
     private async Task<List<(string Indicator, Period? Period)>> ColumnsAsync(
@@ -143,5 +146,5 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf)
         $"The comparison needs more than {MaxObservations} observations; split it by indicator, region or period.");
 
     private sealed record Compared(
-        LedgerHead At, CatalogSnapshot Catalog, IReadOnlyList<Period?> Periods, IReadOnlyList<ComparisonTable> Tables);
+        LedgerHead At, CatalogSnapshot Catalog, Disclosure Disclosure, IReadOnlyList<Period?> Periods, IReadOnlyList<ComparisonTable> Tables);
 }

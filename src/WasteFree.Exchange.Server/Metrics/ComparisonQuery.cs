@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.V1;
@@ -24,7 +25,7 @@ internal sealed record ComparisonQuery
     /// <summary>Null: the latest.</summary>
     public required IReadOnlyList<Period?> Periods { get; init; }
 
-    /// <summary>Its columns are still empty.</summary>
+    /// <summary>Its columns are still empty, and what is told of them is not yet known.</summary>
     public required ComparisonRequest Request { get; init; }
 
     /// <exception cref="Grpc.Core.RpcException">Something is unknown, malformed, mixed or too much.</exception>
@@ -54,6 +55,7 @@ internal sealed record ComparisonQuery
                 Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
                 Source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog),
                 Visibility = visibility,
+                Disclosure = Disclosure.OfNothing(catalog, visibility),
                 Version = version,
                 Unit = UnitOf(request.Unit),
                 RollUp = request.RollUp,

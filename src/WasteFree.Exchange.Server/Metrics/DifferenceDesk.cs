@@ -1,12 +1,14 @@
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>Tells what two instants show differently.</summary>
-internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, PageTokens tokens)
+internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures, PageTokens tokens)
 {
     public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
@@ -32,10 +34,14 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, Page
             SinceCatalogVersion = since.CatalogVersion,
             CatalogVersion = at.CatalogVersion,
         };
-        var (then, now) = (new ObservationMapping(catalogThen, visibility), new ObservationMapping(catalog, visibility));
+        var then = await MappingAsync(page.Differences.Select(difference => difference.Before), since.Position, catalogThen).ConfigureAwait(false);
+        var now = await MappingAsync(page.Differences.Select(difference => difference.After), at.Position, catalog).ConfigureAwait(false);
         var rows = page.Differences.Select(difference => (difference.Cursor, ToMessage(difference, then, now)));
         if (MetricPage.Fill(response.Differences, rows, page.NextKey) is { } next) response.NextPageToken = tokens.Write(new PageToken(at.Position, next), query);
         return response;
+
+        async Task<ObservationMapping> MappingAsync(IEnumerable<ObservationRevision?> rows, long position, CatalogSnapshot known) =>
+            new(known, await disclosures.OfAsync(rows.OfType<ObservationRevision>(), visibility, known, position, cancellationToken).ConfigureAwait(false));
     }
 
     private static V1.Difference ToMessage(Store.Difference difference, ObservationMapping then, ObservationMapping now)

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Reports;
@@ -13,7 +14,7 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>The metric service.</summary>
 internal sealed class MetricService(
     IExchangeStore store, AsOfReader asOf, ReadingRights rights, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences,
-    PageTokens tokens)
+    DisclosureDesk disclosures, PageTokens tokens)
     : V1.MetricService.MetricServiceBase
 {
     private const int StreamRows = 2_000;
@@ -102,7 +103,7 @@ internal sealed class MetricService(
         var query = string.Concat(caller.Organization, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
         var token = tokens.Read(tokenText, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
-        return new Reading(store, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
+        return new Reading(store, disclosures, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
         {
             After = token?.After ?? -1,
         };
@@ -110,11 +111,11 @@ internal sealed class MetricService(
 
     /// <summary>One query at one position, and how far it has come. What the caller may read is asked for each page.</summary>
     private sealed class Reading(
-        IExchangeStore store, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position, CatalogSnapshot catalog,
-        PageTokens tokens, string query)
+        IExchangeStore store, DisclosureDesk disclosures, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position,
+        CatalogSnapshot catalog, PageTokens tokens, string query)
     {
         private Visibility _visibility = Visibility.Nothing;
-        private ObservationMapping _mapping = new(catalog, Visibility.Nothing);
+        private ObservationMapping _mapping = new(catalog, Disclosure.OfNothing(catalog, Visibility.Nothing));
 
         public long Position => position;
 
@@ -123,8 +124,9 @@ internal sealed class MetricService(
         public async Task<ObservationPage> ReadAsync(int limit, CancellationToken cancellationToken)
         {
             _visibility = await rights(cancellationToken);
-            _mapping = new ObservationMapping(catalog, _visibility);
-            return await store.ReadObservationsAsync(filter, _visibility, position, After, limit, cancellationToken);
+            var page = await store.ReadObservationsAsync(filter, _visibility, position, After, limit, cancellationToken);
+            _mapping = new ObservationMapping(catalog, await disclosures.OfAsync(page.Rows, _visibility, catalog, position, cancellationToken));
+            return page;
         }
 
         public async Task<bool> HasOtherRightsAsync(CancellationToken cancellationToken) =>

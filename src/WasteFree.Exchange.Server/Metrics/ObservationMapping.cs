@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.Catalog;
-using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Validation;
@@ -9,15 +9,15 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>From stored revisions to the contract's records, for one caller at one instant.</summary>
-internal sealed class ObservationMapping(CatalogSnapshot catalog, Visibility visibility)
+internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure disclosure)
 {
     private readonly UnitTable _units = new();
 
     public ObservationRecord ToMessage(ObservationRevision revision)
     {
         var row = revision.Observation;
-        // Confidential numbers go back to their sender only.
-        var withheld = row.Confidentiality != Confidentiality.Free && !visibility.ReadsConfidential(revision.Organization);
+        var withheld = disclosure.Withholds(revision);
+        var confidentiality = disclosure.GivesAway(revision) ? Confidentiality.SecondarySetByReceiver : row.Confidentiality;
         var message = new V1.Observation
         {
             Region = row.Region,
@@ -30,7 +30,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Visibility vis
             Numerator = withheld ? "" : row.Numerator?.ToString() ?? "",
             Denominator = withheld ? "" : row.Denominator?.ToString() ?? "",
             Unit = row.Unit,
-            Confidentiality = row.Confidentiality.Code(),
+            Confidentiality = confidentiality.Code(),
             Note = withheld ? "" : row.Note ?? "",
             Method = row.Method ?? "",
             Evidence = withheld ? "" : row.Evidence ?? "",

@@ -8,7 +8,7 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Server.Metrics;
 
 /// <summary>Tells the history of one key.</summary>
-internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, PageTokens tokens)
+internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures, PageTokens tokens)
 {
     public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, Visibility visibility, CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, PageTo
 
         var page = await store.ReadHistoryAsync(Read(request, catalog), visibility, at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
         var response = new ListRevisionsResponse { Position = at.Position };
-        var observations = new ObservationMapping(catalog, visibility);
+        var disclosure = await disclosures.OfAsync(page.Entries.Select(entry => entry.Revision), visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
+        var observations = new ObservationMapping(catalog, disclosure);
         var rows = page.Entries.Select(entry => (entry.Cursor, RevisionMapping.ToMessage(entry, observations)));
         if (MetricPage.Fill(response.Revisions, rows, page.Next) is { } after) response.NextPageToken = tokens.Write(new PageToken(at.Position, after), query);
         return response;

@@ -51,7 +51,7 @@ public sealed class Attainer
 
     private Attainment OfEvent(Target target, IEnumerable<ObservationRevision> observations)
     {
-        var days = EventDays.Of(target, observations, _request.Visibility);
+        var days = EventDays.Of(target, observations, _request.Disclosure);
         var cell = _cells.Of(target, [target.Period], [.. days.Select(day => EventDays.StandFor(target, day))])[0];
         var happened = CellTargets.MayBeHeld(cell) && EventDays.Happened(cell.Quantity!.Value);
         var first = happened ? days.Single(day => day.Organization == cell.Organization && day.Observation.Scope == target.Scope).Observation.Period.Start : (DateOnly?)null;

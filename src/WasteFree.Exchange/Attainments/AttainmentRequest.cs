@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 
 namespace WasteFree.Exchange.Attainments;
@@ -15,6 +16,9 @@ public sealed record AttainmentRequest
     /// <summary>Only this organisation's values; null: by mandate, or the single reporter.</summary>
     public string? Source { get; init; }
 
-    /// <summary>What the caller may read: a cell outside it is not shared, and only its own confidential values are shown.</summary>
+    /// <summary>What the caller may read: a cell outside it is not shared.</summary>
     public required Visibility Visibility { get; init; }
+
+    /// <summary>What of that it is not told: what is confidential, or would give away what is.</summary>
+    public required Disclosure Disclosure { get; init; }
 }

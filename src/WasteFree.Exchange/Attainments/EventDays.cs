@@ -1,5 +1,5 @@
 using WasteFree.Exchange.Catalog;
-using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Attainments;
@@ -12,12 +12,12 @@ namespace WasteFree.Exchange.Attainments;
 internal static class EventDays
 {
     /// <summary>One observation per organisation and scope, of the day that tells most.</summary>
-    internal static IReadOnlyList<ObservationRevision> Of(Target target, IEnumerable<ObservationRevision> observations, Visibility visibility) =>
+    internal static IReadOnlyList<ObservationRevision> Of(Target target, IEnumerable<ObservationRevision> observations, Disclosure disclosure) =>
     [
         .. observations
             .Where(row => row.Observation.Period is { Frequency: Frequency.Daily } day && day.Start >= target.Period.Start)
             .GroupBy(row => (row.Organization, row.Observation.Scope))
-            .Select(days => Telling(target, [.. days.OrderBy(row => row.Observation.Period)], visibility)),
+            .Select(days => Telling(target, [.. days.OrderBy(row => row.Observation.Period)], disclosure)),
     ];
 
     /// <summary>As a value of the target's period.</summary>
@@ -28,15 +28,12 @@ internal static class EventDays
     internal static bool Happened(Rational quantity) => quantity == Rational.One;
 
     /// <remarks>A withheld day may be the first: then no later one may be called so.</remarks>
-    private static ObservationRevision Telling(Target target, IReadOnlyList<ObservationRevision> days, Visibility visibility) =>
+    private static ObservationRevision Telling(Target target, IReadOnlyList<ObservationRevision> days, Disclosure disclosure) =>
         days.FirstOrDefault(row => row.Observation.Value is { } value
-            && (IsWithheld(row, visibility) || (InTargetsUnit(target, row.Observation.Unit, value) is { } quantity && Happened(quantity)))) ?? days[^1];
+            && (disclosure.Withholds(row) || (InTargetsUnit(target, row.Observation.Unit, value) is { } quantity && Happened(quantity)))) ?? days[^1];
 
     private static Rational? InTargetsUnit(Target target, string code, ExactDecimal value) =>
         Unit.TryParse(code, out var from) && Unit.TryParse(target.Unit, out var to) && from.TryConvert(value.ToRational(), to, out var quantity)
             ? quantity
             : null;
-
-    private static bool IsWithheld(ObservationRevision row, Visibility visibility) =>
-        row.Observation.Confidentiality != Confidentiality.Free && !visibility.ReadsConfidential(row.Organization);
 }

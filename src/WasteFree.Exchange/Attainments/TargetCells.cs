@@ -22,6 +22,7 @@ internal sealed class TargetCells(CatalogSnapshot catalog, AttainmentRequest req
             Category = target.Category,
             Source = request.Source,
             Visibility = request.Visibility,
+            Disclosure = request.Disclosure,
             Version = TableDefinition.Of(catalog, target.Indicator, target.Period, version: null).Version,
             Unit = CellReader.ParsedUnit(target.Unit),
         };

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Values;
 
@@ -12,23 +13,23 @@ internal sealed class CellReader
     private readonly Scope _scope;
     private readonly string _category;
     private readonly string? _source;
-    private readonly Visibility _visibility;
+    private readonly Disclosure _disclosure;
     private readonly CellSharing _sharing;
     private readonly ObservationReader _own;
 
     internal CellReader(
-        CatalogSnapshot catalog, ObservationIndex index, Indicator definition, Scope scope, string category, string? source, Visibility visibility)
+        CatalogSnapshot catalog, ObservationIndex index, Indicator definition, Scope scope, string category, string? source, Visibility visibility, Disclosure disclosure)
     {
         _catalog = catalog;
         _index = index;
         _scope = scope;
         _category = category;
         _source = source;
-        _visibility = visibility;
+        _disclosure = disclosure;
         _sharing = new CellSharing(catalog, visibility, source);
         Definition = definition;
         Unit = ParsedUnit(definition.Unit);
-        _own = new ObservationReader(catalog, definition, Unit, visibility);
+        _own = new ObservationReader(catalog, definition, Unit, disclosure);
     }
 
     internal Indicator Definition { get; }
@@ -43,7 +44,7 @@ internal sealed class CellReader
 
     /// <summary>A reader of observations in another unit than the definition's.</summary>
     internal ObservationReader ReaderIn(Unit unit) =>
-        unit.Code == Unit.Code ? _own : new ObservationReader(_catalog, Definition, unit, _visibility);
+        unit.Code == Unit.Code ? _own : new ObservationReader(_catalog, Definition, unit, _disclosure);
 
     /// <summary>What was reported for the period, in the definition's unit.</summary>
     internal Draft Reported(string region, Period period) => Reported(region, period, _own);

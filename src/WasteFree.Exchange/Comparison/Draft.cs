@@ -56,26 +56,6 @@ internal sealed record Draft
     public bool Stands => Verdicts.Of(Reasons) != Verdict.NotComparable;
 
     public Draft With(VerdictReason reason) => this with { Reasons = new SortedSet<VerdictReason>(Reasons) { reason } };
-
-    /// <summary>Nothing that gives its number away may leave, growths and other organisations' values included.</summary>
-    public Draft Hidden() => With(VerdictReason.Confidential) with
-    {
-        Withheld = true,
-        Quantity = null,
-        Value = "",
-        Parts = null,
-        RollUp = RollUp is null ? null : RollUp with { PartialValue = "" },
-        NormalizedBy = null,
-        Choice = Choice with { Others = [] },
-        Derivation = new Derivation
-        {
-            Step = DerivationStep.Exclusion,
-            Indicator = Derivation.Indicator,
-            Region = Region,
-            Period = Period,
-            Reasons = [VerdictReason.Confidential],
-        },
-    };
 }
 
 /// <summary>A value made of finer periods, or of the regions that are parts of its own.</summary>

@@ -1,11 +1,11 @@
 using WasteFree.Exchange.Catalog;
-using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Comparison;
 
 /// <summary>Reads observations in one definition and one unit.</summary>
-internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table, Unit unit, Visibility visibility)
+internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table, Unit unit, Disclosure disclosure)
 {
     private const string Reservations = "EPIUNFGVWSJ";
 
@@ -18,7 +18,7 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
         {
             Revision = revision,
             Illustrative = IsIllustrative(revision.Organization),
-            Withheld = observation.Confidentiality != Confidentiality.Free && !visibility.ReadsConfidential(revision.Organization),
+            Withheld = disclosure.Withholds(revision),
             Status = observation.Status,
             Reasons = new SortedSet<VerdictReason> { VerdictReason.Missing },
             Derivation = Leaf(revision, ObservationPart.Value, null, observation.Unit),

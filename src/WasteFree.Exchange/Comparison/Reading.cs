@@ -36,7 +36,7 @@ internal sealed record Reading
     /// <summary>The sender gives a number, whether or not it can be shown or used.</summary>
     public bool HasNumber => !Reasons.Contains(VerdictReason.Missing);
 
-    /// <summary>Confidential, and the caller is another: no number of it may leave, not even a part.</summary>
+    /// <summary>Confidential to the caller, or giving away what is: no number of it may leave, not even a part.</summary>
     public required bool Withheld { get; init; }
 }
 

@@ -22,12 +22,12 @@ internal sealed class TableReader
         _catalog = catalog;
         _request = request;
         _regions = regions;
-        Cells = new CellReader(catalog, index, definition, request.Scope, request.Category, request.Source, request.Visibility);
+        Cells = new CellReader(catalog, index, definition, request.Scope, request.Category, request.Source, request.Visibility, request.Disclosure);
         NormalizedUnit = definition.Unit;
         if (denominator is not null)
         {
             // The statistics office is not the source of the waste.
-            _denominators = new CellReader(catalog, index, denominator, request.Scope, Codes.Total, source: null, request.Visibility);
+            _denominators = new CellReader(catalog, index, denominator, request.Scope, Codes.Total, source: null, request.Visibility, request.Disclosure);
             NormalizedUnit = Normalizing.UnitOf(definition, denominator);
         }
         Unit = request.Unit ?? CellReader.ParsedUnit(NormalizedUnit);
@@ -49,7 +49,7 @@ internal sealed class TableReader
     internal IReadOnlyList<Draft> Row(Period period)
     {
         if (_rows.TryGetValue(period, out var known)) return known;
-        return _rows[period] = Disclosure.Guard([.. _regions.Select(region => Read(region, period))], _catalog);
+        return _rows[period] = [.. _regions.Select(region => Read(region, period))];
     }
 
     /// <summary>A sum in the definition's unit, or what the normalisation makes of it, brought to the table's unit.</summary>

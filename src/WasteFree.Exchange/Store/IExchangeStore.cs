@@ -82,6 +82,14 @@ public interface IExchangeStore : IAsyncDisposable
         ObservationFilter filter, Visibility visibility, long position, long afterKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// All confidential observations of the indicators that are visible at <paramref name="position"/>, whoever may read
+    /// them: for what must not be told beside them. Of periods whose last day is in one of the years. Costs what is
+    /// confidential in these years, never the whole store; memory is bounded.
+    /// </summary>
+    Task<ConfidentialRows> ReadConfidentialAsync(
+        IReadOnlyCollection<string> indicators, int firstYear, int lastYear, long position, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The histories of a key up to <paramref name="position"/>, entries after the cursor <paramref name="after"/> only
     /// (0: from the first), at most <paramref name="limit"/>: every value that was set and every withdrawal. A row that
     /// repeats the current value makes no entry. Holds nothing open between pages.

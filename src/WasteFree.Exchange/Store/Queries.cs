@@ -32,6 +32,11 @@ public sealed record ObservationFilter
 /// <param name="NextKey">Read on after this key; null at the end.</param>
 public sealed record ObservationPage(IReadOnlyList<ObservationRevision> Rows, long? NextKey);
 
+/// <summary>Confidential observations, in no order.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="TooMany">Indicators and years that have, or had, more than are read: none of theirs is in the rows.</param>
+public sealed record ConfidentialRows(IReadOnlyList<ObservationRevision> Rows, IReadOnlySet<(string Indicator, int Year)> TooMany);
+
 /// <summary>A report as the store knows it.</summary>
 public sealed record ReportRecord
 {

@@ -38,7 +38,7 @@ public sealed class OracleTests
     {
         Assert.Equal(request.AsOf?.Position ?? history.Positions[^1], position);
         var catalog = await history.CatalogAsync(position);
-        var cells = new PlainCells(await history.VisibleAsync(position), catalog, request, caller);
+        var cells = new PlainCells(await history.VisibleAsync(position), catalog, request, await history.WithheldAsync(position, caller));
         var lines = new List<string>();
         foreach (var period in request.Periods.Select(PlainPeriod.Of))
         {

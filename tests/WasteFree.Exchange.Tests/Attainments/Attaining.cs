@@ -17,9 +17,18 @@ internal static class Attaining
     public static IReadOnlyList<Attainment> AttainAll(this Scene scene, Func<AttainmentRequest, AttainmentRequest>? change = null, string? region = null, Period? period = null, Period? within = null)
     {
         var catalog = scene.Catalog();
-        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, region, period, within), Date = Day, Visibility = Visibility.Everything };
-        return Attainer.Attain(catalog, change is null ? request : change(request), scene.Observations);
+        var request = scene.Ask(region, period, within);
+        if (change is not null) request = change(request);
+        return Attainer.Attain(catalog, request with { Disclosure = scene.Disclosing(request.Visibility) }, scene.Observations);
     }
+
+    public static AttainmentRequest Ask(this Scene scene, string? region = null, Period? period = null, bool within = false) => new()
+    {
+        Targets = TargetList.Of(scene.Catalog(), region, period, within),
+        Date = Day,
+        Visibility = Visibility.Everything,
+        Disclosure = scene.Disclosing(Visibility.Everything),
+    };
 
     /// <summary>In another year than that of the targets.</summary>
     public static Scene ReportIn(this Scene scene, int year, string? value, string status = "A", string? by = null, Func<Observation, Observation>? change = null) =>

@@ -1,6 +1,5 @@
 using WasteFree.Exchange.Attainments;
 using WasteFree.Exchange.Catalog;
-using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Tests.Comparison;
 using WasteFree.Exchange.Values;
 using Xunit;
@@ -85,7 +84,7 @@ public sealed class OrderTests
             .ReportIn(2020, "50").ReportIn(2021, "52").ReportIn(2021, "53", by: "demo-a").Report("A", "59").Report("A", "59.5", by: "demo-a")
             .Report("A", "45", change: row => row with { Scope = Scope.Urban });
         var catalog = scene.Catalog();
-        var request = new AttainmentRequest { Targets = TargetList.Of(catalog, null, null), Date = Attaining.Day, Visibility = Visibility.Everything };
+        var request = scene.Ask();
         var forward = Attainer.Attain(catalog, request, scene.Observations).Single();
         var backward = Attainer.Attain(catalog, request, [.. scene.Observations.Reverse()]).Single();
         Assert.Equal(forward.Path, backward.Path);

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Values;
 
@@ -15,6 +17,7 @@ internal sealed class Scene
 
     private readonly List<Indicator> _indicators = [];
     private readonly List<Region> _regions = [];
+    private readonly List<Category> _categories = [];
     private readonly List<Target> _targets = [];
     private readonly List<Organization> _organizations = [];
     private readonly List<Mandate> _mandates = [];
@@ -53,6 +56,13 @@ internal sealed class Scene
     public Scene Place(string code, string parent = "", params string[] overlaps)
     {
         _regions.Add(new Region { Code = code, NameZh = code + "区", NameEn = code, ParentCode = parent, Overlaps = overlaps });
+        return this;
+    }
+
+    /// <summary>A category of a code list that every indicator takes.</summary>
+    public Scene Classify(string code, string codeList = "LIST")
+    {
+        _categories.Add(new Category { CodeList = codeList, Code = code, NameZh = code, Indicators = new CodePatterns("*") });
         return this;
     }
 
@@ -179,9 +189,20 @@ internal sealed class Scene
     public IReadOnlyList<ComparisonTable> Tables(
         string regions, Func<ComparisonRequest, ComparisonRequest>? change = null, IReadOnlyList<ObservationRevision>? observations = null)
     {
-        var request = new ComparisonRequest { Columns = [(Rate, Year(2024))], Regions = regions.Split(' '), Visibility = Visibility.Everything };
-        return Comparer.Compare(Catalog(), change is null ? request : change(request), observations ?? _observations);
+        var request = new ComparisonRequest
+        {
+            Columns = [(Rate, Year(2024))],
+            Regions = regions.Split(' '),
+            Visibility = Visibility.Everything,
+            Disclosure = Disclosing(Visibility.Everything),
+        };
+        if (change is not null) request = change(request);
+        return Comparer.Compare(Catalog(), request with { Disclosure = Disclosing(request.Visibility) }, observations ?? _observations);
     }
+
+    /// <summary>What of the observations is told to a caller.</summary>
+    public Disclosure Disclosing(Visibility visibility) => Disclosure.Of(
+        Catalog(), visibility, _observations.Where(row => row.Observation.Confidentiality != Confidentiality.Free), _observations, FrozenSet<(string, int)>.Empty);
 
     /// <summary>An organisation that may read all rows.</summary>
     public static Visibility SeenBy(string organization) => Visibility.Everything with { Organization = organization };
@@ -191,5 +212,5 @@ internal sealed class Scene
 
     public static Period Year(int year) => new(Frequency.Annual, new DateOnly(year, 1, 1));
 
-    public CatalogSnapshot Catalog() => new(1, _indicators, _regions, [], _targets, [], _organizations, _mandates, _bridges, [], []);
+    public CatalogSnapshot Catalog() => new(1, _indicators, _regions, _categories, _targets, [], _organizations, _mandates, _bridges, [], []);
 }

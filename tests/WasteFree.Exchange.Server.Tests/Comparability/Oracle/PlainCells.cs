@@ -7,8 +7,8 @@ namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 /// <param name="Rows">All that is visible at the instant, each with its numbers.</param>
 /// <param name="Catalog">The catalogue there.</param>
 /// <param name="Request">What is asked.</param>
-/// <param name="Caller">Who asks; empty: nobody in particular.</param>
-internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareMetricsRequest Request, string Caller)
+/// <param name="Withheld">Rows whose numbers the caller is not told, by report and key: whatever is asked, they are these.</param>
+internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareMetricsRequest Request, IReadOnlySet<string> Withheld)
 {
     public PlainCell Of(PlainHeading table, string region)
     {
@@ -55,7 +55,13 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
             cell.Reasons.Add(VerdictReason.Period);
         return cell;
 
-        PlainReading Read(ObservationRecord row) => PlainReading.Of(row, table, Catalog, Caller);
+        PlainReading Read(ObservationRecord row) => PlainReading.Of(row, table, Catalog, Withheld.Contains(KeyOf(row)));
+    }
+
+    public static string KeyOf(ObservationRecord record)
+    {
+        var row = record.Observation;
+        return string.Join(' ', record.Organization, row.Indicator, row.Region, row.Category, row.Scope, row.Period);
     }
 
     public bool HasWithin(PlainHeading table, string region, PlainPeriod period) =>

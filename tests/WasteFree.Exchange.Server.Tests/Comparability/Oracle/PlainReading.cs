@@ -20,7 +20,7 @@ internal sealed class PlainReading
 
     public required ObservationRecord Record { get; init; }
 
-    /// <summary>Confidential, and the caller is another.</summary>
+    /// <summary>The caller is not told its numbers.</summary>
     public required bool Withheld { get; init; }
 
     public HashSet<VerdictReason> Reasons { get; } = [];
@@ -38,11 +38,11 @@ internal sealed class PlainReading
 
     public bool HasNumber => !Reasons.Contains(VerdictReason.Missing);
 
-    /// <param name="caller">Who asks; sees its own confidential numbers.</param>
-    public static PlainReading Of(ObservationRecord record, PlainHeading table, PlainCatalog catalog, string caller)
+    /// <param name="withheld">The caller is not told its numbers.</param>
+    public static PlainReading Of(ObservationRecord record, PlainHeading table, PlainCatalog catalog, bool withheld)
     {
         var row = record.Observation;
-        var reading = new PlainReading { Record = record, Withheld = row.Confidentiality != "F" && caller != record.Organization };
+        var reading = new PlainReading { Record = record, Withheld = withheld };
         reading.Flags.UnionWith(row.Status);
         if (Any(row.Status, NoNumber) || (row.Value.Length == 0 && row.Numerator.Length == 0))
         {

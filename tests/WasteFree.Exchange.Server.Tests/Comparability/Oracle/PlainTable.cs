@@ -36,27 +36,8 @@ internal sealed class PlainTable
         return row.Single(cell => cell.Region == region);
     }
 
-    /// <summary>Each region by itself, but for what one of them would give away of another.</summary>
-    private List<PlainCell> Read(PlainPeriod period)
-    {
-        var row = _regions.Select(region => Source.Of(Heading with { Period = period }, region)).ToList();
-        var given = row.Where(parent => parent.HasNumber && !parent.Withheld && GivesAway(parent.Region, row, Source.Catalog)).ToList();
-        foreach (var parent in given)
-        {
-            parent.Reasons.Add(VerdictReason.Confidential);
-            (parent.Number, parent.Parts, parent.Withheld, parent.Others, parent.DividedBy) = (null, null, true, [], "");
-            if (parent.RollUp is { } rollUp) parent.RollUp = rollUp with { Partial = null };
-        }
-        return row;
-    }
-
-    /// <summary>All that it consists of are there, and one alone is confidential: it is the difference.</summary>
-    private static bool GivesAway(string region, List<PlainCell> row, PlainCatalog catalog)
-    {
-        var parts = catalog.Children(region).Where(child => catalog.Region(child).Overlaps.Count == 0).ToList();
-        var there = row.Where(cell => parts.Contains(cell.Region)).ToList();
-        return there.Count == parts.Count && there.All(cell => cell.HasNumber || cell.Flags.Contains("M")) && there.Count(cell => cell.Withheld) == 1;
-    }
+    /// <summary>Each region by itself.</summary>
+    private List<PlainCell> Read(PlainPeriod period) => [.. _regions.Select(region => Source.Of(Heading with { Period = period }, region))];
 
     private void MarkIllustrative()
     {

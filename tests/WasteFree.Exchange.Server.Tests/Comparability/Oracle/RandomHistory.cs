@@ -8,6 +8,7 @@ namespace WasteFree.Exchange.Server.Tests.Comparability.Oracle;
 internal sealed class RandomHistory : IAsyncDisposable
 {
     private readonly Dictionary<long, PlainRows> _visible = [];
+    private readonly Dictionary<(long, string), IReadOnlySet<string>> _withheld = [];
     private readonly Dictionary<long, PlainCatalog> _catalogs = [];
 
     private RandomHistory(MetricHub hub) => Hub = hub;
@@ -62,13 +63,25 @@ internal sealed class RandomHistory : IAsyncDisposable
         if (_visible.TryGetValue(position, out var known)) return known;
         var rows = new List<ObservationRecord>();
         foreach (var owner in RandomTables.Real.Append(RandomTables.Demo))
-        {
-            var filter = new ObservationFilter { Organizations = { owner }, IncludeIllustrative = true };
-            using var call = Hub.Hub.Metrics.StreamObservations(
-                new StreamObservationsRequest { Filter = filter, AsOf = At.Position(position) }, RunningHub.As(owner), cancellationToken: Cancelled);
-            while (await call.ResponseStream.MoveNext(Cancelled)) rows.AddRange(call.ResponseStream.Current.Batch?.Observations ?? []);
-        }
+            rows.AddRange(await ExportAsync(position, owner, new ObservationFilter { Organizations = { owner }, IncludeIllustrative = true }));
         return _visible[position] = rows.ToLookup(row => (row.Observation.Indicator, row.Observation.Category, row.Observation.Region));
+    }
+
+    /// <summary>The rows whose numbers an export keeps from a caller.</summary>
+    public async Task<IReadOnlySet<string>> WithheldAsync(long position, string caller)
+    {
+        if (_withheld.TryGetValue((position, caller), out var known)) return known;
+        var rows = await ExportAsync(position, caller, new ObservationFilter { IncludeIllustrative = true });
+        return _withheld[(position, caller)] = rows.Where(row => row.Withheld).Select(PlainCells.KeyOf).ToHashSet();
+    }
+
+    private async Task<List<ObservationRecord>> ExportAsync(long position, string caller, ObservationFilter filter)
+    {
+        var rows = new List<ObservationRecord>();
+        using var call = Hub.Hub.Metrics.StreamObservations(
+            new StreamObservationsRequest { Filter = filter, AsOf = At.Position(position) }, MetricHub.Headers(caller), cancellationToken: Cancelled);
+        while (await call.ResponseStream.MoveNext(Cancelled)) rows.AddRange(call.ResponseStream.Current.Batch?.Observations ?? []);
+        return rows;
     }
 
     public async Task<PlainCatalog> CatalogAsync(long position)

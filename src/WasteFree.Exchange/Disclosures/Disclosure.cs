@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Values;
+
+namespace WasteFree.Exchange.Disclosures;
+
+/// <summary>
+/// Which numbers one caller is not told at one instant. That is so of each value by itself, whatever is asked: what no
+/// question shows, no set of questions gives away. All that the hub computes it computes of values that may be told.
+/// </summary>
+public sealed class Disclosure
+{
+    private readonly CatalogSnapshot _catalog;
+    private readonly Visibility _visibility;
+    private readonly Dictionary<(string Indicator, bool Illustrative), HashSet<Cell>> _withheld = [];
+    private readonly IReadOnlySet<(string Indicator, int Year)> _tooMany;
+
+    private Disclosure(CatalogSnapshot catalog, Visibility visibility, IReadOnlySet<(string Indicator, int Year)> tooMany) =>
+        (_catalog, _visibility, _tooMany) = (catalog, visibility, tooMany);
+
+    /// <param name="catalog">The catalogue as of the instant.</param>
+    /// <param name="visibility">Of the caller.</param>
+    /// <param name="confidential">
+    /// All confidential values of the indicators at the instant, whoever may read them, in the calendar years of what is to be told.
+    /// </param>
+    /// <param name="beside">Values of their regions and of those within them, for the same periods.</param>
+    /// <param name="tooMany">
+    /// Indicators and years that have more confidential values than can be looked at: nothing of them is told but to its sender.
+    /// </param>
+    public static Disclosure Of(
+        CatalogSnapshot catalog, Visibility visibility, IEnumerable<ObservationRevision> confidential, IReadOnlyList<ObservationRevision> beside,
+        IReadOnlySet<(string Indicator, int Year)> tooMany)
+    {
+        var disclosure = new Disclosure(catalog, visibility, tooMany);
+        // A made-up value is no secret among real ones, and gives none away.
+        var secrets = confidential.Where(disclosure.IsSecret).ToLookup(disclosure.GroupOf);
+        var others = beside.ToLookup(disclosure.GroupOf);
+        foreach (var group in secrets)
+        {
+            if (Hierarchy.Of(catalog, group.Key.Indicator) is not { } hierarchy) continue;
+            disclosure._withheld[group.Key] = Suppression.Of(
+                hierarchy,
+                group.Select(row => Cell.Of(row.Observation)).Distinct(),
+                others[group.Key].Select(row => Cell.Of(row.Observation)).ToHashSet(),
+                others[group.Key].Where(row => visibility.ReadsConfidential(row.Organization)).Select(row => Cell.Of(row.Observation)).ToHashSet());
+        }
+        return disclosure;
+    }
+
+    /// <summary>Where nothing is confidential.</summary>
+    public static Disclosure OfNothing(CatalogSnapshot catalog, Visibility visibility) =>
+        Of(catalog, visibility, [], [], FrozenSet<(string, int)>.Empty);
+
+    /// <summary>The calendar year that a value counts for: that of its last day.</summary>
+    public static int YearOf(Period period) => period.End.AddDays(-1).Year;
+
+    /// <summary>No number of it may leave: it is confidential, or would give away one that is.</summary>
+    public bool Withholds(ObservationRevision row) => IsConfidential(row) || GivesAway(row);
+
+    /// <summary>It is free itself, but with others it would tell a confidential value.</summary>
+    public bool GivesAway(ObservationRevision row) =>
+        row.Observation.Confidentiality == Confidentiality.Free
+        && !_visibility.ReadsConfidential(row.Organization)
+        && ((_withheld.TryGetValue(GroupOf(row), out var withheld) && withheld.Contains(Cell.Of(row.Observation)))
+            || _tooMany.Contains((row.Observation.Indicator, YearOf(row.Observation.Period)))
+            || _tooMany.Contains((row.Observation.Indicator, row.Observation.Period.Start.Year)));
+
+    private bool IsConfidential(ObservationRevision row) =>
+        row.Observation.Confidentiality != Confidentiality.Free && !_visibility.ReadsConfidential(row.Organization);
+
+    private bool IsSecret(ObservationRevision row) =>
+        IsConfidential(row) && row.Observation is { Value: not null } or { Numerator: not null } or { Denominator: not null };
+
+    private (string Indicator, bool Illustrative) GroupOf(ObservationRevision row) =>
+        (row.Observation.Indicator, _catalog.FindOrganization(row.Organization) is { Illustrative: true });
+}
