@@ -20,6 +20,38 @@ internal sealed class ConfidentialSql(Dialect dialect)
         WHERE r.confidentiality > 1 AND r.[key] BETWEEN @lo AND @hi AND s.indicator = @indicator
             AND r.[key] / {Dialect.Two38} IN (SELECT value FROM {dialect.Numbers("@periods")})
         """);
+
+    /// <summary>Confidential rows of an upload. Every key is in the range: it leads to the index, past the rows of the upload.</summary>
+    public Query<UploadRow> OfUpload { get; } = new($"""
+        SELECT r.id AS Id, r.[key] AS [Key]
+        FROM revision r
+        WHERE r.confidentiality > 1 AND r.[key] BETWEEN 0 AND 9223372036854775807 AND r.id + 0 BETWEEN @lo AND @hi AND r.kind = 0 AND (r.value_mantissa IS NOT NULL OR r.numerator_mantissa IS NOT NULL)
+        ORDER BY r.id
+        {dialect.Limit("@limit")}
+        """);
+
+    public Query<SeriesRow> SeriesOfRegions { get; } = new($"""
+        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
+        FROM series s
+        WHERE s.indicator IN ({dialect.Codes("@indicators")}) AND s.region IN ({dialect.Codes("@regions")}) AND s.organization = @organization
+        """);
+
+    /// <summary>Free rows of an upload.</summary>
+    public Query<UploadRow> FreeOfUpload { get; } = new($"""
+        SELECT r.id AS Id, r.[key] AS [Key]
+        FROM revision r
+        WHERE r.id BETWEEN @lo AND @hi AND r.confidentiality = 1 AND r.kind = 0 AND r.[key] IN (SELECT value FROM {dialect.Numbers("@keys")})
+            AND (r.value_mantissa IS NOT NULL OR r.numerator_mantissa IS NOT NULL)
+        ORDER BY r.id
+        {dialect.Limit("@limit")}
+        """);
+}
+
+/// <summary>A row of an upload by its key.</summary>
+internal sealed class UploadRow
+{
+    public long Id { get; init; }
+    public long Key { get; init; }
 }
 
 /// <summary>How many rows of an indicator and a period are confidential, visible or not.</summary>

@@ -67,8 +67,10 @@ public abstract partial class SqlStore
             Duplicate = repeated.Duplicate,
             Findings = attempt.Findings + repeated.Findings,
         };
+        var givingAway = await WarnOfGivingAwayAsync(session, request).ConfigureAwait(false);
+        counts = counts with { Findings = counts.Findings + givingAway };
         var refused = counts.Rejected > 0 && ((RowPolicy)attempt.RowPolicy == RowPolicy.RejectReport || counts.Rejected == counts.Submitted);
-        if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, repeated, refused).ConfigureAwait(false);
+        if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, repeated.Findings + givingAway > 0, refused).ConfigureAwait(false);
         if (refused) return await RejectAsync(session, attempt, counts, request).ConfigureAwait(false);
 
         counts = await ReleaseAsync(session, range, counts).ConfigureAwait(false);
@@ -116,9 +118,9 @@ public abstract partial class SqlStore
     }
 
     private static async Task<CommitOutcome> EndCheckAsync(
-        WriteSession session, AttemptRow attempt, RowCounts counts, RepeatedCounts repeated, bool refused)
+        WriteSession session, AttemptRow attempt, RowCounts counts, bool found, bool refused)
     {
-        IReadOnlyList<Finding> findings = repeated.Findings == 0
+        IReadOnlyList<Finding> findings = !found
             ? []
             : [.. (await ReadFindingsAsync(session, attempt.Changeset, -1, int.MaxValue).ConfigureAwait(false))
                 .Where(row => row.CameAtCommit).Take(CheckFindings).Select(row => row.ToFinding())];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Storage;
@@ -9,6 +10,9 @@ public abstract partial class SqlStore
 {
     /// <summary>Of one indicator in one year; more are not looked at one by one.</summary>
     private const long MostConfidential = 20_000;
+
+    /// <summary>Of one report; beyond them a sender knows by now.</summary>
+    private const int MostWarnings = 5_000;
 
     public Task<ConfidentialRows> ReadConfidentialAsync(
         IReadOnlyCollection<string> indicators, int firstYear, int lastYear, long position, CancellationToken cancellationToken) =>
@@ -35,4 +39,49 @@ public abstract partial class SqlStore
                 return new ConfidentialRows([.. found.Where(row => row.Observation.Confidentiality != Confidentiality.Free)], tooMany);
             },
             cancellationToken);
+
+    /// <summary>Free rows of an upload that would give away a confidential one of it; mostly there is none of these.</summary>
+    private static async Task<long> WarnOfGivingAwayAsync(WriteSession session, CommitUpload request)
+    {
+        if (request.Catalog is not { } catalog) return 0;
+        var sql = session.Sql.Confidential;
+        var (lo, hi) = (Keys.FirstRevision(request.Changeset), Keys.LastRevision(request.Changeset));
+        var secrets = await session.ListAsync(sql.OfUpload, new { lo, hi, limit = MostWarnings }).ConfigureAwait(false);
+        if (secrets.Count == 0) return 0;
+
+        var ids = JsonSerializer.Serialize(secrets.Select(row => Keys.Series(row.Key)).Distinct());
+        var series = (await session.ListAsync(session.Sql.Dictionaries.SelectSeries, new { ids }).ConfigureAwait(false)).ToDictionary(row => row.Id);
+        var givenAway = Disclosure.GivenAwayBy(catalog, secrets.Select(row => KeyOf(row.Key, series[Keys.Series(row.Key)])));
+        var around = (await session.ListAsync(sql.SeriesOfRegions, new
+        {
+            indicators = JsonSerializer.Serialize(givenAway.Select(cell => cell.Indicator).Distinct()),
+            regions = JsonSerializer.Serialize(givenAway.Select(cell => cell.Region).Distinct()),
+            organization = request.Report.Organization,
+        }).ConfigureAwait(false)).ToLookup(row => (row.Indicator, row.Region, row.Category, (Scope)row.Scope));
+        var keys = givenAway.SelectMany(cell => around[(cell.Indicator, cell.Region, cell.Category, cell.Scope)].Select(row => Keys.Observation(cell.Period, row.Id))).ToList();
+        if (keys.Count == 0) return 0;
+
+        var free = await session.ListAsync(sql.FreeOfUpload, new { lo, hi, keys = JsonSerializer.Serialize(keys), limit = MostWarnings }).ConfigureAwait(false);
+        var known = around.SelectMany(rows => rows).ToDictionary(row => row.Id);
+        FindingRow[] findings =
+        [
+            .. free.Select(row => (row.Id, Row: KeyOf(row.Key, known[Keys.Series(row.Key)]))).Select(row => FindingRow.AtCommit(
+                request.Changeset,
+                GivingAway.Of(Keys.Offset(row.Id), string.Join('|', request.Report.Organization, row.Row.Indicator, row.Row.Region, row.Row.Scope.Code(), row.Row.Category, row.Row.Period)))),
+        ];
+        await session.InsertFindingsAsync(findings).ConfigureAwait(false);
+        return findings.Length;
+    }
+
+    /// <summary>A row's key alone.</summary>
+    private static Observation KeyOf(long key, SeriesRow series) => new()
+    {
+        Indicator = series.Indicator,
+        Region = series.Region,
+        Category = series.Category,
+        Scope = (Scope)series.Scope,
+        Period = Keys.Period(key),
+        Version = "",
+        Unit = "",
+    };
 }

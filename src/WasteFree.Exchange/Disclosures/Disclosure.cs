@@ -52,6 +52,22 @@ public sealed class Disclosure
     public static Disclosure OfNothing(CatalogSnapshot catalog, Visibility visibility) =>
         Of(catalog, visibility, [], [], FrozenSet<(string, int)>.Empty);
 
+    /// <summary>
+    /// What others than the sender of some confidential values are not told on their account, looked at by themselves.
+    /// </summary>
+    public static IReadOnlySet<(string Indicator, string Region, string Category, Scope Scope, Period Period)> GivenAwayBy(
+        CatalogSnapshot catalog, IEnumerable<Observation> confidential)
+    {
+        var none = FrozenSet<Cell>.Empty;
+        return confidential
+            .GroupBy(row => row.Indicator)
+            .Select(group => (Indicator: group.Key, Hierarchy: Hierarchy.Of(catalog, group.Key), Cells: group.Select(Cell.Of).ToHashSet()))
+            .Where(group => group.Hierarchy is not null)
+            .SelectMany(group => Suppression.Of(group.Hierarchy!, group.Cells, none, none)
+                .Select(cell => (group.Indicator, cell.Region, cell.Category, cell.Scope, cell.Period)))
+            .ToFrozenSet();
+    }
+
     /// <summary>The calendar year that a value counts for: that of its last day.</summary>
     public static int YearOf(Period period) => period.End.AddDays(-1).Year;
 

@@ -146,6 +146,7 @@ public sealed class Upload
                     Digest = digest,
                     ValidateOnly = ValidateOnly,
                     CatalogVersion = version,
+                    Catalog = await catalog.ReadAsync(version, cancellationToken).ConfigureAwait(false),
                     By = _by,
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
@@ -124,6 +125,9 @@ public sealed record CommitUpload
     /// <see cref="CommitOutcome.CatalogMoved"/>; the caller checks what the rows use and commits again.
     /// </summary>
     public required long CatalogVersion { get; init; }
+
+    /// <summary>That catalogue: what rows make of each other is looked at in it. Null: it is not looked at.</summary>
+    public CatalogSnapshot? Catalog { get; init; }
 }
 
 /// <summary>What became of a commit.</summary>

@@ -93,6 +93,31 @@ public sealed class CrossQuestionTests
         Assert.Equal("35", (await hub.TableAsync("T-AMOUNT", "2023", "P")).Cells[0].Value);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sender_is_warned_of_free_rows_that_would_give_away_a_confidential_one_of_the_report(bool check)
+    {
+        await using var hub = await MetricHub.StartAsync();
+        var request = new SubmitReportRequest { Report = Rows.Name("r", MadeUp.Bureau), ValidateOnly = check };
+        request.Rows.AddRange(
+        [
+            MadeUp.Value("T-AMOUNT", "P", "2023", "35"), MadeUp.Value("T-AMOUNT", "A", "2023", "10"), MadeUp.Secret("T-AMOUNT", "C", "2023", "5"),
+            MadeUp.Value("T-AMOUNT", "C", "2023-Q4", "1"), MadeUp.Value("T-AMOUNT", "C", "2023-Q3", "1"), MadeUp.Value("T-STOCK", "P", "2023", "1"),
+        ]);
+
+        var committed = (await hub.Hub.Reports.SubmitReportAsync(request, RunningHub.As(MadeUp.Bureau), cancellationToken: Cancelled)).Committed;
+
+        Assert.Equal([(0L, "CONF-2@1"), (3L, "CONF-2@1")], committed.Findings.Select(finding => (finding.Row, finding.Rule)));
+        Assert.All(committed.Findings, finding => Assert.Equal((Severity.Warning, "confidentiality", "F", "D"), (finding.Severity, finding.Field, finding.Observed, finding.Expected)));
+        Assert.All(committed.Findings, finding => Assert.Contains("other organisations are not told it", finding.MessageEn, StringComparison.Ordinal));
+        Assert.All(committed.Findings, finding => Assert.Contains("保密", finding.MessageZh, StringComparison.Ordinal));
+        if (check) return;
+        Assert.Equal(2, committed.Receipt.Counts.Findings);
+        var listed = await hub.Hub.Reports.ListFindingsAsync(new ListFindingsRequest { Parent = request.Report }, RunningHub.As(MadeUp.Bureau), cancellationToken: Cancelled);
+        Assert.Equal([0L, 3L], listed.Findings.Select(finding => finding.Row));
+    }
+
     /// <summary>P is 35; C's 5 is a secret of the office.</summary>
     private static async Task<MetricHub> HidingAsync()
     {
@@ -128,7 +153,7 @@ public sealed class CrossQuestionTests
         using var export = metrics.StreamObservations(new StreamObservationsRequest(), headers, cancellationToken: Cancelled);
         while (await export.ResponseStream.MoveNext(Cancelled)) answers.Add(export.ResponseStream.Current);
         using var watch = hub.Hub.Feed.Watch(new WatchRequest { From = WatchStart.Snapshot }, headers, cancellationToken: Cancelled);
-        while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.EventCase != WatchResponse.EventOneofCase.CaughtUp)
+        while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.MessageCase != WatchResponse.MessageOneofCase.CaughtUp)
             answers.Add(watch.ResponseStream.Current);
         return answers;
     }
