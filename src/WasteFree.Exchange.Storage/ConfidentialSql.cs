@@ -25,7 +25,7 @@ internal sealed class ConfidentialSql(Dialect dialect)
     public Query<UploadRow> OfUpload { get; } = new($"""
         SELECT r.id AS Id, r.[key] AS [Key]
         FROM revision r
-        WHERE r.confidentiality > 1 AND r.[key] BETWEEN 0 AND 9223372036854775807 AND r.id + 0 BETWEEN @lo AND @hi AND r.kind = 0 AND (r.value_mantissa IS NOT NULL OR r.numerator_mantissa IS NOT NULL)
+        WHERE r.confidentiality > 1 AND r.[key] BETWEEN @first AND @last AND r.id + 0 BETWEEN @lo AND @hi AND r.kind = 0 AND (r.value_mantissa IS NOT NULL OR r.numerator_mantissa IS NOT NULL)
         ORDER BY r.id
         {dialect.Limit("@limit")}
         """);

@@ -29,7 +29,7 @@ public abstract partial class SqlStore
                 var tooMany = years.Where(rows => rows.Sum(row => row.Count) > MostConfidential).Select(rows => rows.Key).ToHashSet();
 
                 var found = new List<ObservationRevision>();
-                foreach (var ofOne in years.Where(rows => rows.Key.Year >= firstYear && !tooMany.Contains(rows.Key)).GroupBy(rows => rows.Key.Indicator))
+                foreach (var ofOne in years.Where(rows => rows.Key.Year >= firstYear && rows.Key.Year <= lastYear && !tooMany.Contains(rows.Key)).GroupBy(rows => rows.Key.Indicator))
                 {
                     var periods = JsonSerializer.Serialize(ofOne.SelectMany(rows => rows).Select(row => row.Period));
                     var keys = await session.ListAsync(sql.Keys, new { indicator = ofOne.Key, periods, lo, hi }).ConfigureAwait(false);
@@ -46,7 +46,7 @@ public abstract partial class SqlStore
         if (request.Catalog is not { } catalog) return 0;
         var sql = session.Sql.Confidential;
         var (lo, hi) = (Keys.FirstRevision(request.Changeset), Keys.LastRevision(request.Changeset));
-        var secrets = await session.ListAsync(sql.OfUpload, new { lo, hi, limit = MostWarnings }).ConfigureAwait(false);
+        var secrets = await session.ListAsync(sql.OfUpload, new { lo, hi, first = 0L, last = long.MaxValue, limit = MostWarnings }).ConfigureAwait(false);
         if (secrets.Count == 0) return 0;
 
         var ids = JsonSerializer.Serialize(secrets.Select(row => Keys.Series(row.Key)).Distinct());
