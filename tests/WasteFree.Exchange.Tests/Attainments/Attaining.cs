@@ -22,7 +22,7 @@ internal static class Attaining
         return Attainer.Attain(catalog, request with { Disclosure = scene.Disclosing(request.Visibility) }, scene.Observations);
     }
 
-    public static AttainmentRequest Ask(this Scene scene, string? region = null, Period? period = null, bool within = false) => new()
+    public static AttainmentRequest Ask(this Scene scene, string? region = null, Period? period = null, Period? within = null) => new()
     {
         Targets = TargetList.Of(scene.Catalog(), region, period, within),
         Date = Day,
