@@ -49,7 +49,7 @@ internal sealed class DisclosureDesk(IExchangeStore store)
         var filter = new ObservationFilter
         {
             Indicators = [confidential[0].Observation.Indicator],
-            Regions = Within(confidential.Select(row => row.Observation.Region), catalog),
+            Regions = [.. confidential.Select(row => (row.Observation.Region, row.Observation.Period.LastDay)).Distinct().SelectMany(at => Within(at.Region, at.LastDay, catalog)).Distinct()],
             Periods = [.. confidential.Select(row => row.Observation.Period).Distinct()],
         };
         var rows = new List<ObservationRevision>();
@@ -62,11 +62,6 @@ internal sealed class DisclosureDesk(IExchangeStore store)
         return rows;
     }
 
-    private static List<string> Within(IEnumerable<string> regions, CatalogSnapshot catalog)
-    {
-        var all = regions.Distinct().ToList();
-        var seen = all.ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < all.Count; i++) all.AddRange(catalog.ChildrenOf(all[i]).Where(seen.Add));
-        return all;
-    }
+    private static IEnumerable<string> Within(string region, DateOnly day, CatalogSnapshot catalog) =>
+        catalog.DescendantsOf(region, day).Concat(catalog.WithParts(region));
 }

@@ -14,7 +14,7 @@ internal sealed class Hierarchy
     private readonly CatalogSnapshot _catalog;
     private readonly Aggregation _aggregation;
     private readonly string[][] _codeLists;
-    private readonly Dictionary<string, string[]> _regions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Region, DateOnly Day), string[]> _regions = [];
     private readonly Dictionary<Period, Period[]> _periods = [];
 
     private Hierarchy(CatalogSnapshot catalog, string indicator, Aggregation aggregation)
@@ -51,15 +51,15 @@ internal sealed class Hierarchy
     /// </summary>
     internal Grain GrainOf(Cell cell, IReadOnlySet<Cell> known, IReadOnlySet<Cell> own)
     {
-        var region = cell.Region;
+        var (region, day) = (cell.Region, cell.Period.LastDay);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         // A circle of parents, which a load may contain, ends at the first one met again.
-        for (var parts = PartsOf(region); parts.Count > 0 && seen.Add(region); parts = PartsOf(region))
+        for (var parts = PartsOf(region, day); parts.Count > 0 && seen.Add(region); parts = PartsOf(region, day))
             region = Last(parts, part => cell with { Region = part });
         var categories = _codeLists.Select(list => list.Contains(cell.Category) ? cell.Category : Last(list, part => cell with { Category = part }));
         var scope = cell.Scope == Scope.Whole ? Last(PartsOfWhole, part => cell with { Scope = part }) : cell.Scope;
         return new Grain(
-            RegionsAround(region),
+            RegionsAround(region, day),
             [.. categories.Append(cell.Category).Append(Codes.Total).Distinct()],
             scope is Scope.Whole or Scope.BuiltUp ? [scope] : [scope, Scope.Whole],
             PeriodsAround(cell.Period));
@@ -75,7 +75,7 @@ internal sealed class Hierarchy
     /// </summary>
     internal Cell[][] Containers(Cell cell) =>
     [
-        [.. RegionsAround(cell.Region).Select(region => cell with { Region = region })],
+        [.. RegionsAround(cell.Region, cell.Period.LastDay).Select(region => cell with { Region = region })],
         cell.Category == Codes.Total ? [cell] : [cell, cell with { Category = Codes.Total }],
         cell.Scope is Scope.Whole or Scope.BuiltUp ? [cell] : [cell, cell with { Scope = Scope.Whole }],
         [
@@ -86,13 +86,20 @@ internal sealed class Hierarchy
         ],
     ];
 
-    /// <summary>The region and those around it that consist of it and others.</summary>
-    private string[] RegionsAround(string region)
+    /// <summary>The region and those that consist of it and others on a day; also one that is not yet there, of those that it succeeds.</summary>
+    private string[] RegionsAround(string region, DateOnly day)
     {
-        if (_regions.TryGetValue(region, out var known)) return known;
-        var around = new List<string>();
-        for (var at = region; at.Length > 0 && !around.Contains(at); at = _catalog.FindRegion(at) is { } found && IsPart(found) ? found.ParentCode : "") around.Add(at);
-        return _regions[region] = [.. around];
+        if (_regions.TryGetValue((region, day), out var known)) return known;
+        var around = new List<string> { region };
+        for (var i = 0; i < around.Count; i++) around.AddRange(WholesOf(around[i], day).Where(whole => !around.Contains(whole)).ToList());
+        return _regions[(region, day)] = [.. around];
+    }
+
+    private IEnumerable<string> WholesOf(string region, DateOnly day)
+    {
+        if (_catalog.FindRegion(region) is not { } its || !its.InForce(day)) yield break;
+        if (IsPart(its) && its.ParentCode.Length > 0) yield return its.ParentCode;
+        foreach (var successor in its.Successors.Where(code => _catalog.FindRegion(code) is { PredecessorsComplete: true } next && day < next.ValidFrom)) yield return successor;
     }
 
     /// <summary>The last day of the period and what contains it; of a stock, what ends with it.</summary>
@@ -104,9 +111,11 @@ internal sealed class Hierarchy
         return _periods[period] = [last, .. last.Coarser().Where(coarser => _aggregation != Aggregation.Last || coarser.End == last.End)];
     }
 
-    /// <summary>Regions within it of which it consists.</summary>
-    internal IReadOnlyList<string> PartsOf(string region) =>
-        [.. _catalog.ChildrenOf(region).Where(child => _catalog.FindRegion(child) is { } found && IsPart(found)).Order(StringComparer.Ordinal)];
+    /// <summary>Regions of which it consists on a day.</summary>
+    private IReadOnlyList<string> PartsOf(string region, DateOnly day) =>
+        _catalog.FindRegion(region) is { PredecessorsComplete: true } later && day < later.ValidFrom
+            ? _catalog.PartsOf(region, day)
+            : [.. _catalog.ChildrenOf(region, day).Where(child => _catalog.FindRegion(child) is { } found && IsPart(found)).Order(StringComparer.Ordinal)];
 
     /// <summary>A functional area lies on the ground of its neighbours: it is no part of the whole beside them.</summary>
     private static bool IsPart(Region region) => region.Overlaps.Count == 0;
