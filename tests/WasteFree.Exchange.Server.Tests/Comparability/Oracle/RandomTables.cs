@@ -43,21 +43,21 @@ internal static class RandomTables
         """;
 
     public const string Definitions = """
-        code,version,name_zh,unit,kind,direction,numerator_unit,denominator_unit,aggregation,valid_from,valid_to,sharing
-        R-AMOUNT,1.0,示例量,t,amount,lower,,,sum,,,无条件
-        R-STOCK,1.0,示例贮存,t,stock,lower,,,last,,,无条件
-        R-COUNT,1.0,示例数,{unit},count,higher,,,sum,,,无条件
-        R-FACT,1.0,示例有无,1,flag,higher,,,none,,,无条件
-        R-RATE,1.0,示例率,%,ratio,higher,t,t,parts,,2022,无条件
-        R-RATE,1.1,示例率,%,ratio,higher,t,t,parts,2022,,无条件
-        R-PER-CNY,1.0,示例强度,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,,无条件
-        R-BREAK,1.0,示例断点量,t,amount,neutral,,,sum,,2022,无条件
-        R-BREAK,2.0,示例断点量,t,amount,neutral,,,sum,2022,,无条件
-        R-BROKEN-RATE,1.0,示例断点率,%,ratio,lower,t,t,parts,,2022-07,无条件
-        R-BROKEN-RATE,2.0,示例断点率,%,ratio,lower,t,t,parts,2022-07,,无条件
-        R-WASTE-WATER,1.0,示例水量,m3,amount,lower,,,sum,,,无条件
-        AUX-POP,1.0,常住人口（年末）,{person},stock,neutral,,,last,,,无条件
-        AUX-GDP,1.0,地区生产总值（现价）,10*4.{CNY},amount,neutral,,,sum,,,无条件
+        code,version,name_zh,unit,kind,direction,numerator_unit,denominator_unit,aggregation,valid_from,valid_to,sharing,frequencies
+        R-AMOUNT,1.0,示例量,t,amount,lower,,,sum,,,无条件,
+        R-STOCK,1.0,示例贮存,t,stock,lower,,,last,,,无条件,
+        R-COUNT,1.0,示例数,{unit},count,higher,,,sum,,,无条件,
+        R-FACT,1.0,示例有无,1,flag,higher,,,none,,,无条件,
+        R-RATE,1.0,示例率,%,ratio,higher,t,t,parts,,2022,无条件,
+        R-RATE,1.1,示例率,%,ratio,higher,t,t,parts,2022,,无条件,
+        R-PER-CNY,1.0,示例强度,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,,无条件,
+        R-BREAK,1.0,示例断点量,t,amount,neutral,,,sum,,2022,无条件,
+        R-BREAK,2.0,示例断点量,t,amount,neutral,,,sum,2022,,无条件,
+        R-BROKEN-RATE,1.0,示例断点率,%,ratio,lower,t,t,parts,,2022-07,无条件,
+        R-BROKEN-RATE,2.0,示例断点率,%,ratio,lower,t,t,parts,2022-07,,无条件,
+        R-WASTE-WATER,1.0,示例水量,m3,amount,lower,,,sum,,,无条件,
+        AUX-POP,1.0,常住人口（年末）,{person},stock,neutral,,,last,,,无条件,
+        AUX-GDP,1.0,地区生产总值（现价）,10*4.{CNY},amount,neutral,,,sum,,,无条件,
         """;
 
     /// <summary>Each may report everything, whatever else it is given.</summary>
