@@ -32,7 +32,11 @@ internal static class AsOfText
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new AsOf { Position = position };
         // The hub takes the last position at or before a time; its clock counts microseconds.
-        if (InstantText.DayOf(text, wholeDay) is { } day) return new AsOf { Time = Timestamp.FromDateTimeOffset(day.AddMicroseconds(-1)) };
+        if (InstantText.DayOf(text, wholeDay) is { } day) return new AsOf { Time = Timestamp.FromDateTimeOffset(Before(day)) };
         return InstantText.TimeOf(text) is { } time ? new AsOf { Time = Timestamp.FromDateTimeOffset(time) } : null;
     }
+
+    /// <summary>The first instant of the calendar has none before it.</summary>
+    private static DateTimeOffset Before(DateTimeOffset instant) =>
+        instant.UtcTicks < TimeSpan.TicksPerMicrosecond ? instant : instant.AddTicks(-TimeSpan.TicksPerMicrosecond);
 }

@@ -7,6 +7,8 @@ namespace WasteFree.Exchange.Cli.Querying;
 /// <summary>Times and dates as they are written on a command line; without an offset they are those of China.</summary>
 internal static class InstantText
 {
+    private const int DateLength = 10; // yyyy-MM-dd
+
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
     /// <param name="name">The option.</param>
@@ -26,15 +28,23 @@ internal static class InstantText
     };
 
     /// <summary>The beginning of a day, or of the day after it; null: not a date.</summary>
-    public static DateTimeOffset? DayOf(string text, bool after) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? new DateTimeOffset(date.AddDays(after ? 1 : 0).ToDateTime(TimeOnly.MinValue), China)
-            : null;
+    public static DateTimeOffset? DayOf(string text, bool after)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return null;
+        var begin = date.ToDateTime(TimeOnly.MinValue).Ticks;
+        return InChina(after ? begin + TimeSpan.TicksPerDay : begin);
+    }
 
-    /// <summary>Null: not a time.</summary>
+    /// <summary>Null: not a time, or one outside the calendar.</summary>
     public static DateTimeOffset? TimeOf(string text)
     {
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) || !text.Contains('T', StringComparison.Ordinal)) return null;
-        return time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, China) : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        if (text.Length <= DateLength || text[DateLength] != 'T') return null;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return null;
+        var hasOffset = text.AsSpan(DateLength + 1).ContainsAny('Z', '+', '-');
+        return hasOffset ? instant : InChina(instant.UtcTicks);
     }
+
+    /// <summary>The instant at which clocks in China show this; at the ends of the calendar the first or last there is.</summary>
+    private static DateTimeOffset InChina(long ticks) =>
+        new(Math.Clamp(ticks - China.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 }

@@ -57,7 +57,7 @@ internal sealed record ComparisonQuery
                 Visibility = visibility,
                 Disclosure = Disclosure.OfNothing(catalog, visibility),
                 Version = version,
-                Unit = UnitOf(request.Unit),
+                Unit = UnitOf(request.Unit, catalog.VersionsOf(indicators[0])[^1]),
                 RollUp = request.RollUp,
                 Normalization = normalization,
                 Growth = [.. request.Growth.Distinct().Select((basis, i) => Known<GrowthBasis>((int)basis, $"growth[{i}]")
@@ -104,12 +104,13 @@ internal sealed record ComparisonQuery
         return version;
     }
 
-    private static Unit? UnitOf(string code)
+    /// <summary>A unit by its UCUM code or by its Chinese name; 个 is what the first indicator counts.</summary>
+    private static Unit? UnitOf(string text, Indicator indicator)
     {
-        if (code.Length == 0) return null;
-        return Unit.TryParse(code, out var unit)
-            ? unit
-            : throw Refusal.FieldInvalid("unit", $"“{Excerpt.Of(code)}”不是可用的 UCUM 单位，例如 t、10*4.t、%、kg/({{person}}.d)。", $"'{Excerpt.Of(code)}' is not a UCUM unit that the hub knows, such as t, 10*4.t, %, kg/({{person}}.d).").ToException();
+        if (text.Length == 0) return null;
+        if (UnitNames.TryFind(text, indicator.Unit, out var code) && Unit.TryParse(code, out var unit)) return unit;
+        var (zh, en) = UnitWords.Unknown(text, own: "");
+        throw Refusal.FieldInvalid("unit", zh, en).ToException();
     }
 
     private static void CheckNormalization(Normalization? normalization, Indicator indicator, CatalogSnapshot catalog)

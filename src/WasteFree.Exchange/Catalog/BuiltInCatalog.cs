@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WasteFree.Exchange.Catalog;
 
 /// <summary>The tables that the project carries; see Data/README.md for what they hold and where it comes from.</summary>
@@ -22,12 +24,21 @@ public static class BuiltInCatalog
         Table(CatalogTableKind.Organizations, "illustrative-organizations.csv"),
     ];
 
-    private static CatalogTable Table(CatalogTableKind kind, string name)
+    /// <summary>Words of Chinese tables for units; what each kind is, <see cref="Catalog.UnitNames"/> says.</summary>
+    internal static IReadOnlyList<(string Word, string Kind, string Unit)> UnitNames =>
+    [
+        .. Encoding.UTF8.GetString(Read("unit-names.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[1], cells[2])),
+    ];
+
+    private static CatalogTable Table(CatalogTableKind kind, string name) => new(kind, name, Read(name));
+
+    private static byte[] Read(string name)
     {
         using var stream = typeof(BuiltInCatalog).Assembly.GetManifestResourceStream($"catalog/{name}")
             ?? throw new InvalidOperationException($"The catalogue table {name} is not in the assembly.");
         var csv = new byte[stream.Length];
         stream.ReadExactly(csv);
-        return new CatalogTable(kind, name, csv);
+        return csv;
     }
 }

@@ -14,8 +14,8 @@ internal readonly record struct FaultText(string Zh, string En)
         "The file is empty; send at least a header, or leave the table out.");
 
     public static FaultText NamelessColumn => new(
-        "表头有空的或含控制字符的列名；请为每一列命名或删除该列。",
-        "The header has a column without a name or with control characters in it; name or remove the column.");
+        "表头有空的列名，或列名含有看不见的字符（以 <U+…> 标出）；请为每一列命名或删除该列。",
+        "The header has a column without a name, or with characters in it that cannot be seen (named <U+…>); name or remove the column.");
 
     public static FaultText DuplicateColumn => new(
         "列重复；请只保留一列。",
@@ -53,9 +53,11 @@ internal readonly record struct FaultText(string Zh, string En)
         "不是有效的 SDMX 时期，例如 2024、2024-Q1、2024-03。",
         "It is not an SDMX period such as 2024, 2024-Q1 or 2024-03.");
 
-    public static FaultText NotAUnit => new(
-        "不是可用的 UCUM 单位，例如 t、10*4.t、%、{unit}。",
-        "It is not a UCUM unit that the hub knows, such as t, 10*4.t, % or {unit}.");
+    public static FaultText NotAUnit(string text)
+    {
+        var (zh, en) = UnitWords.Unknown(text, own: "");
+        return new(zh, en);
+    }
 
     public static FaultText NotACode => new(
         "代码须以字母或数字开头，只含字母、数字、点、下划线、连字符，至多 64 个字符。",

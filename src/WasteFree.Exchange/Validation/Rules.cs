@@ -69,7 +69,7 @@ internal static class Rules
         $"{field} has {text.Length} characters, at most {most} are allowed.");
 
     public static RuleFinding ControlCharacter(string field, string text) => new(
-        "STR-1@1", Severity.Blocker, field, string.Concat(text.Select(c => char.IsControl(c) ? '�' : c)), "",
+        "STR-1@1", Severity.Blocker, field, text, "",
         $"{field} 含有控制字符（除制表符和换行外不允许）；请删除。",
         $"{field} holds a control character other than TAB and LF; remove it.");
 
@@ -92,10 +92,11 @@ internal static class Rules
         $"指标 {definition.Code} 不是比率或强度，没有分子、分母；只填数值。",
         $"Indicator {definition.Code} is no ratio or intensity and has no numerator or denominator; send the value only.");
 
-    public static RuleFinding UnitUnknown(string unit, string own) => new(
-        "UNIT-1@1", Severity.Blocker, "unit", unit, own,
-        $"“{Excerpt.Of(unit)}”不是已知的 UCUM 单位；此指标的单位是 {own}，例：t、kg、10*4.t（万吨）、%。",
-        $"'{Excerpt.Of(unit)}' is not a known UCUM unit; the indicator's is {own}. Examples: t, kg, 10*4.t, %.");
+    public static RuleFinding UnitUnknown(string unit, string own)
+    {
+        var (zh, en) = UnitWords.Unknown(unit, own);
+        return new("UNIT-1@1", Severity.Blocker, "unit", unit, own, $"{zh}此指标的单位是 {own}。", $"{en} The indicator's unit is {own}.");
+    }
 
     public static RuleFinding UnitNotCommensurable(string unit, string own) => new(
         "UNIT-1@1", Severity.Blocker, "unit", unit, own,

@@ -2,7 +2,7 @@ namespace WasteFree.Exchange.Values;
 
 /// <summary>
 /// The UCUM atoms and prefixes that waste statistics use, each with its exact factor and dimension over <c>g</c>,
-/// <c>m</c>, <c>s</c>. Numbers: The Unified Code for Units of Measure, case-sensitive symbols; the table of
+/// <c>m</c>, <c>s</c>; those that are defined by others are in <see cref="UnitDefinitions"/>. Numbers: The Unified Code for Units of Measure, case-sensitive symbols; the table of
 /// that document is named beside each group. The UCUM library for .NET that was looked at, Fhir.Metrics, computes
 /// decimal approximations with an error margin and a year of 365.25 days, where results here must be exact.
 /// </summary>
@@ -20,6 +20,8 @@ internal static class UnitAtoms
     private static readonly (string, int)[] Time = [("s", 1)];
     private static readonly (string, int)[] Energy = [("g", 1), ("m", 2), ("s", -2)];
     private static readonly (string, int)[] Power = [("g", 1), ("m", 2), ("s", -3)];
+    private static readonly (string, int)[] Angle = [("deg", 1)];
+    private static readonly (string, int)[] Temperature = [("K", 1)];
 
     private static readonly Dictionary<string, Atom> Table = new(StringComparer.Ordinal)
     {
@@ -27,6 +29,10 @@ internal static class UnitAtoms
         ["g"] = new(1, Mass, Metric: true),
         ["m"] = new(1, Length, Metric: true),
         ["s"] = new(1, Time, Metric: true),
+        ["K"] = new(1, Temperature, Metric: true),
+
+        // Table 5 has a degree of an arc as pi rad / 180, which is no fraction: here it is a base unit.
+        ["deg"] = new(1, Angle, Metric: false),
 
         // Table 3, dimensionless units.
         ["10*"] = new(10, [], Metric: false),
@@ -61,6 +67,16 @@ internal static class UnitAtoms
         ["Y"] = 24, ["Z"] = 21, ["E"] = 18, ["P"] = 15, ["T"] = 12, ["G"] = 9, ["M"] = 6, ["k"] = 3, ["h"] = 2, ["da"] = 1,
         ["d"] = -1, ["c"] = -2, ["m"] = -3, ["u"] = -6, ["n"] = -9, ["p"] = -12, ["f"] = -15, ["a"] = -18, ["z"] = -21, ["y"] = -24,
     };
+
+    static UnitAtoms()
+    {
+        foreach (var row in UnitDefinitions.Rows)
+        {
+            if (!ExactDecimal.TryParse(row[1], out var value) || !UnitParser.TryParse(row[2], out var factor, out var dimension))
+                throw new InvalidOperationException($"The definition of {row[0]} does not read.");
+            Table.Add(row[0], new Atom(value.ToRational() * factor, [.. dimension.Where(part => part.Value != 0).Select(part => (part.Key, part.Value))], Metric: row.Length > 3));
+        }
+    }
 
     internal static IEnumerable<string> Symbols => Table.Keys;
 

@@ -132,7 +132,7 @@ internal ref struct UnitParser
     private static int LettersAtStart(ReadOnlySpan<char> text)
     {
         var length = 0;
-        while (length < text.Length && char.IsAsciiLetter(text[length])) length++;
+        while (length < text.Length && (char.IsAsciiLetter(text[length]) || text[length] == '_')) length++; // cal_th
         return length;
     }
 

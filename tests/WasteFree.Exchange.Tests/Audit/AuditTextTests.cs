@@ -14,6 +14,7 @@ public sealed class AuditTextTests
     [InlineData("\r\t\0\u001b[2J\u007f\u0085", "\\u000d\\u0009\\u0000\\u001b[2J\\u007f\\u0085")]
     [InlineData("a\u2028b\u2029c\u202ed\u2066e\u200bf\ufeff", "a\\u2028b\\u2029c\\u202ed\\u2066e\\u200bf\\ufeff")]
     [InlineData("𠀋\U000e0001", "𠀋\\ue0001")]
+    [InlineData("500101\u00a0\ufe0f\u3000", "500101\\u00a0\\ufe0f\\u3000")]
     public void Characters_that_deceive_a_reader_are_written_out(string text, string expected) => Assert.Equal(expected, AuditText.Of(text, 200));
 
     [Theory]

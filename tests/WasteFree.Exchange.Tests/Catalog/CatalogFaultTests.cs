@@ -29,17 +29,17 @@ public sealed class CatalogFaultTests
         { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount", 2, "", "4" },
         { CatalogTableKind.Indicators, Indicators + "\nX1,\"甲\"乙,t,amount,lower\nX2,甲,t,amount,lower", 2, "", "X1,\"甲\"乙,t,amount,lower" },
         { CatalogTableKind.Indicators, Indicators + "\nX1,甲\"乙,t,amount,lower", 2, "", "X1,甲\"乙,t,amount,lower" },
-        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,lower\nX2,\"甲,t,amount,lower\nX3", 3, "", "X2,\"甲,t,amount,lower\nX3" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,lower\nX2,\"甲,t,amount,lower\nX3", 3, "", "X2,\"甲,t,amount,lower<U+000A>X3" },
         { CatalogTableKind.Indicators, Indicators + ",evidence\r\nX1,甲,t,amount,lower,\"a\r\nb\"\r\nX2,甲,t,amounts,lower,", 4, "kind", "amounts" },
         { CatalogTableKind.Indicators, Indicators + "\n\n\nX1,甲,t,amounts,lower", 4, "kind", "amounts" },
-        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\t乙,t,amount,lower", 2, "name_zh", "甲\t乙" },
-        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\u0000乙,t,amount,lower", 2, "name_zh", "甲\u0000乙" },
-        { CatalogTableKind.Indicators, Indicators + ",further\nX1,甲,t,amount,lower,a\u0007", 2, "further", "a\u0007" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\t乙,t,amount,lower", 2, "name_zh", "甲<U+0009>乙" },
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\u0000乙,t,amount,lower", 2, "name_zh", "甲<U+0000>乙" },
+        { CatalogTableKind.Indicators, Indicators + ",further\nX1,甲,t,amount,lower,a\u0007", 2, "further", "a<U+0007>" },
         // Indicators.
         { CatalogTableKind.Indicators, Indicators + "\n,甲,t,amount,lower", 2, "code", "" },
         { CatalogTableKind.Indicators, Indicators + "\n-X1,甲,t,amount,lower", 2, "code", "-X1" },
-        { CatalogTableKind.Indicators, Indicators + "\n\"X1\n\",甲,t,amount,lower", 2, "code", "X1\n" },
-        { CatalogTableKind.Indicators, Indicators + "\n\"X1\nX\",甲,t,amount,lower", 2, "code", "X1\nX" },
+        { CatalogTableKind.Indicators, Indicators + "\n\"X1\n\",甲,t,amount,lower", 2, "code", "X1<U+000A>" },
+        { CatalogTableKind.Indicators, Indicators + "\n\"X1\nX\",甲,t,amount,lower", 2, "code", "X1<U+000A>X" },
         { CatalogTableKind.Indicators, Indicators + "\nX1,,t,amount,lower", 2, "name_zh", "" },
         { CatalogTableKind.Indicators, Indicators + "\nX1,甲,吨,amount,lower", 2, "unit", "吨" },
         { CatalogTableKind.Indicators, Indicators + "\nX1,甲,t,amount,down", 2, "direction", "down" },
@@ -229,7 +229,23 @@ public sealed class CatalogFaultTests
 
         var fault = Loading.OnlyFault(Loading.Load(CatalogTableKind.Indicators, $"{Indicators}\nX1,甲,t,{text},lower"));
 
-        Assert.Equal(new string('x', 99), fault.Observed);
+        Assert.Equal(new string('x', 99) + "…", fault.Observed);
+    }
+
+    [Theory]
+    [InlineData("\ufeff")]
+    [InlineData("\ufeff\ufeff")]
+    public void Marks_of_encoding_before_the_header_are_dropped(string marks) =>
+        Assert.Empty(Loading.Load(CatalogTableKind.Regions, $"{marks}code,name_zh\nX1,甲").Faults);
+
+    [Fact]
+    public void What_cannot_be_seen_in_a_table_is_named()
+    {
+        var header = Loading.Load(CatalogTableKind.Regions, "\u200bcode,name_zh\nX1,甲").Faults[0];
+        var cell = Loading.OnlyFault(Loading.Load(CatalogTableKind.Regions, "code,name_zh\nX1\u200b,甲"));
+
+        Assert.Equal(("#1", "<U+200B>code"), (header.Column, header.Observed));
+        Assert.Equal(("code", "X1<U+200B>"), (cell.Column, cell.Observed));
     }
 
     [Fact]

@@ -22,16 +22,33 @@ public sealed class TextRuleTests
     }
 
     [Theory]
-    [InlineData('\0')]
-    [InlineData('\a')]
-    [InlineData('\r')]
-    [InlineData('\u007f')]
-    [InlineData('\u0085')]
-    public void STR_1_control_characters_are_refused_and_not_repeated(char control)
+    [InlineData('\0', "a<U+0000>b")]
+    [InlineData('\a', "a<U+0007>b")]
+    [InlineData('\r', "a<U+000D>b")]
+    [InlineData('\u007f', "a<U+007F>b")]
+    [InlineData('\u0085', "a<U+0085>b")]
+    public void STR_1_control_characters_are_refused_and_named(char control, string observed)
     {
         var finding = Checking.BuiltIn.OnlyFinding(Submitted.Tonnes("1") with { Note = $"a{control}b" });
 
-        Assert.Equal(("STR-1@1", "note", "a�b"), (finding.Rule, finding.Field, finding.Observed));
+        Assert.Equal(("STR-1@1", "note", observed), (finding.Rule, finding.Field, finding.Observed));
+    }
+
+    [Fact]
+    public void What_cannot_be_seen_in_a_code_or_a_number_is_named_wherever_it_is_repeated()
+    {
+        foreach (var row in new[]
+        {
+            Submitted.Tonnes("1") with { Region = "500101\u200b" }, Submitted.Tonnes("1") with { Indicator = "ZW21-11\u200b" },
+            Submitted.Tonnes("1") with { Period = "2023\u200b" }, Submitted.Tonnes("1") with { Category = "_T\u200b" },
+            Submitted.Tonnes("1") with { Scope = "WHOLE\u200b" }, Submitted.Tonnes("1") with { Version = "1.0\u200b" },
+            Submitted.Tonnes("1") with { Unit = "t\u200b" }, Submitted.Tonnes("1") with { Status = ["A\u200b"] },
+            Submitted.Tonnes("1") with { Confidentiality = "F\u200b" }, Submitted.Tonnes("1\u200b"),
+        })
+        {
+            var finding = Checking.BuiltIn.OnlyFinding(row);
+            Assert.All([finding.Observed, finding.MessageZh, finding.MessageEn], text => Assert.Contains("<U+200B>", text, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

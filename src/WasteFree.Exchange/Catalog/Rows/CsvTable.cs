@@ -23,7 +23,7 @@ internal sealed record CsvTable(bool Readable, IReadOnlySet<string> Header, IRea
         if (!IsUtf8(table, faults)) return Unreadable;
 
         var malformed = new Dictionary<long, CsvMalformedReason>();
-        using var reader = CsvReader.Create(table.Csv, Options(malformed));
+        using var reader = CsvReader.Create(WithoutMarks(table.Csv), Options(malformed));
         if (!reader.Read())
         {
             faults.Add(FaultAt.Table(table.Name, "", "", FaultText.Empty));
@@ -54,6 +54,13 @@ internal sealed record CsvTable(bool Readable, IReadOnlySet<string> Header, IRea
     /// <summary>A row's columns over those of the row that it replaces: what the file has no column for stays.</summary>
     public IReadOnlyDictionary<string, string> Over(IReadOnlyDictionary<string, string> stored, CsvRow row) =>
         stored.Where(column => !Header.Contains(column.Key)).Concat(row.Columns).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The file behind the marks of encoding that it begins with; some programs write two.</summary>
+    private static ReadOnlyMemory<byte> WithoutMarks(ReadOnlyMemory<byte> csv)
+    {
+        while (csv.Span.StartsWith(Encoding.UTF8.Preamble)) csv = csv[Encoding.UTF8.Preamble.Length..];
+        return csv;
+    }
 
     private static CsvReaderOptions Options(Dictionary<long, CsvMalformedReason> malformed) => new()
     {
@@ -94,7 +101,7 @@ internal sealed record CsvTable(bool Readable, IReadOnlySet<string> Header, IRea
         {
             var written = TextAt(reader, place);
             names[place] = schema.Canonical(written.ToLowerInvariant());
-            if (written.Length == 0 || written.Any(char.IsControl))
+            if (written.Length == 0 || VisibleText.HidesAny(written))
                 faults.Add(FaultAt.Line(table.Name, line, $"#{place + 1}", written, FaultText.NamelessColumn));
             else if (!seen.Add(names[place]))
                 faults.Add(FaultAt.Line(table.Name, line, names[place], written, FaultText.DuplicateColumn));

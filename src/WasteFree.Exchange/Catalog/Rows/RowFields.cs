@@ -75,7 +75,7 @@ internal sealed class RowFields
     {
         var text = Text(column);
         if (text.Length == 0 || Values.Unit.TryParse(text, out _)) return text;
-        Fault(column, text, FaultText.NotAUnit);
+        Fault(column, text, FaultText.NotAUnit(text));
         return "";
     }
 

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace WasteFree.Exchange.Values;
+
+/// <summary>
+/// Texts of others as an answer or a log repeats them. What cannot be seen is named by its code point, since a text that
+/// looks right beside the word "unknown" tells nobody what to mend, and a log must not show lines that a caller made up.
+/// </summary>
+public static class VisibleText
+{
+    /// <summary>At most <paramref name="most"/> characters, an ellipsis last where there were more; what cannot be seen as <c>&lt;U+200B&gt;</c>.</summary>
+    public static string Of(string text, int most) => Write(text, most, static rune => $"<U+{rune.Value:X4}>");
+
+    /// <summary>As <see cref="Of"/>, what cannot be seen as <c>\u200b</c>.</summary>
+    public static string Escaped(string text, int most) => Write(text, most, static rune => $"\\u{rune.Value:x4}");
+
+    /// <summary>Whether something in it cannot be seen.</summary>
+    public static bool HidesAny(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (IsHidden(rune)) return true;
+        return false;
+    }
+
+    private static string Write(string text, int most, Func<Rune, string> name)
+    {
+        if (text.Length <= most && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        var made = new StringBuilder();
+        var fits = 0; // before an ellipsis
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // A half of a surrogate pair comes as the replacement character.
+            if (IsHidden(rune)) made.Append(name(rune));
+            else made.Append(rune.ToString());
+            if (made.Length < most) fits = made.Length;
+            if (made.Length > most) return made.Remove(fits, made.Length - fits).Append('…').ToString();
+        }
+        return made.ToString();
+    }
+
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
+        UnicodeCategory.SpaceSeparator => rune.Value != ' ', // the others look like it and are another character
+        _ => IsIgnorable(rune.Value),
+    };
+
+    /// <summary>
+    /// Letters and marks without a shape of their own: property Default_Ignorable_Code_Point of the Unicode Character
+    /// Database, less the categories above, and the empty Braille pattern.
+    /// </summary>
+    private static bool IsIgnorable(int value) => value
+        is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164
+        or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
+}
