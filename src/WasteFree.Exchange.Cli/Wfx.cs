@@ -2,6 +2,7 @@ using System.CommandLine;
 using WasteFree.Exchange.Cli.Commands;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Cli.Running;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Cli;
 
@@ -13,10 +14,29 @@ internal static class Wfx
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var common = new CommonOptions(terminal);
+        var parse = Build(new CommonOptions(terminal)).Parse(args);
+        if (parse.Errors.Count > 0)
+        {
+            foreach (var error in parse.Errors) terminal.Note(VisibleText.Lines(error.Message));
+            terminal.Note($"用法 usage: {Path(parse.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = DrainTime,
+        };
+        return await parse.InvokeAsync(invocation, cancellationToken);
+    }
+
+    /// <summary>All commands with their options.</summary>
+    public static RootCommand Build(CommonOptions common)
+    {
         var root = new RootCommand("WasteFree.Exchange 无废城市指标交换: report and compare waste-free-city indicators")
         {
-            common.Hub, common.Org, common.Format,
+            common.Hub, common.Org, common.Format, common.Excel,
         };
         foreach (var option in common.Security.All) root.Options.Add(option);
         Command[] commands =
@@ -41,22 +61,7 @@ internal static class Wfx
             TokenCommand.Build(common),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);
-
-        var parse = root.Parse(args);
-        if (parse.Errors.Count > 0)
-        {
-            foreach (var error in parse.Errors) terminal.Note(error.Message);
-            terminal.Note($"用法 usage: {Path(parse.CommandResult.Command)} --help");
-            return ExitCode.Usage;
-        }
-        var invocation = new InvocationConfiguration
-        {
-            Output = terminal.Out,
-            Error = terminal.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = DrainTime,
-        };
-        return await parse.InvokeAsync(invocation, cancellationToken);
+        return root;
     }
 
     private static string Path(Symbol command) =>

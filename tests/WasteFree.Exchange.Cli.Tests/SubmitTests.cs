@@ -194,6 +194,65 @@ public sealed class SubmitTests : IAsyncLifetime
         Assert.Contains("ORGANIZATION_UNKNOWN", nobody.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Findings_rows_and_lines_are_counted_in_one_way_everywhere()
+    {
+        // Line 2 has two findings, line 3 one of the file check, line 4 one of the hub, line 5 none.
+        var file = _hub.Write("counted.csv", Header + "500101,NOPE,2021-W53,1,t,\n500101,ZW21-11,2023,1,t,x,y\n500101,ZW21-11,2022,1,m3,\n500101,ZW21-11,2020,1,t,\n");
+        var path = Path.Combine(_hub.Folder, "counted-findings.csv");
+        var json = await _hub.RunAsync("submit", file, "--org", Org, "--dry-run", "--format", "json", "--findings", path);
+        var text = await _hub.RunAsync("submit", file, "--org", Org, "--dry-run");
+
+        using var result = JsonDocument.Parse(json.Out);
+        var counts = result.RootElement.GetProperty("counts");
+        Assert.Equal((4, 3, 4, 3), (
+            counts.GetProperty("submitted").GetInt32(), counts.GetProperty("rejected").GetInt32(), counts.GetProperty("findings").GetInt32(),
+            result.RootElement.GetProperty("linesWithFindings").GetInt32()));
+        Assert.Equal(4, result.RootElement.GetProperty("findings").GetArrayLength());
+        Assert.Equal(4, (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)).Length - 1);
+        Assert.Contains("4 findings on 3 lines", text.Error, StringComparison.Ordinal);
+        Assert.Contains("4 in the file, 3 rejected", text.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "UTF-8")]
+    [InlineData(true, "UTF-8 (BOM)")]
+    public async Task How_the_file_was_read_is_said(bool mark, string encoding)
+    {
+        var start = mark ? "\uFEFF" : "";
+        var good = _hub.Write("good.csv", start + Header + "500101,ZW21-11,2023,1.0,吨,示例\n");
+        var bad = _hub.Write("bad.csv", start + Header + "500101,NOPE,2023,1.0,t,示例\n");
+
+        Assert.Contains($"encoding      {encoding}\n", (await _hub.RunAsync("submit", good, "--org", Org, "--dry-run")).Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"encoding      {encoding}\n", (await _hub.RunAsync("submit", bad, "--org", Org)).Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"\"encoding\": \"{encoding}\"", (await _hub.RunAsync("submit", good, "--org", Org, "--format", "json")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_units_of_a_Chinese_table_are_taken()
+    {
+        var file = _hub.Write("units.csv",
+            "地区,指标,期间,数值,单位,备注\n万州区,生活垃圾清运量,2024,45.2,万吨,示例\n万州区,危险废物产生量,2024,1200,吨,示例\n万州区,秸秆综合利用率,2024,90.4,％,示例\n"
+            + "万州区,“无废城市”建设项目投资总额,2024,500,万元,示例\n万州区,开展“无废城市细胞”建设的单位数量,2024,12,个,示例\n");
+        var run = await _hub.RunAsync("submit", file, "--org", Org);
+        Assert.True(run.ExitCode == 0, run.Error + run.Out);
+        Assert.Equal(0, (await _hub.RunAsync("submit", file, "--org", Org, "--format", "json")).ExitCode);
+
+        var table = await _hub.RunAsync("compare", "--indicator", "生活垃圾清运量", "--regions", "万州区", "--period", "2024", "--unit", "亿吨", "--include-illustrative", "--format", "json");
+        Assert.Contains("\"value\": \"0.00452\"", table.Out, StringComparison.Ordinal);
+        Assert.Contains("10*8.t", table.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_csv_is_told_what_it_is()
+    {
+        var path = Path.Combine(_hub.Folder, "book.csv");
+        await File.WriteAllBytesAsync(path, [(byte)'P', (byte)'K', 3, 4, 20, 0, 6, 0], TestContext.Current.CancellationToken);
+        var run = await _hub.RunAsync("submit", path, "--org", Org, "--format", "csv");
+        Assert.Equal((1, 2), (run.ExitCode, run.Lines.Length));
+        Assert.Contains(".xlsx", run.Out, StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> SubmitJsonAsync(string name, string text)
     {
         var run = await _hub.RunAsync("submit", _hub.Write(name, text), "--org", Org, "--format", "json");

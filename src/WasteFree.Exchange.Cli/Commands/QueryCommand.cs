@@ -12,12 +12,11 @@ internal static class QueryCommand
     {
         var filters = new FilterOptions("--from", "--to");
         var withSource = new Option<bool>("--with-source") { Description = "csv: add the columns organization and illustrative" };
-        var excel = new Option<bool>("--excel") { Description = "csv: begin with a byte order mark, for Excel" };
         var asOf = AsOfText.Option();
 
         var command = new Command("query", "Read observations 查询数据");
         foreach (var option in filters.All) command.Add(option);
-        foreach (var option in new Option[] { withSource, excel, asOf }) command.Add(option);
+        foreach (var option in new Option[] { withSource, asOf }) command.Add(option);
         command.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
@@ -25,7 +24,6 @@ internal static class QueryCommand
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
             var filter = filters.Read(parse);
             var batches = connection.Client.StreamObservationsAsync(filter, parse.GetValue(asOf), cancellationToken);
-            if (parse.GetValue(excel)) await terminal.Out.WriteAsync('\uFEFF');
             var rows = parse.GetValue(common.Format) switch
             {
                 OutputFormat.Csv => await ObservationOutput.WriteCsvAsync(

@@ -36,16 +36,17 @@ internal static class SampleCommand
             var wanted = parse.GetValue(rows);
             if (wanted > sample.Capacity) return terminal.Usage($"--rows: 最多 at most {sample.Capacity}");
 
-            await WriteAsync(sample.Take(wanted, parse.GetValue(seed)), parse.GetValue(output)?.FullName, terminal, cancellationToken);
+            await WriteAsync(sample.Take(wanted, parse.GetValue(seed)), parse.GetValue(output)?.FullName, parse.GetValue(common.Excel), terminal, cancellationToken);
             terminal.Note($"{wanted} 行示例数据（虚构） illustrative rows, made up. 提交 submit them with --org {sender.Id}, to a hub started with --allow-illustrative.");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task WriteAsync(IEnumerable<V1.Observation> rows, string? path, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IEnumerable<V1.Observation> rows, string? path, bool excel, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var file = path is null ? null : new StreamWriter(path, false, new UTF8Encoding(false));
+        if (excel) terminal.MarkOutput();
+        await using var file = path is null ? null : new StreamWriter(path, false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: excel));
         await using var csv = new NativeWriter(file ?? terminal.Out, withSource: false, withMark: false);
         foreach (var row in rows) await csv.WriteAsync(row, cancellationToken);
     }

@@ -53,7 +53,7 @@ internal static class SubmitCommand
                 LongestPause = LongestPause,
                 GiveUpAfter = TimeSpan.FromSeconds(parse.GetValue(giveUp)),
             });
-            await using var faults = FaultReport.Open(parse.GetValue(findings)?.FullName, format);
+            await using var faults = FaultReport.Open(parse.GetValue(findings)?.FullName, format, parse.GetValue(common.Excel));
             try
             {
                 var result = await submission.RunAsync(connection, faults, terminal, cancellationToken);

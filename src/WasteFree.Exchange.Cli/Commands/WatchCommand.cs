@@ -34,7 +34,11 @@ internal static class WatchCommand
 
             var file = parse.GetValue(resume) is { } info ? new ResumeFile(info.FullName) : null;
             var token = file?.Read();
-            if (token is not null) terminal.Note("从续订文件继续 goes on from the file of --resume.");
+            if (token is not null)
+            {
+                terminal.Note("从续订文件继续 goes on from the file of --resume.");
+                terminal.GoOn();
+            }
             var subscription = new WatchSubscription
             {
                 ResumeToken = token,

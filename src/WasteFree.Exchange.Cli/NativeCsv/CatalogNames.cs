@@ -21,24 +21,30 @@ internal abstract record NameMeaning
     public sealed record Several(IReadOnlyList<string> Codes, IReadOnlyList<string> Labels) : NameMeaning;
 }
 
-/// <summary>Names of regions and indicators, Chinese and English, to codes and back.</summary>
+/// <summary>Names of regions, indicators and units, Chinese and English, to codes, and codes to names.</summary>
 internal sealed class CatalogNames
 {
+    /// <summary>A file names few units, and each in every row.</summary>
+    private const int MostUnits = 1_000;
+
     private readonly RegionNames _regions;
     private readonly Dictionary<string, string> _regionNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _indicatorNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _indicators = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _unitOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Text, string Indicator), string> _units = [];
 
     public CatalogNames(IEnumerable<Indicator> indicators, IEnumerable<Region> regions)
-        : this(indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)), regions.Select(Named).ToList())
+        : this(indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn, indicator.Unit)), regions.Select(Named).ToList())
     {
     }
 
-    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn)> indicators, IReadOnlyList<Catalog.Region> regions)
+    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn, string Unit)> indicators, IReadOnlyList<Catalog.Region> regions)
     {
-        foreach (var (code, nameZh, nameEn) in indicators)
+        foreach (var (code, nameZh, nameEn, unit) in indicators)
         {
             _indicatorNames[code] = nameZh;
+            _unitOf[code] = unit; // the last version counts
             foreach (var name in new[] { nameZh, nameEn })
             {
                 if (name.Length == 0) continue;
@@ -55,7 +61,7 @@ internal sealed class CatalogNames
     {
         var load = CatalogLoader.Load(BuiltInCatalog.Tables, [], allowIllustrative: false);
         var catalog = CatalogReader.Read(0, load.Changed);
-        return new CatalogNames(catalog.Indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn)), catalog.Regions);
+        return new CatalogNames(catalog.Indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn, indicator.Unit)), catalog.Regions);
     }
 
     public static async Task<CatalogNames> ReadAsync(ExchangeClient client, CancellationToken cancellationToken)
@@ -77,6 +83,19 @@ internal sealed class CatalogNames
     {
         if (_indicatorNames.ContainsKey(text) || !_indicators.TryGetValue(text, out var codes)) return new NameMeaning.One(text);
         return codes.Count == 1 ? new NameMeaning.One(codes[0]) : new NameMeaning.Several(codes, [.. codes.Select(code => $"{code} {_indicatorNames[code]}")]);
+    }
+
+    public bool HasRegion(string text) => _regionNames.ContainsKey(text) || _regions.On(text, null).Count > 0;
+
+    public bool HasIndicator(string text) => _indicatorNames.ContainsKey(text) || _indicators.ContainsKey(text);
+
+    /// <summary>The UCUM code of a unit's name, or the text itself where it names none: the hub answers on that.</summary>
+    public string Unit(string text, string indicator)
+    {
+        if (text.Length == 0) return text;
+        if (_units.TryGetValue((text, indicator), out var known)) return known;
+        if (_units.Count >= MostUnits) _units.Clear();
+        return _units[(text, indicator)] = UnitNames.TryFind(text, _unitOf.GetValueOrDefault(indicator, ""), out var code) ? code : text;
     }
 
     /// <summary>

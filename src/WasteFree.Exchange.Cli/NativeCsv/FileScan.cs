@@ -15,8 +15,34 @@ internal sealed record FileScan
     /// <summary>Null: the bytes are neither what was asked for nor anything that can be read.</summary>
     public Encoding? Encoding { get; init; }
 
+    /// <summary>It begins with a byte order mark.</summary>
+    public bool HasMark { get; init; }
+
+    /// <summary>What else it is than text, in words; null: nothing that is known.</summary>
+    public string? OtherKind { get; init; }
+
+    /// <summary>How it was read, for whoever sent it: <c>UTF-8 (BOM)</c>, <c>GB18030</c>.</summary>
+    public string EncodingName => $"{Encoding?.WebName.ToUpperInvariant()}{(HasMark ? " (BOM)" : "")}";
+
     /// <summary>First line with bytes that are no UTF-8; 0: none.</summary>
     public long FirstLineNotUtf8 { get; init; }
+
+    /// <summary>How files begin that are mostly given in place of a CSV file.</summary>
+    private static readonly (byte[] Start, string Kind)[] OtherKinds =
+    [
+        ([(byte)'P', (byte)'K', 3, 4], "Excel 工作簿或压缩文件 an Excel workbook or a zip file (.xlsx, .zip)"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "旧版 Excel 工作簿 an old Excel workbook (.xls)"),
+        ([0xFF, 0xFE], "UTF-16 文本 UTF-16 text"),
+        ([0xFE, 0xFF], "UTF-16 文本 UTF-16 text"),
+        ([(byte)'%', (byte)'P', (byte)'D', (byte)'F'], "PDF"),
+        ([0x1F, 0x8B], "压缩文件 a compressed file (.gz)"),
+        ([(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f'], "RTF"),
+        ("<!doctype html"u8.ToArray(), "网页 a web page (HTML)"),
+        ("<html"u8.ToArray(), "网页 a web page (HTML)"),
+        ("<?xml"u8.ToArray(), "XML"),
+    ];
+
+    private const int StartBytes = 64;
 
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
     private static readonly Encoding Gb18030 = FindGb18030();
@@ -31,6 +57,7 @@ internal sealed record FileScan
         var utf8 = new StrictDecoder(Utf8);
         var gb18030 = new StrictDecoder(Gb18030);
         var buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
+        var start = new List<byte>(StartBytes);
         long bytes = 0;
         try
         {
@@ -40,6 +67,7 @@ internal sealed record FileScan
                 read = await file.ReadAsync(buffer, cancellationToken);
                 hash.AppendData(buffer, 0, read);
                 bytes += read;
+                if (start.Count < StartBytes) start.AddRange(buffer.AsSpan(0, Math.Min(read, StartBytes - start.Count)));
                 utf8.Add(buffer.AsSpan(0, read), atEnd: read == 0);
                 gb18030.Add(buffer.AsSpan(0, read), atEnd: read == 0);
             }
@@ -50,19 +78,25 @@ internal sealed record FileScan
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
+        var found = asked switch
+        {
+            "utf-8" => utf8.Failed ? null : Utf8,
+            "gb18030" => gb18030.Failed ? null : Gb18030,
+            _ => !utf8.Failed ? Utf8 : !gb18030.Failed ? Gb18030 : null,
+        };
         return new FileScan
         {
             Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
             Bytes = bytes,
             FirstLineNotUtf8 = utf8.FailedAtLine,
-            Encoding = asked switch
-            {
-                "utf-8" => utf8.Failed ? null : Utf8,
-                "gb18030" => gb18030.Failed ? null : Gb18030,
-                _ => !utf8.Failed ? Utf8 : !gb18030.Failed ? Gb18030 : null,
-            },
+            Encoding = found,
+            HasMark = found is not null && StartsWith(start, found.GetBytes("\uFEFF")),
+            OtherKind = OtherKinds.FirstOrDefault(other => StartsWith(start, other.Start)).Kind,
         };
     }
+
+    private static bool StartsWith(List<byte> text, byte[] start) =>
+        text.Count >= start.Length && start.Zip(text).All(pair => pair.First == (char.IsAsciiLetterUpper((char)pair.Second) && char.IsAsciiLetterLower((char)pair.First) ? pair.Second | 0x20 : pair.Second));
 
     private static Encoding FindGb18030()
     {

@@ -32,14 +32,18 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
     public async IAsyncEnumerable<NativeRow> ReadAsync(Action<Fault> report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        SkipMarks(file);
         await using var csv = CsvReader.Create(file, Options(), leaveOpen: true);
 
-        if (!await NextAsync(csv, report, cancellationToken))
+        if (await LineAsync(csv, report, cancellationToken) is not { } first)
         {
             report(FileFaults.NoHeader());
             yield break;
         }
-        var header = NativeHeader.Read([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)], csv.LineNumber, report);
+        var found = new List<Fault>();
+        var header = NativeHeader.Read(first.Fields, first.Number, found.Add);
+        if (header is null) found = await DiagnoseAsync(csv, first, found, report, cancellationToken);
+        foreach (var fault in found) report(fault);
         if (header is null) yield break;
 
         var any = false;
@@ -50,6 +54,35 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             if (Observation(csv, header, report) is { } observation) yield return new NativeRow(csv.LineNumber, observation);
         }
         if (!any) report(FileFaults.NoRows());
+    }
+
+    /// <summary>What the file is, in one sentence where there is one; else what is wrong with its columns.</summary>
+    private async Task<List<Fault>> DiagnoseAsync(CsvReader csv, FileLine first, List<Fault> columns, Action<Fault> report, CancellationToken cancellationToken)
+    {
+        var lines = new List<FileLine> { first };
+        while (lines.Count < HeaderDiagnosis.MostLines && await LineAsync(csv, report, cancellationToken) is { } line) lines.Add(line);
+        return new HeaderDiagnosis(names).Of(lines) is { Count: > 0 } whole ? [.. whole] : columns;
+    }
+
+    /// <summary>The next line that is not blank; null: there is none.</summary>
+    private static async Task<FileLine?> LineAsync(CsvReader csv, Action<Fault> report, CancellationToken cancellationToken)
+    {
+        do
+        {
+            if (!await NextAsync(csv, report, cancellationToken)) return null;
+        }
+        while (IsBlank(csv));
+        return new FileLine(csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
+    }
+
+    /// <summary>Moves behind the marks of encoding that the file begins with; some programs write two.</summary>
+    private void SkipMarks(FileStream file)
+    {
+        var mark = encoding.GetBytes("\uFEFF");
+        var start = new byte[mark.Length];
+        long behind = 0;
+        while (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.AsSpan().SequenceEqual(mark)) behind = file.Position;
+        file.Position = behind;
     }
 
     private static async Task<bool> NextAsync(CsvReader csv, Action<Fault> report, CancellationToken cancellationToken)
@@ -73,13 +106,24 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             report(FileFaults.BadQuoting(line, malformed.Reason));
             return null;
         }
+        if (OnlyCell(csv) is { } note)
+        {
+            report(FileFaults.NoteLine(line, note));
+            return null;
+        }
         if (csv.FieldCount != header.FieldCount)
         {
             report(FileFaults.FieldCount(line, csv.FieldCount, header.FieldCount));
             return null;
         }
+        for (var field = header.NamedCount; field < csv.FieldCount; field++)
+        {
+            if (IsBlank(csv, field)) continue;
+            report(FileFaults.FieldBesideTable(line, csv.GetString(field)));
+            return null;
+        }
 
-        string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? FormulaGuard.Restore(csv.GetString(field).Trim()) : "";
+        string Text(NativeColumn column) => header.FieldOf(column) is >= 0 and var field ? Lines(FormulaGuard.Restore(csv.GetString(field).Trim())) : "";
 
         var indicator = Code(names.Indicator(Text(NativeColumn.Indicator)), NativeColumn.Indicator);
         var region = Code(names.Region(Text(NativeColumn.Region), Text(NativeColumn.Period)), NativeColumn.Region);
@@ -97,7 +141,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             Value = Text(NativeColumn.Value),
             Numerator = Text(NativeColumn.Numerator),
             Denominator = Text(NativeColumn.Denominator),
-            Unit = Text(NativeColumn.Unit),
+            Unit = names.Unit(Text(NativeColumn.Unit), indicator),
             Confidentiality = Text(NativeColumn.Confidentiality),
             Note = Text(NativeColumn.Note),
             Method = Text(NativeColumn.Method),
@@ -126,9 +170,28 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
     private static bool IsBlank(CsvReader csv)
     {
         for (var i = 0; i < csv.FieldCount; i++)
-            if (csv.GetSpan(i).ContainsAnyExcept((byte)' ', (byte)'\t')) return false;
+            if (!IsBlank(csv, i)) return false;
         return true;
     }
+
+    private static bool IsBlank(CsvReader csv, int field) => !csv.GetSpan(field).ContainsAnyExcept((byte)' ', (byte)'\t');
+
+    /// <summary>The one cell of a line that has something in it; null where there are more. No row says all it must in one.</summary>
+    private static string? OnlyCell(CsvReader csv)
+    {
+        var only = -1;
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            if (IsBlank(csv, i)) continue;
+            if (only >= 0) return null;
+            only = i;
+        }
+        return csv.GetString(only).Trim();
+    }
+
+    /// <summary>Lines within a cell end with LF, whatever the file ends its lines with: that is what is sent, and what the digest covers.</summary>
+    private static string Lines(string text) =>
+        text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 
     private CsvReaderOptions Options() => new()
     {

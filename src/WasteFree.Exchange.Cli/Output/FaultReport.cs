@@ -19,27 +19,34 @@ internal sealed class FaultReport : IAsyncDisposable
     private readonly bool _keepAll;
     private readonly CsvWriter? _file;
     private long _count;
+    private long _lastLine;
 
-    private FaultReport(string? path, OutputFormat format)
+    private FaultReport(string? path, OutputFormat format, bool excel)
     {
         _path = path;
         // Machines read csv and json: there nothing is left out.
         _keepAll = format != OutputFormat.Table;
         if (path is null) return;
-        _file = CsvCells.WriterOf(new StreamWriter(path, false, new UTF8Encoding(false)), leaveOpen: false);
+        _file = CsvCells.WriterOf(new StreamWriter(path, false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: excel)), leaveOpen: false);
         WriteRecord(_file, Fault.Columns);
     }
 
+    /// <summary>Findings of any severity.</summary>
     public long Count => _count;
+
+    /// <summary>Lines of the file that have any.</summary>
+    public long Lines { get; private set; }
 
     public IReadOnlyList<Fault> First => _first;
 
     /// <summary>Opens the findings file before anything is sent, so that an unwritable path costs nothing.</summary>
-    public static FaultReport Open(string? path, OutputFormat format) => new(path, format);
+    public static FaultReport Open(string? path, OutputFormat format, bool excel) => new(path, format, excel);
 
     public void Add(Fault fault)
     {
         _count++;
+        if (fault.Line > 0 && fault.Line != _lastLine) Lines++;
+        _lastLine = fault.Line;
         if (_keepAll || _first.Count < Shown) _first.Add(fault);
         if (_file is not null) WriteRecord(_file, fault.Cells());
     }

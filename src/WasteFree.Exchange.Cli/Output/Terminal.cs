@@ -29,7 +29,7 @@ internal sealed class Terminal
         Notes = new Screen(error, Columns(errorIsTerminal));
     }
 
-    public TextWriter Out { get; }
+    public TextWriter Out { get; private set; }
 
     public TextWriter Error { get; }
 
@@ -58,6 +58,15 @@ internal sealed class Terminal
     public Terminal Quiet() => new(Out, TextWriter.Null, _environment, false, false);
 
     public string? Variable(string name) => _environment(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>What is written to <see cref="Out"/> from now on begins with a byte order mark.</summary>
+    public void MarkOutput()
+    {
+        if (Out is not MarkedWriter) Out = new MarkedWriter(Out);
+    }
+
+    /// <summary>What is written to <see cref="Out"/> goes on where an earlier run ended, and takes no mark.</summary>
+    public void GoOn() => (Out as MarkedWriter)?.GoOn();
 
     public void Note(string text) => Notes.Say(text);
 

@@ -93,6 +93,7 @@ internal sealed record ReceiptCheck(string Name, bool Holds, string Said)
         {
             var digest = new Client.RowDigest();
             var scan = await FileScan.ReadAsync(path, encoding, cancellationToken);
+            if (scan.OtherKind is { } kind) return new RowsOfFile(0, [], [FileFaults.NotCsv(kind)]);
             if (scan.Encoding is null) return new RowsOfFile(0, [], [FileFaults.NotInEncoding(scan, encoding)]);
             var faults = new List<Fault>();
             var reader = new NativeReader(path, scan.Encoding, CatalogNames.BuiltIn());

@@ -43,6 +43,11 @@ internal sealed class CommonOptions
             HelpName = "table|csv|json",
             Recursive = true,
         };
+        Excel = new Option<bool>("--excel")
+        {
+            Description = "CSV (--format csv, and the files that a command writes): begin with a byte order mark, so that Excel shows Chinese",
+            Recursive = true,
+        };
     }
 
     public Terminal Terminal { get; }
@@ -54,6 +59,8 @@ internal sealed class CommonOptions
     public ConnectionSecurityOptions Security { get; }
 
     public Option<OutputFormat> Format { get; }
+
+    public Option<bool> Excel { get; }
 
     /// <summary>Opens a connection as the options say.</summary>
     public ExchangeConnection Connect(ParseResult parse, params string[] roles) => Connect(parse, options => options with { Roles = roles });

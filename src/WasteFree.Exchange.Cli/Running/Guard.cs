@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Client;
 using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Cli.Running;
 
@@ -18,6 +19,7 @@ internal static class Guard
             var terminal = common.Terminal;
             try
             {
+                if (parse.GetValue(common.Excel) && parse.GetValue(common.Format) == OutputFormat.Csv) terminal.MarkOutput();
                 return await action(parse, cancellationToken);
             }
             catch (ExchangeException exception)
@@ -37,7 +39,7 @@ internal static class Guard
             }
             catch (UsageException exception)
             {
-                return terminal.Usage(exception.Message);
+                return terminal.Usage(VisibleText.Lines(exception.Message));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -51,7 +53,7 @@ internal static class Guard
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                terminal.Note(exception.Message);
+                terminal.Note(VisibleText.Lines(exception.Message));
                 return ExitCode.Refused;
             }
             catch (Exception exception)

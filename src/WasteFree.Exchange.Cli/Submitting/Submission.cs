@@ -36,6 +36,11 @@ internal sealed class Submission
         var scan = await FileScan.ReadAsync(Path, Encoding, cancellationToken);
         // The same file is the same report, so that it resumes; a mended file is another.
         var name = ReportUpload.NameOf(Organization, Report ?? "f-" + scan.Hash[..32]);
+        if (scan.OtherKind is { } kind)
+        {
+            faults.Add(FileFaults.NotCsv(kind));
+            return new SubmissionResult.Refused(name, null);
+        }
         if (scan.Encoding is null)
         {
             faults.Add(FileFaults.NotInEncoding(scan, Encoding));
@@ -47,7 +52,7 @@ internal sealed class Submission
         if (check.Lines.Count == 0)
         {
             foreach (var fault in check.Faults) faults.Add(fault);
-            return new SubmissionResult.Refused(name, null);
+            return new SubmissionResult.Refused(name, null) { Encoding = scan.EncodingName };
         }
 
         var validateOnly = DryRun || check.Faults.Count > 0;
@@ -82,10 +87,15 @@ internal sealed class Submission
                 faults.Add(Fault.From(finding, check.Lines));
         }
 
+        var counts = outcome.Counts.Clone();
+        // The hub saw the good rows of the file only; an answer counts all of them, and every finding.
+        counts.Submitted += check.BadRows;
+        counts.Rejected += check.BadRows;
+        counts.Findings = faults.Count;
         return outcome switch
         {
-            UploadOutcome.Committed committed when check.Faults.Count == 0 => new SubmissionResult.Accepted(name, committed),
-            _ => new SubmissionResult.Refused(name, outcome.Counts),
+            UploadOutcome.Committed committed when check.Faults.Count == 0 => new SubmissionResult.Accepted(name, committed) { Encoding = scan.EncodingName },
+            _ => new SubmissionResult.Refused(name, counts) { Encoding = scan.EncodingName },
         };
     }
 

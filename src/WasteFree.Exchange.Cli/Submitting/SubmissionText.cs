@@ -22,7 +22,7 @@ internal static class SubmissionText
                 faults.WriteCsv(terminal.Out);
                 break;
             case OutputFormat.Csv:
-                WriteCsv((SubmissionResult.Accepted)result, terminal.Out);
+                WriteCsv((SubmissionResult.Accepted)result, faults, terminal.Out);
                 faults.ShowTable(terminal.Notes);
                 break;
             default:
@@ -43,16 +43,22 @@ internal static class SubmissionText
                 terminal.Results.Say($"{(accepted.Outcome.Replayed ? "此前已提交 committed before" : "已提交 committed")}  {receipt.Report}");
                 terminal.Results.Say($"  账本位置 position  {receipt.Position}    {receipt.CommitTime?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm:ss'Z'}");
                 terminal.Results.Say($"  行数 rows          {Counts(receipt.Counts)}");
+                terminal.Results.Say($"  问题 findings      {Found(faults)}");
+                terminal.Results.Say($"  编码 encoding      {result.Encoding}");
                 terminal.Results.Say($"  摘要 digest        {Hex(receipt)}");
                 break;
             case SubmissionResult.Accepted checkedOnly:
                 faults.ShowTable(terminal.Notes);
                 terminal.Results.Say($"检查通过，未提交 would be accepted, nothing was stored: {Counts(checkedOnly.Outcome.Counts)}");
+                terminal.Results.Say($"  问题 findings      {Found(faults)}");
+                terminal.Results.Say($"  编码 encoding      {result.Encoding}");
                 break;
             case SubmissionResult.Refused refused:
                 faults.ShowTable(terminal.Results);
-                var counts = refused.Counts is null ? "" : $" {Counts(refused.Counts)}";
-                terminal.Note($"未提交任何数据：共{faults.Count}条问题，请改正后重新提交。 Nothing was submitted: {faults.Count} findings; mend the file and submit it again.{counts}");
+                terminal.Note("未提交任何数据：请改正后重新提交。 Nothing was submitted; mend the file and submit it again.");
+                terminal.Note($"  问题 findings      {Found(faults)}");
+                if (refused.Counts is { } counts) terminal.Note($"  行数 rows          {counts.Submitted} in the file, {counts.Rejected} rejected");
+                if (result.Encoding.Length > 0) terminal.Note($"  编码 encoding      {result.Encoding}");
                 break;
         }
     }
@@ -84,10 +90,12 @@ internal static class SubmissionText
             report = result.Report,
             replayed = accepted?.Outcome.Replayed ?? false,
             supersededRows = accepted?.Outcome.SupersededRows ?? 0,
+            encoding = result.Encoding.Length > 0 ? result.Encoding : null,
             position = receipt?.Position,
             commitTime = receipt?.CommitTime?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
             digest = receipt is null ? null : Hex(receipt),
             counts = Flat(receipt?.Counts ?? accepted?.Outcome.Counts ?? ((result as SubmissionResult.Refused)?.Counts)),
+            linesWithFindings = faults.Lines,
             findings = faults.First.Select(fault => new
             {
                 fault.Line,
@@ -122,23 +130,27 @@ internal static class SubmissionText
         counts.Findings,
     };
 
-    private static void WriteCsv(SubmissionResult.Accepted accepted, TextWriter output)
+    private static void WriteCsv(SubmissionResult.Accepted accepted, FaultReport faults, TextWriter output)
     {
         var counts = accepted.Outcome.Receipt?.Counts ?? accepted.Outcome.Counts;
         var receipt = accepted.Outcome.Receipt;
         CsvText.Write(output,
-            ["report", "position", "submitted", "rejected", "created", "revised", "unchanged", "duplicate", "findings", "digest", "outcome", "replayed", "superseded_rows"],
+            ["report", "position", "submitted", "rejected", "created", "revised", "unchanged", "duplicate", "findings", "digest", "outcome", "replayed", "superseded_rows", "lines_with_findings", "encoding"],
             [[
                 accepted.Report, receipt?.Position.ToString() ?? "", counts.Submitted.ToString(), counts.Rejected.ToString(),
                 counts.Created.ToString(), counts.Revised.ToString(), counts.Unchanged.ToString(), counts.Duplicate.ToString(),
                 counts.Findings.ToString(), receipt is null ? "" : Hex(receipt),
                 Outcome(accepted), accepted.Outcome.Replayed ? "true" : "false", accepted.Outcome.SupersededRows.ToString(),
+                faults.Lines.ToString(), accepted.Encoding,
             ]]);
     }
 
     private static string Counts(RowCounts counts) =>
         $"{counts.Submitted} submitted, {counts.Rejected} rejected, {counts.Created} created, {counts.Revised} revised, " +
-        $"{counts.Unchanged} unchanged, {counts.Duplicate} duplicate, {counts.Findings} findings";
+        $"{counts.Unchanged} unchanged, {counts.Duplicate} duplicate";
+
+    /// <summary>A line may have several findings, and one that only remarks on it rejects no row.</summary>
+    private static string Found(FaultReport faults) => $"{faults.Count} 条，涉及 {faults.Lines} 行 {faults.Count} findings on {faults.Lines} lines";
 
     private static string Hex(Receipt receipt) => Convert.ToHexStringLower(receipt.Digest.Span);
 }

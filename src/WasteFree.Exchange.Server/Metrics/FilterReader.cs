@@ -108,8 +108,8 @@ internal static class FilterReader
             ? period
             : throw new Refusal(
                 ErrorReason.PeriodMalformed,
-                $"字段 {field}：“{Excerpt.Of(text)}”不是 SDMX 期间；例：2024、2024-Q1、2024-03、2024-W05。",
-                $"Field {field}: '{Excerpt.Of(text)}' is not an SDMX time period; examples: 2024, 2024-Q1, 2024-03, 2024-W05.")
+                $"字段 {field}：“{Excerpt.Of(text)}”不是 SDMX 期间；例：2024、2024-Q1、2024-03、2024-W05；年份为 {Period.MinYear} 至 {Period.MaxYear}。",
+                $"Field {field}: '{Excerpt.Of(text)}' is not an SDMX time period; examples: 2024, 2024-Q1, 2024-03, 2024-W05; years from {Period.MinYear} to {Period.MaxYear}.")
             {
                 Field = field,
             }.ToException();
@@ -119,11 +119,13 @@ internal static class FilterReader
             ? items
             : throw new Refusal(
                 ErrorReason.QueryTooLarge,
-                $"{field} 至多 {MaxEntries} 项；请拆分查询。",
-                $"{field} takes at most {MaxEntries} entries; split the query.")
+                $"{field} 有 {items.Count} 项，至多 {MaxEntries} 项；请分为 {Requests(items)} 次查询，每次至多 {MaxEntries} 项。",
+                $"{field} has {items.Count} entries, at most {MaxEntries} are allowed; ask in {Requests(items)} requests of at most {MaxEntries} each.")
             {
                 Field = field,
             }.ToException();
+
+    private static int Requests(IReadOnlyList<string> items) => (items.Count + MaxEntries - 1) / MaxEntries;
 
     private static Refusal Unknown(ErrorReason reason, string field, string text, IReadOnlyList<string> nearest)
     {

@@ -50,8 +50,8 @@ internal readonly record struct FaultText(string Zh, string En)
     public static FaultText NotADate => new("日期须写作 YYYY-MM-DD，例如 2024-12-31。", "A date is YYYY-MM-DD, for example 2024-12-31.");
 
     public static FaultText NotAPeriod => new(
-        "不是有效的 SDMX 时期，例如 2024、2024-Q1、2024-03。",
-        "It is not an SDMX period such as 2024, 2024-Q1 or 2024-03.");
+        $"不是有效的 SDMX 时期，例如 2024、2024-Q1、2024-03；年份为 {Period.MinYear} 至 {Period.MaxYear}。",
+        $"It is not an SDMX period such as 2024, 2024-Q1 or 2024-03, with a year from {Period.MinYear} to {Period.MaxYear}.");
 
     public static FaultText NotAUnit(string text)
     {

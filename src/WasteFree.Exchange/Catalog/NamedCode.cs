@@ -1,7 +1,7 @@
 namespace WasteFree.Exchange.Catalog;
 
 /// <summary>A code and the names it goes by.</summary>
-internal readonly record struct NamedCode(string Code, string NameZh, string NameEn)
+public readonly record struct NamedCode(string Code, string NameZh, string NameEn)
 {
     /// <summary>Codes and names that it had earlier.</summary>
     public IReadOnlyList<string> Former { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace WasteFree.Exchange.Catalog;
 
 /// <summary>Finds what was probably meant, for answers to an unknown code or name.</summary>
-internal sealed class NearestNames(IEnumerable<NamedCode> names)
+public sealed class NearestNames(IEnumerable<NamedCode> names)
 {
     /// <summary>More than half of it different is another word, not a slip.</summary>
     private const double MaxDistance = 0.5;

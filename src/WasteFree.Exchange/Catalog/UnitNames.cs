@@ -15,6 +15,9 @@ public static class UnitNames
     private static readonly Dictionary<string, string> Units = OfKind("unit");
     private static readonly Dictionary<string, string> Powers = OfKind("power");
     private static readonly Dictionary<string, string> Counts = OfKind("count");
+    private static readonly NearestNames Known = new(
+        [.. Units.Select(unit => new NamedCode(unit.Value, unit.Key, "")), .. UnitAtoms.Symbols.Except(Units.Values).Select(symbol => new NamedCode(symbol, "", ""))]);
+
     private static readonly int LongestPower = Powers.Keys.Max(word => word.Length);
 
     /// <summary>The UCUM code of a unit, or of the name of one.</summary>
@@ -30,12 +33,7 @@ public static class UnitNames
     }
 
     /// <summary>The UCUM codes that were probably meant, each with its name where it has one, the nearest first.</summary>
-    public static IReadOnlyList<string> Nearest(string text, int count)
-    {
-        var named = Units.Select(unit => new NamedCode(unit.Value, unit.Key, ""));
-        var others = UnitAtoms.Symbols.Except(Units.Values).Select(symbol => new NamedCode(symbol, "", ""));
-        return [.. NearestNames.Find(text, named.Concat(others), count).Select(found => found.TrimEnd())];
-    }
+    public static IReadOnlyList<string> Nearest(string text, int count) => [.. Known.Find(text, count).Select(found => found.TrimEnd())];
 
     private static string? Code(string text, string own)
     {

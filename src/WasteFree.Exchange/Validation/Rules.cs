@@ -75,8 +75,8 @@ internal static class Rules
 
     public static RuleFinding PeriodMalformed(string period) => new(
         "STR-5@1", Severity.Blocker, "period", period, "2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15",
-        $"“{Excerpt.Of(period)}”不是 SDMX 期间；例：2024、2024-S1、2024-Q1、2024-03、2024-W05、2024-03-15。",
-        $"'{Excerpt.Of(period)}' is not an SDMX time period; examples: 2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15.");
+        $"“{Excerpt.Of(period)}”不是 SDMX 期间；例：2024、2024-S1、2024-Q1、2024-03、2024-W05、2024-03-15；年份为 {Period.MinYear} 至 {Period.MaxYear}。",
+        $"'{Excerpt.Of(period)}' is not an SDMX time period; examples: 2024, 2024-S1, 2024-Q1, 2024-03, 2024-W05, 2024-03-15; years from {Period.MinYear} to {Period.MaxYear}.");
 
     public static RuleFinding NotInForce(in SubmittedRow row, IReadOnlyList<Indicator> versions)
     {

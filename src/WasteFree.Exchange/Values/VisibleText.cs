@@ -15,6 +15,10 @@ public static class VisibleText
     /// <summary>As <see cref="Of"/>, what cannot be seen as <c>\u200b</c>.</summary>
     public static string Escaped(string text, int most) => Write(text, most, static rune => $"\\u{rune.Value:x4}");
 
+    /// <summary>The whole text, its lines kept apart.</summary>
+    public static string Lines(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => Of(line.TrimEnd('\r'), int.MaxValue)));
+
     /// <summary>Whether something in it cannot be seen.</summary>
     public static bool HidesAny(string text)
     {

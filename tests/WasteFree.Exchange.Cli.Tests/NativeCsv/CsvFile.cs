@@ -11,6 +11,7 @@ internal sealed class CsvFile : IDisposable
         [
             new Indicator { Code = "ZW21-19", NameZh = "秸秆综合利用率", NameEn = "Crop straw comprehensive utilisation rate" },
             new Indicator { Code = "ZW21-19", Version = "2.0", NameZh = "秸秆综合利用率", NameEn = "Crop straw comprehensive utilisation rate" },
+            new Indicator { Code = "CELLS", NameZh = "细胞数量", NameEn = "Cells", Unit = "{unit}" },
             new Indicator { Code = "A-1", NameZh = "同名指标", NameEn = "first" },
             new Indicator { Code = "A-2", NameZh = "同名指标", NameEn = "second" },
         ],

@@ -69,7 +69,7 @@ public sealed class NativeReaderTests
         var (rows, faults) = await CsvFile.ReadTextAsync(
             Header + "500101,ZW21-19,2021,1,\"two\r\nlines, and a \"\"quote\"\"\"\r\n\n,,,,\n500101,ZW21-19,2022,2,\n500101,ZW21-19,2023\n500101,ZW21-19,2024,4,\n", Cancellation);
         Assert.Equal([2, 6, 8], rows.Select(row => row.Line));
-        Assert.Equal("two\r\nlines, and a \"quote\"", rows[0].Observation.Note);
+        Assert.Equal("two\nlines, and a \"quote\"", rows[0].Observation.Note);
         Assert.Equal(7, Assert.Single(faults).Line);
     }
 
