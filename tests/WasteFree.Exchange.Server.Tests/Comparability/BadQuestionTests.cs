@@ -156,6 +156,59 @@ public sealed class BadQuestionTests(AskedHub asked) : IClassFixture<AskedHub>
         Assert.Equal((ErrorReason.AsOfOutOfRange, "as_of"), (refused.Reason, refused.Field));
     }
 
+    [Theory]
+    [InlineData("gramme", "not a known UCUM unit")]
+    [InlineData("T", "t 吨")]
+    [InlineData("公斤数", "kg 公斤")]
+    public async Task A_unit_that_is_none_is_refused_with_the_nearest(string unit, string says)
+    {
+        var refused = await RefusedAsync("T-AMOUNT", request => request.Unit = unit);
+
+        Assert.Equal((ErrorReason.FieldInvalid, "unit"), (refused.Reason, refused.Field));
+        Assert.Contains(says, refused.MessageEn, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("万吨", "10*4.t")]
+    [InlineData("公斤", "kg")]
+    [InlineData("[ston_av]", "[ston_av]")]
+    public async Task A_unit_may_be_asked_for_by_its_name(string unit, string code)
+    {
+        var table = await asked.Hub.TableAsync(MetricHub.Question("T-AMOUNT", "2023", "A", request => request.Unit = unit));
+
+        Assert.Equal(code, table.Unit);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_seen_in_a_question_is_named()
+    {
+        var refusals = new[]
+        {
+            await RefusedAsync("T-RATE\u200b", _ => { }), await RefusedAsync("T-RATE", request => request.Regions.Add("A\u2066")),
+            await RefusedAsync("T-RATE", request => request.Periods.Add("2023\u00a0")), await RefusedAsync("T-RATE", request => request.Unit = "t\u3000"),
+            await RefusedAsync("T-RATE", request => request.Scope = "WHOLE\ufeff"), await RefusedAsync("T-RATE", request => request.Version = "1.0\u00ad"),
+        };
+
+        foreach (var (refused, name) in refusals.Zip(["<U+200B>", "<U+2066>", "<U+00A0>", "<U+3000>", "<U+FEFF>", "<U+00AD>"]))
+        {
+            Assert.Contains(name, refused.MessageEn, StringComparison.Ordinal);
+            Assert.Contains(name, refused.MessageZh, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1_001, "2 requests")]
+    [InlineData(2_000, "2 requests")]
+    [InlineData(2_001, "3 requests")]
+    public async Task Too_long_a_list_is_refused_with_its_limit_its_length_and_how_to_split_it(int regions, string says)
+    {
+        var refused = await RefusedAsync("T-RATE", request => request.Regions.Add(Enumerable.Repeat("A", regions - 1)));
+
+        Assert.Equal((ErrorReason.QueryTooLarge, "regions"), (refused.Reason, refused.Field));
+        Assert.All([$"{regions}", "1000", says], part => Assert.Contains(part, refused.MessageEn, StringComparison.Ordinal));
+        Assert.All([$"{regions}", "1000"], part => Assert.Contains(part, refused.MessageZh, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_difference_read_backwards_is_refused()
     {
