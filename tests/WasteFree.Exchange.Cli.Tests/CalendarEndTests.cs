@@ -40,8 +40,8 @@ public sealed class CalendarEndTests : IAsyncLifetime
         ["diff --since"] = "diff --regions 500101",
         ["diff --as-of"] = "diff --since 1 --regions 500101",
         ["diff --period"] = "diff --since 1 --regions 500101",
-        ["diff --period-from"] = "diff --since 1 --regions 500101",
-        ["diff --period-to"] = "diff --since 1 --regions 500101",
+        ["diff --from"] = "diff --since 1 --regions 500101",
+        ["diff --to"] = "diff --since 1 --regions 500101",
         ["watch --since"] = "watch --until-caught-up",
         ["watch --period"] = "watch --until-caught-up --from earliest",
         ["watch --period-from"] = "watch --until-caught-up --from earliest",
@@ -71,7 +71,7 @@ public sealed class CalendarEndTests : IAsyncLifetime
         foreach (var (option, command) in Commands)
         {
             var name = option[(option.LastIndexOf(' ') + 1)..];
-            var isPeriod = name.StartsWith("--period", StringComparison.Ordinal) || option is "query --from" or "query --to";
+            var isPeriod = name.StartsWith("--period", StringComparison.Ordinal) || option is "query --from" or "query --to" or "diff --from" or "diff --to";
             foreach (var text in isPeriod ? Periods : Instants)
             {
                 // A value that begins with a minus is given with an equals sign.

@@ -34,7 +34,7 @@ internal static class NativeColumns
     /// </summary>
     private static readonly Dictionary<string, NativeColumn> NearNames = Named(
     [
-        (NativeColumn.Region, "区 县 市 城市 县区 区县名称 城市名称 省市 所在地区 所属地区 填报地区 地域 单位名称 填报单位 city area district"),
+        (NativeColumn.Region, "区 县 市 城市 县区 区县名称 城市名称 省市 所在地区 所属地区 填报地区 地域 city area district"),
         (NativeColumn.Indicator, "项目 名称 指标项 指标内容 统计指标 项目名称 metric name"),
         (NativeColumn.Period, "年份 年度 年 月份 时间 日期 统计年份 统计年度 统计时间 报告年度 数据时间 填报时间 year month date time"),
         (NativeColumn.Value, "数量 数据 结果 总量 数值结果 指标数值 统计数据 完成值 实际值 amount number data"),

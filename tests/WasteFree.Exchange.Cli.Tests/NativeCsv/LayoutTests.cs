@@ -12,7 +12,6 @@ public sealed class LayoutTests
     [Theory]
     [InlineData("万州区2024年指标报送表,,,,\n地区,指标,期间,数值,备注\n万州区,秸秆综合利用率,2024,90,示例\n注：示例,,,,\n", 2)]
     [InlineData("万州区2024年指标报送表\n\n单位：%,,,,\n地区,指标,期间,数值,备注\n万州区,秸秆综合利用率,2024,90,示例\n", 4)]
-    [InlineData("sep=,\nregion,indicator,period,value\n500101,ZW21-19,2024,90\n", 2)]
     public async Task A_title_above_the_header_is_told_with_the_line_of_the_header(string text, int line)
     {
         var fault = await OnlyFaultAsync(text);
@@ -59,7 +58,8 @@ public sealed class LayoutTests
     public async Task An_unknown_column_is_told_with_the_nearest(string name, string nearest)
     {
         var columns = new[] { "地区", "指标", "期间", "数值" }.Where(column => !NativeColumns.TryFind(column, out var known) || known.Name() != nearest);
-        var fault = await OnlyFaultAsync($"{string.Join(',', columns)},{name}\n1,2,3,4\n");
+        string[] header = [.. columns, name];
+        var fault = (await CsvFile.ReadTextAsync($"{string.Join(',', header)}\n{string.Join(',', header.Select(_ => "1"))}\n", Cancellation)).Faults.Single();
         Assert.Equal(("CSV-1@1", name, nearest), (fault.Rule, fault.Field, fault.Expected));
         Assert.Contains($"({nearest})", fault.MessageEn, StringComparison.Ordinal);
     }
@@ -101,6 +101,14 @@ public sealed class LayoutTests
         var (rows, faults) = await CsvFile.ReadTextAsync("\n,,,,,\n地区,指标,期间,数值,,\n万州区,ZW21-19,2024,90,,\n,,,,,\n", Cancellation);
         Assert.Empty(faults);
         Assert.Equal(4, Assert.Single(rows).Line);
+    }
+
+    [Fact]
+    public async Task The_line_by_which_Excel_knows_the_separator_says_nothing()
+    {
+        var (rows, faults) = await CsvFile.ReadTextAsync("sep=,\nregion,indicator,period,value\n500101,ZW21-19,2024,90\n", Cancellation);
+        Assert.Empty(faults);
+        Assert.Equal(3, Assert.Single(rows).Line);
     }
 
     [Fact]
