@@ -28,7 +28,9 @@ public static class UnitNames
     {
         code = text;
         if (Unit.TryParse(text, out _)) return true;
-        code = text.Length <= Unit.MaxLength && !VisibleText.HidesAny(text) ? Code(text.Normalize(NormalizationForm.FormKC), own) : null;
+        // No unit is written with a character beyond 16 bits; half of one cannot be normalised.
+        var mayName = text.Length <= Unit.MaxLength && !VisibleText.HidesAny(text) && !text.Any(char.IsSurrogate);
+        code = mayName ? Code(text.Normalize(NormalizationForm.FormKC), own) : null;
         return code is not null;
     }
 

@@ -17,6 +17,7 @@ public sealed class RowValidator
     private readonly ConversionTable _conversions;
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestRegions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestIndicators = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Unit, string Own), RuleFinding> _unknownUnits = [];
 
     /// <param name="catalog">What the rows may name.</param>
     /// <param name="organization">Who sends them.</param>
@@ -220,13 +221,21 @@ public sealed class RowValidator
         if (row.Unit.Length == 0 || row.Unit == definition.Unit) return new RowUnit(own, own, Rational.One);
         if (_units.Get(row.Unit) is not { } sent)
         {
-            report.Add(Rules.UnitUnknown(row.Unit, definition.Unit));
+            report.Add(UnitUnknown(row.Unit, definition.Unit));
             return null;
         }
         if (_conversions.Get(definition.Code, category ?? Codes.Total, sent, own, period) is { } conversion)
             return new RowUnit(sent, own, conversion.Factor);
         report.Add(Rules.UnitNotCommensurable(row.Unit, definition.Unit));
         return null;
+    }
+
+    /// <summary>A wrong unit, too, mostly stands in every row.</summary>
+    private RuleFinding UnitUnknown(string unit, string own)
+    {
+        if (_unknownUnits.TryGetValue((unit, own), out var known)) return known;
+        if (_unknownUnits.Count >= 1_000) _unknownUnits.Clear();
+        return _unknownUnits[(unit, own)] = Rules.UnitUnknown(unit, own);
     }
 
     /// <summary>A wrong code mostly stands in every row of a file: it is looked up once.</summary>
