@@ -27,7 +27,7 @@ internal static class SampleReports
         {
             var organization = OrganizationOf(path);
             using var connection = new ExchangeConnection(new ConnectionOptions { Hub = hub, Organization = organization });
-            await using var faults = FaultReport.Open(null, OutputFormat.Table, excel: false);
+            await using var faults = FaultReport.Open(null, OutputFormat.Table);
             var submission = new Submission { Path = path, Organization = organization, Report = Path.GetFileNameWithoutExtension(path) };
             var result = await submission.RunAsync(connection, faults, terminal.Quiet(), cancellationToken);
             if (result is not SubmissionResult.Accepted { Outcome.Receipt: { } receipt })

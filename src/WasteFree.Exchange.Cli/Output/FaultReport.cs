@@ -40,7 +40,7 @@ internal sealed class FaultReport : IAsyncDisposable
     public IReadOnlyList<Fault> First => _first;
 
     /// <summary>Opens the findings file before anything is sent, so that an unwritable path costs nothing.</summary>
-    public static FaultReport Open(string? path, OutputFormat format, bool excel) => new(path, format, excel);
+    public static FaultReport Open(string? path, OutputFormat format, bool excel = false) => new(path, format, excel);
 
     public void Add(Fault fault)
     {
