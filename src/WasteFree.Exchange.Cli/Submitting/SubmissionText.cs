@@ -135,13 +135,13 @@ internal static class SubmissionText
         var counts = accepted.Outcome.Receipt?.Counts ?? accepted.Outcome.Counts;
         var receipt = accepted.Outcome.Receipt;
         CsvText.Write(output,
-            ["report", "position", "submitted", "rejected", "created", "revised", "unchanged", "duplicate", "findings", "digest", "outcome", "replayed", "superseded_rows", "lines_with_findings", "encoding"],
+            ["report", "position", "submitted", "rejected", "created", "revised", "unchanged", "duplicate", "findings", "digest", "lines_with_findings", "encoding", "outcome", "replayed", "superseded_rows"],
             [[
                 accepted.Report, receipt?.Position.ToString() ?? "", counts.Submitted.ToString(), counts.Rejected.ToString(),
                 counts.Created.ToString(), counts.Revised.ToString(), counts.Unchanged.ToString(), counts.Duplicate.ToString(),
                 counts.Findings.ToString(), receipt is null ? "" : Hex(receipt),
-                Outcome(accepted), accepted.Outcome.Replayed ? "true" : "false", accepted.Outcome.SupersededRows.ToString(),
                 faults.Lines.ToString(), accepted.Encoding,
+                Outcome(accepted), accepted.Outcome.Replayed ? "true" : "false", accepted.Outcome.SupersededRows.ToString(),
             ]]);
     }
 
