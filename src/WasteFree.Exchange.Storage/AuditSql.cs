@@ -24,9 +24,11 @@ internal sealed class AuditSql(Dialect dialect)
             @Position, @RecordedAt, @Organization, @Credential, @Roles, @Action, @Resource, @Status, @Reason, @RowsRead, @Calls, @PreviousHash, @Hash)
         """);
 
-    public static readonly Command MoveHead = new("""
+    /// <summary>The last of the entries, and with it the head: others wait for it until the transaction ends.</summary>
+    public static readonly Command InsertLast = new($"""
+        {Insert.Text};
         UPDATE audit_head
-        SET position = @position, recorded_at = @recordedAt, hash = @hash, algorithm = @algorithm, key_id = @keyId, signature = @signature
+        SET position = @Position, recorded_at = @RecordedAt, hash = @Hash, algorithm = @algorithm, key_id = @keyId, signature = @signature
         WHERE id = 1
         """);
 

@@ -27,7 +27,10 @@ internal abstract class Dialect
     /// <summary>Between two tables: for each row of the first, look up the second.</summary>
     public abstract string LookUp { get; }
 
-    /// <summary>At the end of a statement whose plan depends on which parameters are NULL.</summary>
+    /// <summary>Between two tables, of which the second has no index on what it is asked by: go through it once.</summary>
+    public abstract string Match { get; }
+
+    /// <summary>At the end of a statement whose plan depends on its parameters: on which are NULL, on how many rows lie between two.</summary>
     public abstract string PlanEachTime { get; }
 
     /// <summary>Before VALUES: the statement gives the new row's id.</summary>
@@ -43,5 +46,5 @@ internal abstract class Dialect
     public abstract string EmptyTemporary(string table, string columns);
 
     /// <summary>Sets current from the values between the revisions @lo and @hi.</summary>
-    public abstract string SetCurrent { get; }
+    public abstract string SetCurrent(string planEachTime);
 }

@@ -17,6 +17,11 @@ internal sealed class FilterReading
 
     public const int KeysPerQuery = 4_096;
 
+    /// <summary>The period that is looked for is mostly among the first; the next step takes so many times as many.</summary>
+    private const int FirstPeriods = 8;
+
+    private const int PeriodGrowth = 16;
+
     private readonly Session _session;
     private readonly ObservationFilter _filter;
     private readonly bool _anySeries;
@@ -68,6 +73,35 @@ internal sealed class FilterReading
         _parameters.Add("limit", most + 1);
         _series = await _session.ListAsync(SelectSeries, _parameters).ConfigureAwait(false);
         return _series.Count <= most;
+    }
+
+    /// <summary>The first period that has a row. Of a thousand periods that have none three statements are asked, not a thousand.</summary>
+    /// <param name="order">Of period numbers.</param>
+    /// <param name="latest">As of now; otherwise as of @position.</param>
+    public async Task<Period?> FirstPeriodAsync(Func<IEnumerable<long>, IEnumerable<long>> order, bool latest)
+    {
+        var byKey = await HasAtMostAsync((long)KeysPerQuery * Periods.Count).ConfigureAwait(false);
+        var query = (byKey, latest) switch
+        {
+            (true, true) => Sql.PeriodsOfKeysLatest,
+            (true, false) => Sql.PeriodsOfKeysAsOf,
+            (false, true) => Sql.PeriodsOfRangeLatest,
+            (false, false) => Sql.PeriodsOfRangeAsOf,
+        };
+        if (byKey) _parameters.Add("series", JsonSerializer.Serialize(_series));
+        var most = byKey ? (int)(MostKeys / Math.Max(1, _series.Count)) : int.MaxValue;
+        long[] ordered = [.. order(Periods)];
+        for (int from = 0, count = FirstPeriods; from < ordered.Length; from += count, count *= PeriodGrowth)
+        {
+            _session.ThrowIfCancelled();
+            count = Math.Min(count, Math.Min(most, ordered.Length - from));
+            var some = ordered[from..(from + count)];
+            _parameters.Add("some", JsonSerializer.Serialize(some));
+            var found = (await _session.ListAsync(query, _parameters).ConfigureAwait(false)).ToHashSet();
+            foreach (var number in some)
+                if (found.Contains(number)) return Period.FromNumber(number);
+        }
+        return null;
     }
 
     /// <param name="query">Takes @keys, in any order.</param>

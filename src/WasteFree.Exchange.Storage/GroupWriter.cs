@@ -20,6 +20,9 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
     /// <summary>Something is queued.</summary>
     protected bool IsWanted => _queue.Reader.TryPeek(out _);
 
+    /// <summary>Nothing more comes.</summary>
+    protected bool IsEnding => _queue.Reader.Completion.IsCompleted;
+
     /// <summary>
     /// Runs an operation in the next transaction. It is not taken back once it is queued: cancelling ends only the wait.
     /// </summary>

@@ -11,6 +11,9 @@ internal static class Keys
     public const int SeriesBits = 38;
     public const long MaxSeries = (1L << SeriesBits) - 1;
 
+    /// <summary>Beyond it the ids of revisions would be negative.</summary>
+    public const long MaxChangeset = (1L << 31) - 1;
+
     private const int OffsetBits = 32;
 
     public static long Revision(long changeset, long offset) => (changeset << OffsetBits) | offset;

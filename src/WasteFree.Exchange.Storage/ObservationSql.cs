@@ -71,9 +71,10 @@ internal sealed class ObservationSql
             ORDER BY number
             """);
 
+        string OfSeries(string row) => $"(@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = {row}.[key] % {Dialect.Two38} AND {series}))";
         string Taken(string row) => $"""
             (@periods IS NULL OR {row}.[key] / {Dialect.Two38} IN (SELECT value FROM {dialect.Numbers("@periods")}))
-            AND (@anySeries = 1 OR EXISTS (SELECT 1 FROM series s WHERE s.id = {row}.[key] % {Dialect.Two38} AND {series}))
+            AND {OfSeries(row)}
             """;
         RangeCondition = $"BETWEEN @lo AND @hi AND {Taken("c")}";
         Query<RevisionRow> Range(string revision, string affirmation) => new($"""
@@ -93,6 +94,28 @@ internal sealed class ObservationSql
             """);
         (RangeLatest, RangeAsOf) = (Range(LatestRevision, LatestAffirmation), Range(RevisionAsOf, AffirmationAsOf(dialect)));
         (KeysLatest, KeysAsOf) = (Keys(LatestRevision, LatestAffirmation), Keys(RevisionAsOf, AffirmationAsOf(dialect)));
+        Query<long> PeriodsOfKeys(string revision) => new($"""
+            SELECT p.value
+            FROM {dialect.Numbers("@some")} p
+            WHERE EXISTS (
+                SELECT 1
+                FROM {dialect.Numbers("@series")} i
+                {dialect.LookUp} [current] c ON c.[key] = p.value * {Dialect.Two38} + i.value
+                {dialect.LookUp} revision r ON r.id = {revision}
+                WHERE r.kind = 0)
+            """);
+        Query<long> PeriodsOfRange(string revision) => new($"""
+            SELECT p.value
+            FROM {dialect.Numbers("@some")} p
+            WHERE EXISTS (
+                SELECT 1
+                FROM [current] c
+                {dialect.LookUp} revision r ON r.id = {revision}
+                WHERE c.[key] BETWEEN p.value * {Dialect.Two38} AND p.value * {Dialect.Two38} + {Dialect.Two38} - 1 AND r.kind = 0 AND {OfSeries("c")})
+            {dialect.PlanEachTime}
+            """);
+        (PeriodsOfKeysLatest, PeriodsOfKeysAsOf) = (PeriodsOfKeys(LatestRevision), PeriodsOfKeys(RevisionAsOf));
+        (PeriodsOfRangeLatest, PeriodsOfRangeAsOf) = (PeriodsOfRange(LatestRevision), PeriodsOfRange(RevisionAsOf));
         Replaced = new($"""
             SELECT p.by_id AS ById, r.[key] AS [Key], {Columns}, {NoAffirmation}
             FROM {dialect.Numbers("@ids")} k
@@ -142,6 +165,16 @@ internal sealed class ObservationSql
     public Query<RevisionRow> KeysLatest { get; }
 
     public Query<RevisionRow> KeysAsOf { get; }
+
+    /// <summary>Which of the periods @some have a row of the @series.</summary>
+    public Query<long> PeriodsOfKeysLatest { get; }
+
+    public Query<long> PeriodsOfKeysAsOf { get; }
+
+    /// <summary>Which of the periods @some have a row of a series that the filter takes: each is gone through up to its first one.</summary>
+    public Query<long> PeriodsOfRangeLatest { get; }
+
+    public Query<long> PeriodsOfRangeAsOf { get; }
 
     /// <summary>The values that the revisions @ids replaced; none for those that replaced none, or a withdrawal.</summary>
     public Query<ReplacedRow> Replaced { get; }

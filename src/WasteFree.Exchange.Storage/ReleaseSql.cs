@@ -2,13 +2,14 @@ namespace WasteFree.Exchange.Storage;
 
 /// <summary>
 /// The set-based statements that turn an upload's rows into current values. Parameters: @lo and @hi, the first and
-/// last revision id of the upload.
+/// last revision id of the upload. A withdrawal, whose rows are not counted before, is planned each time.
 /// </summary>
-internal sealed class ReleaseSql(Dialect dialect)
+internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
 {
     /// <summary>Most uploads repeat no key, and need none of the statements on repeated rows.</summary>
-    public Query<long> CountRepeatedKeys { get; } = new("""
+    public Query<long> CountRepeatedKeys { get; } = new($"""
         SELECT COUNT(*) FROM (SELECT [key] FROM revision WHERE id BETWEEN @lo AND @hi GROUP BY [key] HAVING COUNT(*) > 1) d
+        {planEachTime}
         """);
 
     public Command CreateRepeated { get; } = new(
@@ -21,9 +22,10 @@ internal sealed class ReleaseSql(Dialect dialect)
         FROM (
             SELECT [key], MIN(id) AS first_id FROM revision WHERE id BETWEEN @lo AND @hi GROUP BY [key] HAVING COUNT(*) > 1
         ) d
-        JOIN revision b ON b.[key] = d.[key] AND b.id > d.first_id
+        {dialect.Match} revision b ON b.[key] = d.[key] AND b.id > d.first_id
         JOIN revision a ON a.id = d.first_id
         WHERE b.id BETWEEN @lo AND @hi
+        {planEachTime}
         """);
 
     public Command CreateToTell { get; } = new(dialect.EmptyTemporary(
@@ -54,13 +56,14 @@ internal sealed class ReleaseSql(Dialect dialect)
         JOIN series s ON s.id = b.[key] % {Dialect.Two38}
         WHERE q.id > @after
         ORDER BY q.id
-        {dialect.Limit("@limit")}
+        {dialect.Limit("@limit")} {planEachTime}
         """);
 
     /// <summary>A repeated row says nothing new; where rows contradict each other, none of the key is taken.</summary>
-    public Command MarkRepeated { get; } = new("""
+    public Command MarkRepeated { get; } = new($"""
         UPDATE revision SET kind = 3
         WHERE id IN (SELECT id FROM [#repeated] UNION SELECT first_id FROM [#repeated] WHERE equal = 0)
+        {planEachTime}
         """);
 
     /// <summary>Rows of keys that contradict themselves, their first rows included.</summary>
@@ -76,14 +79,14 @@ internal sealed class ReleaseSql(Dialect dialect)
             JOIN [current] c ON c.[key] = b.[key]
             JOIN revision a ON a.id = c.revision_id
             WHERE b.id BETWEEN @lo AND @hi AND b.kind = 0 AND a.kind = 0 AND {dialect.SameContent})
-        {dialect.PlanEachTime}
+        {planEachTime}
         """);
 
     public Command Affirm { get; } = new($"""
         UPDATE [current] SET asserted_id = r.id
         FROM revision r
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 2 AND [current].[key] = r.[key]
-        {dialect.PlanEachTime}
+        {planEachTime}
         """);
 
     public Command Supersede { get; } = new($"""
@@ -93,10 +96,10 @@ internal sealed class ReleaseSql(Dialect dialect)
         JOIN [current] c ON c.[key] = r.[key]
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0
         ORDER BY r.[key]
-        {dialect.PlanEachTime}
+        {planEachTime}
         """);
 
-    public Command SetCurrent { get; } = new(dialect.SetCurrent);
+    public Command SetCurrent { get; } = new(dialect.SetCurrent(planEachTime));
 
     /// <summary>Rows of a report released at @position whose keys have got another value, or none, since then.</summary>
     public Query<long> CountSuperseded { get; } = new($"""

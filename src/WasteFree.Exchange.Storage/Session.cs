@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage;
 
@@ -11,8 +12,8 @@ internal class Session(DbConnection connection, DbTransaction? transaction, Stor
 
     protected DbConnection Connection => connection;
 
-    /// <summary>Null: as long as the connection says.</summary>
-    protected virtual int? TimeoutSeconds => null;
+    /// <summary>How long a statement may take; 0: as long as it does; null: as long as the connection says.</summary>
+    public int? TimeoutSeconds { get; set; }
 
     protected CancellationToken CancellationToken => cancellationToken;
 
@@ -28,9 +29,15 @@ internal class Session(DbConnection connection, DbTransaction? transaction, Stor
     public Task<T> SingleAsync<T>(Query<T> query, object? parameters = null) =>
         connection.QuerySingleAsync<T>(Define(query.Text, parameters));
 
+    public Task ExecuteAsync(Command command, object? parameters = null) => connection.ExecuteAsync(Define(command.Text, parameters));
+
     /// <returns>How many rows it changed.</returns>
-    public Task<int> ExecuteAsync(Command command, object? parameters = null) =>
-        connection.ExecuteAsync(Define(command.Text, parameters));
+    /// <exception cref="StoreUnavailableException">The database does not say; what rests on the count is undone.</exception>
+    public async Task<int> CountAsync(Command command, object? parameters = null)
+    {
+        var count = await connection.ExecuteAsync(Define(command.Text, parameters)).ConfigureAwait(false);
+        return count >= 0 ? count : throw new StoreUnavailableException("The database does not say how many rows a statement changed (NOCOUNT).");
+    }
 
     private CommandDefinition Define(string text, object? parameters) =>
         new(text, parameters, transaction, TimeoutSeconds, CommandType.Text, CommandFlags.Buffered, cancellationToken);

@@ -15,7 +15,7 @@ public abstract partial class SqlStore
             async session =>
             {
                 // The attempts first: each is locked then, and no chunk can touch it before its report is given up.
-                var dropped = await session.ExecuteAsync(DropExpired, new { before = before.ToMicroseconds() }).ConfigureAwait(false);
+                var dropped = await session.CountAsync(DropExpired, new { before = before.ToMicroseconds() }).ConfigureAwait(false);
                 if (dropped == 0) return 0;
                 await session.ExecuteAsync(AbortDropped).ConfigureAwait(false);
                 await session.AppendAuditAsync(AuditEntry.Of(AuditCall.OfHub("ExpireUploads"), $"{dropped} uploads")).ConfigureAwait(false);

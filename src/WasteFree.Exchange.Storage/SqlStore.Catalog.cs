@@ -20,17 +20,16 @@ public abstract partial class SqlStore
                 var digest = LedgerEntry.CatalogDigest(rows);
                 var changeset = await InsertChangesetAsync(session, LedgerEntryKind.CatalogChanged, report: null, rows.Count, digest, expectedVersion).ConfigureAwait(false);
                 await session.InsertCatalogRowsAsync(changeset, rows).ConfigureAwait(false);
-                var version = await session.AppendLedgerAsync(
+                var entry = await session.AppendLedgerAsync(
                     LedgerEntryKind.CatalogChanged, changeset, "catalog", digest, new RowCounts { Submitted = rows.Count }, expectedVersion).ConfigureAwait(false);
                 await session.AppendAuditAsync(AuditEntry.Of(by, "catalog", rows: rows.Count)).ConfigureAwait(false);
-                return version;
+                return entry.Position;
             },
             cancellationToken);
 
     private static Task<long> InsertChangesetAsync(
         WriteSession session, LedgerEntryKind kind, long? report, long rows, byte[] digest, long catalogVersion) =>
-        session.SingleAsync(
-            session.Sql.Attempts.InsertChangeset,
+        session.InsertChangesetAsync(
             new { kind = (long)kind, report, state = 1L, epoch = 1L, writer = "", rows, digest, policy = 1L, catalogVersion, now = session.Now });
 
     /// <summary>The latest visible row of each key.</summary>

@@ -25,7 +25,7 @@ public abstract partial class SqlStore
         return committed with { Replay = replay with { Superseded = superseded } };
     }
 
-    private static async Task<CommitOutcome> CommitAsync(WriteSession session, CommitUpload request)
+    internal static async Task<CommitOutcome> CommitAsync(WriteSession session, CommitUpload request)
     {
         if (!request.ValidateOnly)
         {
@@ -55,11 +55,12 @@ public abstract partial class SqlStore
         var range = new { lo = Keys.FirstRevision(attempt.Changeset), hi = Keys.LastRevision(attempt.Changeset) };
         if (head.CatalogVersion != request.CatalogVersion)
         {
-            var used = await session.ListAsync(session.Sql.Release.SelectUsed, range).ConfigureAwait(false);
+            var used = await session.ListAsync(session.Sql.ReleaseOf(attempt.NextOffset).SelectUsed, range).ConfigureAwait(false);
             return new CommitOutcome.CatalogMoved(head.CatalogVersion, [.. used.Select(row => row.ToUsed())]);
         }
 
-        var repeated = await MarkRepeatedAsync(session, attempt.Changeset, range).ConfigureAwait(false);
+        var sql = session.Sql.ReleaseOf(attempt.NextOffset);
+        var repeated = await MarkRepeatedAsync(session, sql, attempt.Changeset, range).ConfigureAwait(false);
         var counts = new RowCounts
         {
             Submitted = attempt.NextOffset,
@@ -73,13 +74,14 @@ public abstract partial class SqlStore
         if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, repeated.Findings + givingAway > 0, refused).ConfigureAwait(false);
         if (refused) return await RejectAsync(session, attempt, counts, request).ConfigureAwait(false);
 
-        counts = await ReleaseAsync(session, range, counts).ConfigureAwait(false);
+        counts = await ReleaseAsync(session, sql, range, counts).ConfigureAwait(false);
         await EndAttemptAsync(session, attempt, counts, ReportState.Committed).ConfigureAwait(false);
-        await session.AppendLedgerAsync(
+        // Read before the heads are taken: all others wait for these.
+        var findings = await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false);
+        var entry = await session.AppendLedgerAsync(
             LedgerEntryKind.ReportCommitted, attempt.Changeset, request.Report.ToString(), request.Digest, counts, request.CatalogVersion).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), rows: counts.Submitted)).ConfigureAwait(false);
-        var report = await FindReportAsync(session, request.Report).ConfigureAwait(false);
-        return new CommitOutcome.Committed(report!.Receipt, counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+        return new CommitOutcome.Committed(entry.ToReceipt(request.Report, counts, request.Digest), counts, findings);
     }
 
     private static async Task<long> CountSupersededAsync(Session session, ReportName report, long position)
@@ -89,14 +91,13 @@ public abstract partial class SqlStore
         return await session.SingleAsync(session.Sql.Release.CountSuperseded, new { lo, hi, position, limit = Replay.MostCounted }).ConfigureAwait(false);
     }
 
-    private static async Task<RowCounts> ReleaseAsync(WriteSession session, object range, RowCounts counts)
+    private static async Task<RowCounts> ReleaseAsync(WriteSession session, ReleaseSql sql, object range, RowCounts counts)
     {
-        var sql = session.Sql.Release;
-        var unchanged = await session.ExecuteAsync(sql.MarkUnchanged, range).ConfigureAwait(false);
+        var unchanged = await session.CountAsync(sql.MarkUnchanged, range).ConfigureAwait(false);
         if (unchanged > 0) await session.ExecuteAsync(sql.Affirm, range).ConfigureAwait(false);
-        var revised = await session.ExecuteAsync(sql.Supersede, range).ConfigureAwait(false);
+        var revised = await session.CountAsync(sql.Supersede, range).ConfigureAwait(false);
         Failpoint.Reached(Failpoint.MidRelease);
-        var set = await session.ExecuteAsync(sql.SetCurrent, range).ConfigureAwait(false);
+        var set = await session.CountAsync(sql.SetCurrent, range).ConfigureAwait(false);
         return counts with { Unchanged = unchanged, Revised = revised, Created = set - revised };
     }
 
@@ -128,9 +129,8 @@ public abstract partial class SqlStore
         return refused ? new CommitOutcome.Rejected(counts, findings) : new CommitOutcome.Committed(Receipt: null, counts, findings);
     }
 
-    private static async Task<RepeatedCounts> MarkRepeatedAsync(WriteSession session, long changeset, object range)
+    private static async Task<RepeatedCounts> MarkRepeatedAsync(WriteSession session, ReleaseSql sql, long changeset, object range)
     {
-        var sql = session.Sql.Release;
         if (await session.SingleAsync(sql.CountRepeatedKeys, range).ConfigureAwait(false) == 0) return default;
         await session.ExecuteAsync(sql.CreateRepeated).ConfigureAwait(false);
         await session.ExecuteAsync(sql.FindRepeated, range).ConfigureAwait(false);
@@ -150,7 +150,7 @@ public abstract partial class SqlStore
         }
         while (rows.Count == ToTellRows);
         var rejected = await session.SingleAsync(sql.CountContradictory).ConfigureAwait(false);
-        var marked = await session.ExecuteAsync(sql.MarkRepeated).ConfigureAwait(false);
+        var marked = await session.CountAsync(sql.MarkRepeated).ConfigureAwait(false);
         return new RepeatedCounts(rejected, marked - rejected, findings);
     }
 

@@ -22,17 +22,16 @@ public abstract partial class SqlStore
     public Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, Visibility visibility, long position, CancellationToken cancellationToken) =>
         ReadAtAsync(
             position,
-            async session =>
-            {
-                var reading = await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false);
-                foreach (var number in reading.Periods.OrderByDescending(n => Period.FromNumber(n).End).ThenBy(n => n & 7))
-                {
-                    var only = filter with { Periods = [Period.FromNumber(number)], From = null, To = null };
-                    if ((await ReadRowsAsync(session, only, visibility, position, -1, 1).ConfigureAwait(false)).Count > 0) return (Period?)Period.FromNumber(number);
-                }
-                return null;
-            },
+            session => FindLatestPeriodAsync(session, filter, visibility, position),
             cancellationToken);
+
+    /// <summary>The period that ends last, and of those the longest.</summary>
+    internal static async Task<Period?> FindLatestPeriodAsync(Session session, ObservationFilter filter, Visibility visibility, long position)
+    {
+        var latest = await IsLatestAsync(session, position).ConfigureAwait(false);
+        var reading = (await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false)).With("position", position);
+        return await reading.FirstPeriodAsync(n => n.OrderByDescending(number => Period.FromNumber(number).End).ThenBy(number => number & 7), latest).ConfigureAwait(false);
+    }
 
     /// <summary>Forgets what numbers stand for: another state of the database may have taken its place.</summary>
     private protected void ForgetNumbers() => _dictionaries.Clear();

@@ -2,8 +2,8 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    /// <summary>Rows deleted in one transaction, so that sweeping never holds others up for long.</summary>
-    private const int SweepRows = 5_000;
+    /// <summary>Rows deleted in one transaction, so that sweeping never holds others up for long: too few for the lock of a whole table.</summary>
+    private const int SweepRows = 4_000;
 
     /// <summary>
     /// Deletes some rows of refused and dropped attempts; answers whether there may be more. They were never visible.
@@ -16,8 +16,8 @@ public abstract partial class SqlStore
         if (next is null) return false;
 
         var range = new { lo = Keys.FirstRevision(next.Id), hi = Keys.LastRevision(next.Id), limit = SweepRows, next.Id };
-        if (await session.ExecuteAsync(sql.DeleteRevisions, range).ConfigureAwait(false) == SweepRows) return true;
-        if (next.State == 4 && await session.ExecuteAsync(sql.DeleteFindings, range).ConfigureAwait(false) == SweepRows) return true;
+        if (await session.CountAsync(sql.DeleteRevisions, range).ConfigureAwait(false) == SweepRows) return true;
+        if (next.State == 4 && await session.CountAsync(sql.DeleteFindings, range).ConfigureAwait(false) == SweepRows) return true;
         await session.ExecuteAsync(sql.SetSwept, range).ConfigureAwait(false);
         return true;
     }
@@ -38,7 +38,15 @@ internal sealed class SweepSql(Dialect dialect)
             SELECT sequence FROM finding WHERE changeset_id = @Id ORDER BY sequence {dialect.Limit("@limit")})
         """);
 
-    public Command SetSwept { get; } = new("UPDATE changeset SET swept = 1 WHERE id = @Id");
+    /// <summary>
+    /// Not by the count of what this hub deleted: another one may be at the same rows, and a refused attempt may have been
+    /// dropped meanwhile, whose findings go as well.
+    /// </summary>
+    public Command SetSwept { get; } = new("""
+        UPDATE changeset SET swept = 1
+        WHERE id = @Id AND NOT EXISTS (SELECT 1 FROM revision WHERE id BETWEEN @lo AND @hi)
+            AND (state = 3 OR NOT EXISTS (SELECT 1 FROM finding WHERE changeset_id = @Id))
+        """);
 }
 
 /// <summary>An attempt whose rows are to go.</summary>

@@ -17,7 +17,7 @@ public abstract partial class SqlStore
         WriteInOrderAsync(new ChunkOperation(chunk, AppendAsync), cancellationToken);
 
     public Task DropAsync(long changeset, CancellationToken cancellationToken) =>
-        WriteAsync(1, session => session.ExecuteAsync(DropCheck, new { changeset }), cancellationToken);
+        WriteAsync(1, session => session.CountAsync(DropCheck, new { changeset }), cancellationToken);
 
     private static async Task<UploadCursor?> OpenAsync(WriteSession session, OpenUpload request)
     {
@@ -59,8 +59,7 @@ public abstract partial class SqlStore
     private static async Task<UploadCursor> StartAttemptAsync(WriteSession session, OpenUpload request, long? report, long epoch)
     {
         var digest = new byte[32];
-        var changeset = await session.SingleAsync(
-            session.Sql.Attempts.InsertChangeset,
+        var changeset = await session.InsertChangesetAsync(
             new
             {
                 kind = (long)LedgerEntryKind.ReportCommitted,
@@ -91,7 +90,7 @@ public abstract partial class SqlStore
     {
         Failpoint.Reached(Failpoint.BeforeInsert);
         // The guard comes first: a fenced writer changes nothing, and no row is inserted twice.
-        var moved = await session.ExecuteAsync(
+        var moved = await session.CountAsync(
             MoveCursor,
             new
             {

@@ -6,8 +6,10 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    /// <summary>A report may have a million rows, whose count is one step: few entries in a page.</summary>
+    /// <summary>The counts of the entries of a page are one step: few entries, and as soon as their rows are many fewer.</summary>
     private const int VerifyEntries = 100;
+
+    private const int VerifyEntryRows = 200_000;
 
     /// <summary>A tenth of a second of work, so that no page holds the write-ahead log for long.</summary>
     private const int VerifyRows = 20_000;
@@ -50,13 +52,15 @@ public abstract partial class SqlStore
     private static async Task<(IReadOnlyList<LedgerFault> Faults, PageEndRow? End)> VerifyPageAsync(
         Session session, Query<PageEndRow> page, int size, PageEndRow from, Func<Session, object, Task<IEnumerable<LedgerFault>>> check)
     {
-        var end = await session.FindAsync(page, new { after = from.Upto, afterBy = from.UptoBy, limit = size }).ConfigureAwait(false);
+        session.TimeoutSeconds = 0; // Who asked for it can interrupt.
+        var end = await session.FindAsync(page, new { after = from.Upto, afterBy = from.UptoBy, limit = size, rows = VerifyEntryRows }).ConfigureAwait(false);
         if (end is null or { Size: 0 }) return ([], null);
         return ([.. await check(session, new { after = from.Upto, afterBy = from.UptoBy, upto = end.Upto, uptoBy = end.UptoBy }).ConfigureAwait(false)], end);
     }
 
     private static async Task<IReadOnlyList<LedgerFault>> VerifyHeadAsync(Session session)
     {
+        session.TimeoutSeconds = 0;
         var sql = session.Sql.Verify;
         var heads = await session.ListAsync(sql.Head, new { zero = new byte[32] }).ConfigureAwait(false);
         var catalog = await session.ListAsync(sql.UnreleasedCatalog).ConfigureAwait(false);

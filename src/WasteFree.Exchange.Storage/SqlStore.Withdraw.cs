@@ -36,14 +36,16 @@ public abstract partial class SqlStore
             first = Keys.FirstRevision(changeset),
             last = Keys.LastRevision(changeset),
         };
-        var tombstones = await session.ExecuteAsync(session.Sql.Release.InsertTombstones, range).ConfigureAwait(false);
+        var tombstones = await session.CountAsync(session.Sql.Release.InsertTombstones, range).ConfigureAwait(false);
         await session.ExecuteAsync(session.Sql.Release.SupersedeByTombstones, range).ConfigureAwait(false);
         await session.ExecuteAsync(session.Sql.Release.SetTombstones, range).ConfigureAwait(false);
         await session.ExecuteAsync(SetWithdrawn, new { report.Id, changeset, reason, tombstones }).ConfigureAwait(false);
-        await session.AppendLedgerAsync(
+        // Read before the heads are taken: all others wait for these.
+        var withdrawn = (await FindReportAsync(session, name).ConfigureAwait(false))!;
+        var entry = await session.AppendLedgerAsync(
             LedgerEntryKind.ReportWithdrawn, changeset, name.ToString(), digest, new RowCounts { Submitted = tombstones }, catalogVersion: null).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(by, name.ToString(), rows: tombstones)).ConfigureAwait(false);
-        return new WithdrawOutcome.Withdrawn((await FindReportAsync(session, name).ConfigureAwait(false))!, tombstones);
+        return new WithdrawOutcome.Withdrawn(withdrawn with { WithdrawPosition = entry.Position }, tombstones);
     }
 
     private static readonly Query<WithdrawRow> SelectWithdraw = new("""

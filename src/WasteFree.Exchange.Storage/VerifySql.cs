@@ -148,7 +148,16 @@ internal sealed class VerifySql(Dialect dialect)
         SELECT CONCAT(organization, '|', indicator, '|', region, '|', category) AS Name FROM series WHERE id = @id
         """);
 
-    public Query<PageEndRow> LedgerPage { get; } = Page(dialect, "ledger", "position");
+    /// <summary>Ends after the entry that makes it @rows rows: an entry may have as many as it likes.</summary>
+    public Query<PageEndRow> LedgerPage { get; } = new($"""
+        SELECT COALESCE(MAX(p.position), 0) AS Upto, 0 AS UptoBy, COUNT(*) AS Size
+        FROM (
+            SELECT l.position, SUM(COALESCE(c.next_offset, 0)) OVER (ORDER BY l.position ROWS UNBOUNDED PRECEDING) - COALESCE(c.next_offset, 0) AS ahead
+            FROM (SELECT position, changeset_id FROM ledger WHERE position > @after ORDER BY position {dialect.Limit("@limit")}) l
+            LEFT JOIN changeset c ON c.id = l.changeset_id
+        ) p
+        WHERE p.ahead < @rows
+        """);
 
     public Query<PageEndRow> ChangesetPage { get; } = Page(dialect, "changeset", "id");
 

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using Dapper;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
@@ -26,12 +28,22 @@ internal abstract class WriteSession(
     /// <summary>Until the transaction ends no other one appends to the attempt.</summary>
     public abstract Task LockAttemptAsync(long changeset);
 
+    /// <returns>Its id.</returns>
+    public async Task<long> InsertChangesetAsync(object changeset)
+    {
+        var id = await SingleAsync(Sql.Attempts.InsertChangeset, changeset).ConfigureAwait(false);
+        return id <= Keys.MaxChangeset ? id : throw new InvalidOperationException("The store has no room for another set of rows.");
+    }
+
     /// <summary>Stores the good rows of a chunk whose cursor has been moved.</summary>
     public abstract Task InsertRowsAsync(UploadChunk chunk);
 
     public abstract Task InsertFindingsAsync(IReadOnlyList<FindingRow> findings);
 
     public abstract Task InsertCatalogRowsAsync(long changeset, IReadOnlyList<CatalogRow> rows);
+
+    /// <summary>Entries of the audit log that others follow on.</summary>
+    protected abstract Task InsertAuditAsync(IReadOnlyList<AuditRow> rows);
 
     /// <summary>
     /// Moves the head and writes the ledger row: the last and shortest step of every change, since all others wait for
@@ -43,11 +55,13 @@ internal abstract class WriteSession(
     /// <param name="digest">Of its content.</param>
     /// <param name="counts">Of its rows.</param>
     /// <param name="catalogVersion">The catalogue it was checked against; null: any.</param>
-    /// <returns>The position.</returns>
     /// <exception cref="CatalogMovedException">The catalogue has moved since this transaction looked.</exception>
-    public async Task<long> AppendLedgerAsync(
+    public async Task<AppendedEntry> AppendLedgerAsync(
         LedgerEntryKind kind, long changeset, string subject, byte[] digest, RowCounts counts, long? catalogVersion)
     {
+        // Nothing that cannot be is hashed or signed.
+        if (counts is not { Submitted: >= 0, Rejected: >= 0, Created: >= 0, Revised: >= 0, Unchanged: >= 0, Duplicate: >= 0, Findings: >= 0 })
+            throw new StoreUnavailableException($"The database counted what cannot be: {counts}.");
         Failpoint.Reached(Failpoint.BeforeHead);
         var head = await SingleAsync(MoveHead, new { now = Now }).ConfigureAwait(false);
         Failpoint.Reached(Failpoint.AfterHead);
@@ -63,6 +77,7 @@ internal abstract class WriteSession(
             Counts = counts,
         };
         var hash = entry.Hash(head.EntryHash);
+        var signature = signer?.Sign(hash);
         await ExecuteAsync(
             WriteEntry,
             new
@@ -76,9 +91,10 @@ internal abstract class WriteSession(
                 entryHash = hash,
                 algorithm = signer?.Algorithm,
                 keyId = signer?.KeyId,
-                signature = signer?.Sign(hash),
+                signature,
             }).ConfigureAwait(false);
-        return entry.Position;
+        return new AppendedEntry(
+            entry.Position, entry.CommittedAtMicroseconds, head.EntryHash, hash, LedgerSignatures.Of(signer?.Algorithm, signer?.KeyId, signature));
     }
 
     /// <summary>
@@ -88,6 +104,7 @@ internal abstract class WriteSession(
     /// <exception cref="StoreUnavailableException">The log has no head: nothing goes on without it.</exception>
     public async Task AppendAuditAsync(params IReadOnlyList<AuditEntry> entries)
     {
+        if (entries.Count == 0) return;
         var head = await FindAsync(AuditSql.LockHead).ConfigureAwait(false) ?? throw new StoreUnavailableException("The audit log has no head.");
         var (position, recordedAt, hash) = (head.Position, head.RecordedAt, head.Hash);
         var rows = new List<AuditRow>(entries.Count);
@@ -98,10 +115,12 @@ internal abstract class WriteSession(
             hash = row.Hash;
             rows.Add(row);
         }
-        await ExecuteAsync(AuditSql.Insert, rows).ConfigureAwait(false);
-        await ExecuteAsync(
-            AuditSql.MoveHead,
-            new { position, recordedAt, hash, algorithm = signer?.Algorithm, keyId = signer?.KeyId, signature = signer?.Sign(hash) }).ConfigureAwait(false);
+        if (rows.Count > 1) await InsertAuditAsync(rows[..^1]).ConfigureAwait(false);
+        var last = new DynamicParameters(rows[^1]);
+        last.Add("algorithm", signer?.Algorithm, DbType.String);
+        last.Add("keyId", signer?.KeyId, DbType.String);
+        last.Add("signature", signer?.Sign(hash), DbType.Binary);
+        await ExecuteAsync(AuditSql.InsertLast, last).ConfigureAwait(false);
     }
 
     /// <summary>Gives the new position and instant beside the catalogue and the hash of the entry before.</summary>
@@ -119,6 +138,22 @@ internal abstract class WriteSession(
         VALUES (@position, @committedAt, @kind, @changeset, @catalogVersion, @previousHash, @entryHash, @algorithm, @keyId, @signature);
         UPDATE changeset SET state = 2, position = @position WHERE id = @changeset;
         """);
+}
+
+/// <summary>An entry of the ledger that was written with its transaction.</summary>
+internal sealed record AppendedEntry(long Position, long CommittedAt, byte[] PreviousHash, byte[] EntryHash, LedgerSignature? Signature)
+{
+    public Receipt ToReceipt(ReportName report, RowCounts counts, byte[] digest) => new()
+    {
+        Report = report,
+        Position = Position,
+        CommittedAt = Instants.FromMicroseconds(CommittedAt),
+        Counts = counts,
+        Digest = digest,
+        PreviousHash = PreviousHash,
+        EntryHash = EntryHash,
+        Signature = Signature,
+    };
 }
 
 /// <summary>

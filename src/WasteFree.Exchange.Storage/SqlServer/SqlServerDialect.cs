@@ -9,6 +9,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string LookUp => "INNER LOOP JOIN";
 
+    public override string Match => "INNER HASH JOIN";
+
     public override string PlanEachTime => "OPTION (RECOMPILE)";
 
     public override string OutputId => "OUTPUT inserted.id";
@@ -28,18 +30,18 @@ internal sealed class SqlServerDialect : Dialect
         """;
 
     /// <summary>Not MERGE, which loses races with itself; the organisation's lock keeps its keys to one writer.</summary>
-    public override string SetCurrent => """
+    public override string SetCurrent(string planEachTime) => $"""
         UPDATE c SET revision_id = r.id, asserted_id = r.id
         FROM [current] c
         JOIN revision r ON r.[key] = c.[key]
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0
-        OPTION (RECOMPILE);
+        {planEachTime};
         INSERT INTO [current] ([key], revision_id, asserted_id)
         SELECT r.[key], r.id, r.id
         FROM revision r
         WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0 AND NOT EXISTS (SELECT 1 FROM [current] c WHERE c.[key] = r.[key])
         ORDER BY r.[key]
-        OPTION (RECOMPILE)
+        {planEachTime}
         """;
 
     public override string Limit(string count) => $"OFFSET 0 ROWS FETCH NEXT {count} ROWS ONLY";

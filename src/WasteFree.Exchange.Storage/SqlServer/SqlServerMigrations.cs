@@ -13,7 +13,9 @@ internal static partial class SqlServerMigrations
     /// <exception cref="InvalidDataException">The database was made by a newer version, or lacks a setting that this login may not change.</exception>
     public static async Task<bool> ApplyAsync(SqlConnection connection, CancellationToken cancellationToken)
     {
-        var free = new Session(connection, transaction: null, SqlServerStore.Statements, cancellationToken);
+        // An index on a hundred million rows takes as long as it does; a hub that gave up would begin anew at its next start.
+        var free = new Session(connection, transaction: null, SqlServerStore.Statements, cancellationToken) { TimeoutSeconds = 0 };
+        await free.ExecuteAsync(SqlServerSettings.OfSession).ConfigureAwait(false);
         // Of the session, not of a transaction: the settings of a database are not changed in one.
         var locked = await free.SingleAsync(Lock, new { timeout = LockMilliseconds }).ConfigureAwait(false);
         if (locked < 0) throw new TimeoutException($"Another hub holds the lock of the schema ({locked}).");
@@ -21,7 +23,7 @@ internal static partial class SqlServerMigrations
         {
             await SqlServerSettings.ApplyAsync(free).ConfigureAwait(false);
             await using var transaction = connection.BeginTransaction();
-            var session = new Session(connection, transaction, SqlServerStore.Statements, cancellationToken);
+            var session = new Session(connection, transaction, SqlServerStore.Statements, cancellationToken) { TimeoutSeconds = 0 };
             await session.ExecuteAsync(CreateJournal).ConfigureAwait(false);
             foreach (var migration in Embedded.After((await session.SingleAsync(SelectApplied).ConfigureAwait(false)).Number))
             {

@@ -55,6 +55,7 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
             if (cache.Count + missing.Count > Capacity) cache.Clear();
             await using var connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
             var session = new Session(connection, transaction: null, SqlServerStore.Statements, cancellationToken);
+            await session.ExecuteAsync(SqlServerSettings.OfSession).ConfigureAwait(false);
             foreach (var (code, number) in await add(session, [.. missing]).ConfigureAwait(false)) found[code] = cache[code] = number;
         }
         return code => found[code];

@@ -6,12 +6,30 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 /// </summary>
 internal static class SqlServerSettings
 {
+    /// <summary>
+    /// What a session that writes rests on, whatever the server, the login or the connection's last user has for a default: the
+    /// counts of changed rows, an error that undoes the whole transaction and never a statement of it, a statement that is its own
+    /// transaction where none was begun, writes to tables that have filtered indexes, and no snapshot where none was asked for.
+    /// </summary>
+    public static readonly Command OfSession = new("""
+        SET NOCOUNT OFF;
+        SET XACT_ABORT ON;
+        SET IMPLICIT_TRANSACTIONS OFF;
+        SET NUMERIC_ROUNDABORT OFF;
+        SET TRANSACTION ISOLATION LEVEL READ COMMITTED
+        """);
+
+    /// <summary>Of SQL Server 2016: below it there is no OPENJSON.</summary>
+    private const int LeastCompatibility = 130;
+
     /// <exception cref="InvalidDataException">A setting is missing and could not be set.</exception>
     public static async Task ApplyAsync(Session session)
     {
         // A server that only speaks its language has snapshots of its own and no such settings.
         if ((await session.SingleAsync(SelectServer).ConfigureAwait(false)).IsSqlServer == 0) return;
         var missing = await session.SingleAsync(SelectSettings).ConfigureAwait(false);
+        if (missing.Compatibility < LeastCompatibility)
+            throw new InvalidDataException($"数据库的兼容级别为 {missing.Compatibility}，至少需要 {LeastCompatibility}；请由数据库管理员执行： The database has compatibility level {missing.Compatibility} and needs {LeastCompatibility}; have its administrator run: ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = 150");
         if (missing.LacksSnapshot == 1) await SetAsync(session, AllowSnapshot).ConfigureAwait(false);
         if (missing.LacksReadCommittedSnapshot == 1) await SetAsync(session, SetReadCommittedSnapshot).ConfigureAwait(false);
     }
@@ -34,7 +52,8 @@ internal static class SqlServerSettings
 
     private static readonly Query<SettingsRow> SelectSettings = new("""
         SELECT CASE WHEN snapshot_isolation_state = 1 THEN 0 ELSE 1 END AS LacksSnapshot,
-            CASE WHEN is_read_committed_snapshot_on = 1 THEN 0 ELSE 1 END AS LacksReadCommittedSnapshot
+            CASE WHEN is_read_committed_snapshot_on = 1 THEN 0 ELSE 1 END AS LacksReadCommittedSnapshot,
+            CAST(compatibility_level AS BIGINT) AS Compatibility
         FROM sys.databases
         WHERE name = DB_NAME()
         """);
@@ -53,5 +72,6 @@ internal static class SqlServerSettings
     {
         public long LacksSnapshot { get; init; }
         public long LacksReadCommittedSnapshot { get; init; }
+        public long Compatibility { get; init; }
     }
 }

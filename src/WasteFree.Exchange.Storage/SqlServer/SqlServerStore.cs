@@ -29,9 +29,10 @@ public sealed class SqlServerStore : SqlStore
 
     public override async ValueTask DisposeAsync()
     {
+        // The sweeper first: nobody waits for what it does, and all wait for the database.
+        await _sweeper.DisposeAsync().ConfigureAwait(false);
         await _appender.DisposeAsync().ConfigureAwait(false);
         await _auditor.DisposeAsync().ConfigureAwait(false);
-        await _sweeper.DisposeAsync().ConfigureAwait(false);
         _connections.Clear();
     }
 

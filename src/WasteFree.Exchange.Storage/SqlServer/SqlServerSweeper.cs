@@ -6,8 +6,6 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 /// <summary>Deletes the rows of refused and dropped attempts in the background, when it is told that there may be some.</summary>
 internal sealed class SqlServerSweeper : IAsyncDisposable
 {
-    private static readonly TimeSpan LastSweep = TimeSpan.FromSeconds(5);
-
     private readonly Channel<bool> _told = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
@@ -16,11 +14,11 @@ internal sealed class SqlServerSweeper : IAsyncDisposable
 
     public void Tell() => _told.Writer.TryWrite(true);
 
-    /// <summary>A hub that ends sweeps first, if that does not take long.</summary>
+    /// <summary>At once: the next hub sweeps what is left.</summary>
     public async ValueTask DisposeAsync()
     {
         _told.Writer.TryComplete();
-        _ending.CancelAfter(LastSweep);
+        await _ending.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _ending.Dispose();
     }
@@ -37,7 +35,7 @@ internal sealed class SqlServerSweeper : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // What is left is swept by the next hub.
+            // The hub ends.
         }
     }
 

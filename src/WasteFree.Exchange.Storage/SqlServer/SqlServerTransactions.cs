@@ -14,7 +14,7 @@ internal sealed class SqlServerTransactions(
     SqlServerConnections connections, SqlServerNumbers numbers, ILedgerSigner? signer, TimeProvider time, Action onOutage)
 {
     /// <summary>About four seconds in all: a sender waits longer than that, and a failover takes longer.</summary>
-    private static readonly RetryStrategyOptions Again = new()
+    private static RetryStrategyOptions Again(Action onBroken) => new()
     {
         ShouldHandle = new PredicateBuilder().Handle<Exception>(SqlServerErrors.IsPassing),
         MaxRetryAttempts = 7,
@@ -22,9 +22,15 @@ internal sealed class SqlServerTransactions(
         UseJitter = true,
         Delay = TimeSpan.FromMilliseconds(20),
         MaxDelay = TimeSpan.FromSeconds(2),
+        OnRetry = again =>
+        {
+            // Behind the next connection may be a copy of the database that lacks the last commits.
+            if (SqlServerErrors.IsBroken(again.Outcome.Exception)) onBroken();
+            return ValueTask.CompletedTask;
+        },
     };
 
-    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder().AddRetry(Again).Build();
+    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder().AddRetry(Again(onOutage)).Build();
 
     /// <summary>Reads one state of the database: a snapshot, which blocks nobody and is blocked by nobody.</summary>
     public Task<T> ReadAsync<T>(bool ofCopy, Func<Session, Task<T>> read, CancellationToken cancellationToken) =>

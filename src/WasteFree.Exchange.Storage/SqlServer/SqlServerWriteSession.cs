@@ -16,15 +16,19 @@ internal sealed class SqlServerWriteSession(
     /// <summary>A commit of millions of rows is a few statements.</summary>
     private const int StatementSeconds = 600;
 
+    /// <summary>Of one statement of a bulk copy: too few for the lock of a whole table.</summary>
+    private const int BatchRows = 4_000;
+
     /// <summary>As long as a sender waits for a commit: another report of the organisation may be on its way in.</summary>
     private const int LockMilliseconds = 100_000;
 
     private readonly List<UploadChunk> _chunks = [];
 
-    protected override int? TimeoutSeconds => StatementSeconds;
-
-    /// <summary>An error undoes the whole transaction, never a statement of it.</summary>
-    public Task PrepareAsync() => ExecuteAsync(SetAbort);
+    public Task PrepareAsync()
+    {
+        TimeoutSeconds = StatementSeconds;
+        return ExecuteAsync(SqlServerSettings.OfSession);
+    }
 
     public override async Task LockOrganizationAsync(string organization)
     {
@@ -50,6 +54,8 @@ internal sealed class SqlServerWriteSession(
     public override Task InsertCatalogRowsAsync(long changeset, IReadOnlyList<CatalogRow> rows) =>
         CopyAsync("catalog_row", CatalogColumns, [.. rows.Select(row => (changeset, row))]);
 
+    protected override Task InsertAuditAsync(IReadOnlyList<AuditRow> rows) => CopyAsync("audit", AuditColumns, rows);
+
     /// <summary>Writes the rows that wait.</summary>
     public async Task FlushAsync()
     {
@@ -64,6 +70,7 @@ internal sealed class SqlServerWriteSession(
         using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.Default, transaction)
         {
             DestinationTableName = table,
+            BatchSize = BatchRows,
             BulkCopyTimeout = StatementSeconds,
         };
         using var reader = new RowReader<T>(columns, rows);
@@ -78,14 +85,21 @@ internal sealed class SqlServerWriteSession(
     ];
 
     /// <summary>In the order of the table's columns.</summary>
+    private static readonly Func<AuditRow, object?>[] AuditColumns =
+    [
+        row => row.Position, row => row.RecordedAt, row => row.Organization, row => row.Credential, row => row.Roles, row => row.Action,
+        row => row.Resource, row => row.Status, row => row.Reason, row => row.RowsRead, row => row.Calls, row => row.PreviousHash, row => row.Hash,
+    ];
+
+    /// <summary>In the order of the table's columns.</summary>
     private static readonly Func<(long Changeset, CatalogRow Row), object?>[] CatalogColumns =
         [row => row.Row.Kind, row => row.Row.Key, row => row.Changeset, row => row.Row.Content];
 
-    private static readonly Command SetAbort = new("SET XACT_ABORT ON");
-
-    private static readonly Query<int> LockOrganization = new("""
+    /// <summary>Who is chosen to break a deadlock (-3) begins again, as it does where the deadlock is one of rows.</summary>
+    private static readonly Query<int> LockOrganization = new($"""
         DECLARE @result INT;
         EXEC @result = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = @timeout;
+        IF @result = -3 THROW {SqlServerErrors.DeadlockOfOrganization}, 'The lock of the organisation was lost to break a deadlock.', 1;
         SELECT @result AS Result
         """);
 

@@ -6,6 +6,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string LookUp => "CROSS JOIN";
 
+    public override string Match => "JOIN";
+
     public override string PlanEachTime => "";
 
     public override string OutputId => "";
@@ -22,7 +24,7 @@ internal sealed class SqliteDialect : Dialect
         """;
 
     /// <summary>In key order: four times the rate of the order in which rows came.</summary>
-    public override string SetCurrent => """
+    public override string SetCurrent(string planEachTime) => """
         INSERT INTO [current] ([key], revision_id, asserted_id)
         SELECT [key], id, id FROM revision WHERE id BETWEEN @lo AND @hi AND kind = 0 ORDER BY [key]
         ON CONFLICT ([key]) DO UPDATE SET revision_id = excluded.revision_id, asserted_id = excluded.asserted_id

@@ -76,6 +76,8 @@ internal sealed class SqliteWriteSession : WriteSession, IDisposable
     public override Task InsertCatalogRowsAsync(long changeset, IReadOnlyList<CatalogRow> rows) =>
         ExecuteAsync(InsertCatalogRow, rows.Select(row => new { row.Kind, row.Key, changeset, row.Content }));
 
+    protected override Task InsertAuditAsync(IReadOnlyList<AuditRow> rows) => ExecuteAsync(AuditSql.Insert, rows);
+
     public void Dispose()
     {
         _revisions.Dispose();

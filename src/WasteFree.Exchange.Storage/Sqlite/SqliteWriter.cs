@@ -26,7 +26,7 @@ internal sealed class SqliteWriter : GroupWriter
     /// <param name="connections">Where the database is.</param>
     /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
     /// <param name="time">The clock of the ledger, and of the wait for the lock.</param>
-    /// <param name="tidy">Runs while nothing is queued, as long as it answers true.</param>
+    /// <param name="tidy">Runs while nothing is queued, as long as it answers true; the next hub goes on with it.</param>
     public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, TimeProvider time, Func<WriteSession, Task<bool>> tidy)
         : base(GroupRows)
     {
@@ -57,7 +57,7 @@ internal sealed class SqliteWriter : GroupWriter
 
     protected override async Task RestAsync()
     {
-        while (!IsWanted)
+        while (!IsWanted && !IsEnding)
         {
             var tidying = new SingleOperation<bool>(0, _tidy);
             await CommitAsync([tidying]).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Dapper;
+using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
 using static WasteFree.Exchange.Storage.Tests.Sending.Rows;
@@ -112,7 +114,7 @@ public abstract partial class ExchangeStoreContract
         await (await Wanzhou.OpenAsync("restarted")).AppendAsync(Row("2024", "9"), null);
         await Wanzhou.OpenAsync("restarted", restart: true);
 
-        await RestartAsync();
+        await SweptAsync();
 
         var stored = await StoredRows.ReadAsync(Database, Cancelled);
         Assert.Equal(kept, stored.Revisions.Keys.Order());
@@ -121,10 +123,29 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal(["2023 1", "2024 1"], await ShownAsync());
     }
 
-    /// <summary>A hub that ends sweeps first.</summary>
+    [Fact]
+    public async Task What_has_rows_or_findings_left_is_never_marked_as_swept()
+    {
+        // Open attempts: no hub is at their rows meanwhile.
+        var rows = await Wanzhou.OpenAsync("rows");
+        await rows.AppendAsync(Row("2024", "1"));
+        var findings = await Wanzhou.OpenAsync("findings");
+        await findings.AppendAsync([null]);
+        var nothing = await Wanzhou.OpenAsync("nothing");
+
+        // As by a hub that has found nothing more to delete: another one was at the same rows and has not committed yet.
+        await using var connection = await Database.ConnectAsync(Cancelled);
+        Task<int> MarkAsync(TestUpload upload) => connection.ExecuteAsync(
+            new SweepSql(SqliteDialect.Instance).SetSwept.Text,
+            new { Id = upload.Cursor.Changeset, lo = Keys.FirstRevision(upload.Cursor.Changeset), hi = Keys.LastRevision(upload.Cursor.Changeset) });
+        Assert.Equal(0, await MarkAsync(rows));
+        Assert.Equal(0, await MarkAsync(findings));
+        Assert.Equal(1, await MarkAsync(nothing));
+    }
+
     private async Task AssertNothingIsLeftAsync()
     {
-        await RestartAsync();
+        await SweptAsync();
         var stored = await StoredRows.ReadAsync(Database, Cancelled);
         Assert.Empty(stored.Revisions);
         Assert.Empty(stored.Findings);

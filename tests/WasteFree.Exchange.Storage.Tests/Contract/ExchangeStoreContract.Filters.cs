@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
@@ -77,6 +78,33 @@ public abstract partial class ExchangeStoreContract
 
         Assert.Equal(latest, await Store.ReadAllAsync(FilterOf(filter), 2, 100));
         Assert.Equal(latest.Where(row => row.Organization == "yaan"), await Store.ReadAllAsync(FilterOf(filter), 3, 100));
+    }
+
+    [Fact]
+    public async Task The_latest_period_is_found_among_many_however_few_or_many_series_are_asked()
+    {
+        var days = Enumerable.Range(0, 200).Select(i => new DateOnly(2024, 1, 1).AddDays(i).ToString("O", CultureInfo.InvariantCulture)).ToList();
+        await Wanzhou.CommitAsync("days", [.. days.Select(day => Row(day, "1", "ZW21-19"))]);
+        await Wanzhou.CommitAsync("early", Row(days[3], "1"), Row(days[7], "1"), Row("2023", "1"));
+        // More series than are looked up one by one.
+        await Wanzhou.CommitAsync("wide", [.. Enumerable.Range(0, 5_000).Select(i => Row(days[5], "1", category: $"C{i}"))]);
+        await Wanzhou.CommitAsync("late", Row(days[150], "1", category: "C77"));
+        await Wanzhou.WithdrawAsync("late");
+
+        async Task<Period?> LatestAsync(ObservationFilter filter, long position) =>
+            await Store.FindLatestPeriodAsync(filter, Visibility.Everything, position, Cancelled);
+        var narrow = new ObservationFilter { Indicators = ["HUB-HW-GEN"], Categories = [Codes.Total] };
+        var wide = new ObservationFilter { Indicators = ["HUB-HW-GEN"] };
+
+        Assert.Equal(PeriodOf(days[^1]), await LatestAsync(new(), 5));
+        foreach (var (position, day) in new[] { (1, -1), (2, 7), (3, 7), (4, 150), (5, 7) })
+            Assert.Equal(day < 0 ? null : PeriodOf(days[day]), await LatestAsync(wide, position));
+        foreach (var (position, day) in new[] { (1, -1), (2, 7), (4, 7), (5, 7) })
+            Assert.Equal(day < 0 ? null : PeriodOf(days[day]), await LatestAsync(narrow, position));
+        Assert.Equal(PeriodOf(days[5]), await LatestAsync(wide with { To = PeriodOf(days[6]).Start }, 5));
+        Assert.Equal(PeriodOf("2023"), await LatestAsync(wide with { To = PeriodOf(days[2]).Start }, 5));
+        Assert.Null(await LatestAsync(wide with { From = PeriodOf(days[151]).Start }, 5));
+        Assert.Null(await LatestAsync(new() { Indicators = ["ZW21-30"], Regions = ["511800"] }, 5));
     }
 
     [Fact]

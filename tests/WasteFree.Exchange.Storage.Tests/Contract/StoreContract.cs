@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using WasteFree.Exchange.Storage.Tests.Sending;
 using WasteFree.Exchange.Store;
@@ -10,6 +12,8 @@ namespace WasteFree.Exchange.Storage.Tests;
 /// </summary>
 public abstract class StoreContract : IAsyncLifetime
 {
+    private static readonly TimeSpan SweepLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>Skips the test where there can be none.</summary>
     private protected abstract Task<StoreDatabase> CreateDatabaseAsync();
 
@@ -47,6 +51,18 @@ public abstract class StoreContract : IAsyncLifetime
         var store = Database.Open(Clock);
         await store.MigrateAsync(Cancelled);
         return store;
+    }
+
+    /// <summary>Waits until the rows of what was refused or dropped are gone.</summary>
+    private protected async Task SweptAsync()
+    {
+        await using var connection = await Database.ConnectAsync(Cancelled);
+        var started = Stopwatch.GetTimestamp();
+        while (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM changeset WHERE state IN (3, 4) AND swept = 0") > 0)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < SweepLimit, "Nobody sweeps.");
+            await Task.Delay(20, Cancelled);
+        }
     }
 
     /// <summary>The hub ends and another one begins.</summary>

@@ -131,6 +131,26 @@ public abstract class StoreSharingContract : StoreContract
     }
 
     [Fact]
+    public async Task Two_hubs_that_sweep_together_leave_nothing_behind()
+    {
+        await using var other = await OpenAnotherAsync();
+        var many = Enumerable.Range(0, 9_000).Select(i => Row("2024", "1", category: $"C{i}")).ToList();
+        for (var i = 0; i < 3; i++)
+        {
+            var upload = await Wanzhou.OpenAsync($"r{i}", RowPolicy.Quarantine);
+            await upload.AppendAsync([.. many, null]);
+            await Task.WhenAll(
+                Store.AbortAsync(Wanzhou.Name($"r{i}"), Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled),
+                new Sender(other, "yaan").CommitAsync($"r{i}", Row("2024", $"{i}")));
+        }
+        await SweptAsync();
+
+        var stored = await StoredRows.ReadAsync(Database, Cancelled);
+        Assert.Equal(3, stored.Revisions.Count);
+        Assert.Empty(stored.Findings);
+    }
+
+    [Fact]
     public async Task Audit_entries_of_two_hubs_are_one_chain()
     {
         await using var other = await OpenAnotherAsync();

@@ -40,6 +40,26 @@ public sealed class SqlServerErrorsTests
         Assert.DoesNotContain(faults, SqlServerErrors.IsPassing);
     }
 
+    [Theory]
+    [InlineData(1205)] // a deadlock of rows
+    [InlineData(SqlServerErrors.DeadlockOfOrganization)]
+    [InlineData(1204)]
+    [InlineData(701)]
+    [InlineData(8645)]
+    [InlineData(8651)]
+    [InlineData(3958)]
+    [InlineData(3966)]
+    [InlineData(4060)]
+    [InlineData(976)]
+    [InlineData(2627)]
+    public void What_passes_by_itself_is_tried_again(int number) => Assert.True(SqlServerErrors.IsPassing(number));
+
+    [Theory]
+    [InlineData(-2)] // the time-out of a statement: it would take as long again
+    [InlineData(208)]
+    [InlineData(18456)]
+    public void What_stays_is_not(int number) => Assert.False(SqlServerErrors.IsPassing(number));
+
     private static InvalidOperationException Client(string message, Exception? inner) => new(message, inner) { Source = "Microsoft.Data.SqlClient" };
 
     /// <summary>What the client says of a port that nobody listens on.</summary>

@@ -34,6 +34,8 @@ internal sealed class SchemaModel : IDisposable
                     model._model.AddOrUpdateObjects(text.Replace("ALTER VIEW", "CREATE VIEW", StringComparison.Ordinal), view.SchemaObjectName.BaseIdentifier.Value, new TSqlObjectOptions());
                 else if (statement is CreateTableStatement or CreateIndexStatement or CreateProcedureStatement or CreateRoleStatement or GrantStatement) model._model.AddObjects(text);
                 else model.Add($"{statement.GetType().Name} at {statement.StartLine}", text);
+                foreach (var (inner, number) in TransactSql.TextsWithin(statement).Select((inner, number) => (inner, number)))
+                    model.Add($"text {number} within the statement at {statement.StartLine}", inner);
             }
         }
         return model;

@@ -5,7 +5,7 @@ using WasteFree.Exchange.Storage.SqlServer;
 namespace WasteFree.Exchange.Storage.Tests.Statements;
 
 /// <summary>A statement that the store says to one of the databases.</summary>
-/// <param name="Name">Where it is declared, such as <c>ReleaseSql.Affirm</c>.</param>
+/// <param name="Name">Where it is declared, such as <c>Release.Affirm</c>.</param>
 /// <param name="Text">What is said.</param>
 /// <param name="Row">The class of its rows; null: it gives none.</param>
 internal sealed record SqlStatement(string Name, string Text, Type? Row)
@@ -22,30 +22,32 @@ internal sealed record SqlStatement(string Name, string Text, Type? Row)
             .Where(type => !type.FullName!.Contains(others + ".", StringComparison.Ordinal))
             .SelectMany(type => type.GetFields(Declared | BindingFlags.Static))
             .Where(field => IsStatement(field.FieldType))
-            .Select(field => Read(field, null));
-        return [.. Parts(dialect).SelectMany(part => Fields(part.GetType()).Select(field => Read(field, part))).Concat(constants)];
+            .Select(field => Read(field, null, field.DeclaringType!.Name));
+        var store = new StoreSql(dialect);
+        var parts = typeof(StoreSql).GetProperties().SelectMany(property =>
+        {
+            var part = property.GetValue(store)!;
+            return Fields(part.GetType()).Select(field => Read(field, part, property.Name));
+        });
+        return [.. parts.Concat(constants)];
     }
 
     /// <summary>Classes that hold statements of a dialect.</summary>
     public static IEnumerable<Type> Holders => Types.Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)) && Fields(type).Any());
 
     /// <summary>What <see cref="StoreSql"/> gathers.</summary>
-    public static IReadOnlyList<object> Parts(Dialect dialect)
-    {
-        var store = new StoreSql(dialect);
-        return [.. typeof(StoreSql).GetProperties().Select(property => property.GetValue(store)!)];
-    }
+    public static IEnumerable<Type> Parts => typeof(StoreSql).GetProperties().Select(property => property.PropertyType).Distinct();
 
     private static IEnumerable<FieldInfo> Fields(Type type) => type.GetFields(Declared | BindingFlags.Instance).Where(field => IsStatement(field.FieldType));
 
     private static bool IsStatement(Type type) => type == typeof(Command) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Query<>));
 
-    private static SqlStatement Read(FieldInfo field, object? holder)
+    private static SqlStatement Read(FieldInfo field, object? holder, string part)
     {
         var statement = field.GetValue(holder)!;
         var name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
         return new SqlStatement(
-            $"{field.DeclaringType!.Name}.{name}",
+            $"{part}.{name}",
             (string)statement.GetType().GetProperty("Text")!.GetValue(statement)!,
             field.FieldType.IsGenericType ? field.FieldType.GetGenericArguments()[0] : null);
     }

@@ -21,6 +21,14 @@ internal static class TransactSql
         return errors.Count == 0 ? script : throw new InvalidOperationException($"{errors[0].Message} in {text}");
     }
 
+    /// <summary>Texts that a statement has executed.</summary>
+    public static IReadOnlyList<string> TextsWithin(TSqlFragment statement)
+    {
+        var texts = new Executed();
+        statement.Accept(texts);
+        return texts.Found;
+    }
+
     /// <summary>Names of the columns of the last result.</summary>
     public static IReadOnlyList<string> ColumnsOf(string text)
     {
@@ -36,6 +44,13 @@ internal static class TransactSql
         Parse(text).Accept(variables);
         variables.Used.ExceptWith(variables.Declared);
         return variables.Used;
+    }
+
+    private sealed class Executed : TSqlFragmentVisitor
+    {
+        public List<string> Found { get; } = [];
+
+        public override void Visit(ExecutableStringList node) => Found.AddRange(node.Strings.OfType<StringLiteral>().Select(text => text.Value));
     }
 
     private sealed class Results : TSqlFragmentVisitor
