@@ -62,7 +62,12 @@ public static class Hub
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(5);
+            // BackgroundWatch tells a fault from an end that was asked for.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Time);
@@ -95,6 +100,8 @@ public static class Hub
         builder.Services.AddHostedService<UploadExpiry>();
         builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RefusalLog>());
+        builder.Services.AddSingleton<BackgroundWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BackgroundWatch>());
 
         builder.Services.AddGrpc(grpc =>
         {

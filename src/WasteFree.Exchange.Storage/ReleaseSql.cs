@@ -147,4 +147,11 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
         JOIN series s ON s.id = r.[key] % {Dialect.Two38}
         WHERE r.id BETWEEN @lo AND @hi
         """);
+
+    public Query<PlaceRow> SelectPlaces { get; } = new($"""
+        SELECT DISTINCT s.indicator AS Indicator, s.region AS Region
+        FROM revision r
+        JOIN series s ON s.id = r.[key] % {Dialect.Two38}
+        WHERE r.id BETWEEN @lo AND @hi
+        """);
 }

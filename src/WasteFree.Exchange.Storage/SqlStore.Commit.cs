@@ -55,8 +55,11 @@ public abstract partial class SqlStore
         var range = new { lo = Keys.FirstRevision(attempt.Changeset), hi = Keys.LastRevision(attempt.Changeset) };
         if (head.CatalogVersion != request.CatalogVersion)
         {
-            var used = await session.ListAsync(session.Sql.ReleaseOf(attempt.NextOffset).SelectUsed, range).ConfigureAwait(false);
-            return new CommitOutcome.CatalogMoved(head.CatalogVersion, [.. used.Select(row => row.ToUsed())]);
+            var release = session.Sql.ReleaseOf(attempt.NextOffset);
+            var used = await session.ListAsync(release.SelectUsed, range).ConfigureAwait(false);
+            var places = await session.ListAsync(release.SelectPlaces, range).ConfigureAwait(false);
+            return new CommitOutcome.CatalogMoved(
+                head.CatalogVersion, [.. used.Select(row => row.ToUsed())], [.. places.Select(row => new UsedPlace(row.Indicator, row.Region))]);
         }
 
         var sql = session.Sql.ReleaseOf(attempt.NextOffset);

@@ -139,9 +139,30 @@ public sealed class SecurityTests : IDisposable
         Assert.Single(AccessList.Read(Path.Combine(Folder, "access.json")).Callers, caller => caller.Name == "yaan");
     }
 
+    [Fact]
+    public async Task Changes_of_the_access_list_at_one_time_are_all_kept()
+    {
+        await InitAsync();
+        var tokens = Enumerable.Range(0, 10).Select(i => $"token:{i}").ToList();
+        await Task.WhenAll(tokens.Select(name => Task.Run(() => DoneAsync("admin", "deny", name, "--security", Folder), Cancellation))
+            .Concat([Task.Run(() => DoneAsync("admin", "org", "add", "yaan", "--security", Folder)), Task.Run(() => DoneAsync("admin", "org", "add", "wanzhou", "--security", Folder))]));
+
+        await Task.WhenAll(tokens.Take(5).Select(name => Task.Run(() => DoneAsync("admin", "allow", name, "--security", Folder), Cancellation))
+            .Append(Task.Run(() => DoneAsync("admin", "deny", "yaan", "--security", Folder))));
+
+        var access = AccessList.Read(Path.Combine(Folder, "access.json"));
+        Assert.Equal([.. tokens.Skip(5).Prepend("caller:yaan")], access.Denied.Select(denial => denial.What).Order(StringComparer.Ordinal));
+        Assert.Equal(["administrator", "auditor", "wanzhou", "yaan"], access.Callers.Select(caller => caller.Name).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(1, "no caller nobody", "admin", "deny", "nobody", "--security", "SEC")]
     [InlineData(2, "KIND of", "admin", "deny", "person:nobody", "--security", "SEC")]
+    [InlineData(1, "matches nobody", "admin", "deny", "caller:nobody", "--security", "SEC")]
+    [InlineData(1, "matches nobody", "admin", "deny", "caller:Administrator", "--security", "SEC")]
+    [InlineData(1, "matches nobody", "admin", "deny", "organization:nobody", "--security", "SEC")]
+    [InlineData(1, "matches nobody", "admin", "deny", "certificate:D0", "--security", "SEC")]
+    [InlineData(2, "KIND of", "admin", "deny", "Caller:administrator", "--security", "SEC")]
     [InlineData(1, "not denied", "admin", "allow", "caller:administrator", "--security", "SEC")]
     [InlineData(1, "no security folder", "admin", "org", "list", "--security", "NOWHERE")]
     [InlineData(2, "organisation id", "admin", "org", "add", "Not An Id", "--security", "SEC")]

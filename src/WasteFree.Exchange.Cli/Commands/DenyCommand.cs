@@ -15,12 +15,13 @@ internal static class DenyCommand
         var command = new Command("deny", "Refuse a caller, certificate or token from now on 拒绝") { what, folder, why };
         command.Runs(common, (parse, _) =>
         {
-            var (security, access, name) = Read(parse, what, folder);
-            if (access.Denied.All(denial => denial.What != name))
+            var name = "";
+            AccessList.Change(SecurityOptions.Read(parse, folder), access =>
             {
+                name = NameIn(access, parse.GetRequiredValue(what));
                 var denial = new AccessDenial { What = name, Why = parse.GetValue(why), Since = TimeProvider.System.GetUtcNow() };
-                (access with { Denied = [.. access.Denied, denial] }).Write(security.AccessFile);
-            }
+                return access.Denied.Any(there => there.What == name) ? access : access with { Denied = [.. access.Denied, denial] };
+            });
             common.Terminal.Results.Say($"已拒绝 denied  {name}");
             return Task.FromResult(ExitCode.Done);
         });
@@ -33,10 +34,15 @@ internal static class DenyCommand
         var command = new Command("allow", "Take back a denial 取消拒绝") { what, folder };
         command.Runs(common, (parse, _) =>
         {
-            var (security, access, name) = Read(parse, what, folder);
-            var left = access.Denied.Where(denial => denial.What != name).ToList();
-            if (left.Count == access.Denied.Count) throw new InvalidDataException($"{name} 未被拒绝。 It is not denied.");
-            (access with { Denied = left }).Write(security.AccessFile);
+            var name = "";
+            AccessList.Change(SecurityOptions.Read(parse, folder), access =>
+            {
+                name = NameIn(access, parse.GetRequiredValue(what));
+                var left = access.Denied.Where(denial => denial.What != name).ToList();
+                return left.Count < access.Denied.Count
+                    ? access with { Denied = left }
+                    : throw new InvalidDataException($"{name} 未被拒绝。 It is not denied.");
+            });
             common.Terminal.Results.Say($"已取消拒绝 no longer denied  {name}");
             return Task.FromResult(ExitCode.Done);
         });
@@ -59,14 +65,11 @@ internal static class DenyCommand
         return what;
     }
 
-    private static (SecurityFolder Security, AccessList Access, string Name) Read(ParseResult parse, Argument<string> what, Option<DirectoryInfo> folder)
+    private static string NameIn(AccessList access, string text)
     {
-        var security = SecurityOptions.Read(parse, folder);
-        var access = AccessList.Read(security.AccessFile);
-        var text = parse.GetRequiredValue(what);
-        if (text.Contains(':', StringComparison.Ordinal)) return (security, access, text);
-        // A misspelt name would deny nobody, and nobody would notice.
-        if (access.Find(text) is null) throw new InvalidDataException($"访问名单中没有 {text}。 The access list has no caller {text}; see wfx admin org list.");
-        return (security, access, CredentialNames.Caller(text));
+        if (text.Contains(':', StringComparison.Ordinal)) return text;
+        return access.Find(text) is not null
+            ? CredentialNames.Caller(text)
+            : throw new InvalidDataException($"访问名单中没有 {text}。 The access list has no caller {text}; see wfx admin org list.");
     }
 }

@@ -37,31 +37,36 @@ internal static class OrgCommand
         command.Runs(common, (parse, _) =>
         {
             var security = SecurityOptions.Read(parse, folder);
-            var access = AccessList.Read(security.AccessFile);
             var organization = parse.GetRequiredValue(id);
             var name = parse.GetValue(caller) ?? organization;
-            var known = access.Find(name);
-            if (known is not null && (!parse.GetValue(renew) || known.Organization != organization))
-                throw new InvalidDataException($"{name} 已在访问名单中；再次签发请加 --renew。 The access list has {name} of {known.Organization ?? "no organisation"}; add --renew to issue another certificate.");
-            if (known is null && parse.GetValue(renew)) throw new InvalidDataException($"访问名单中没有 {name}。 The access list has no caller {name}.");
+            AccessCaller? entry = null;
+            IssuedCertificate? issued = null;
+            DirectoryInfo? written = null;
+            AccessList.Change(security, access =>
+            {
+                var known = access.Find(name);
+                if (known is not null && (!parse.GetValue(renew) || known.Organization != organization))
+                    throw new InvalidDataException($"{name} 已在访问名单中；再次签发请加 --renew。 The access list has {name} of {known.Organization ?? "no organisation"}; add --renew to issue another certificate.");
+                if (known is null && parse.GetValue(renew)) throw new InvalidDataException($"访问名单中没有 {name}。 The access list has no caller {name}.");
 
-            var asked = parse.GetValue(roles);
-            var entry = known ?? new AccessCaller { Name = name, Organization = organization, Roles = [Roles.Reporter, Roles.Reader] };
-            if (asked is { Length: > 0 }) entry = entry with { Roles = [.. asked.Distinct()] };
-            if (parse.GetValue(token) is { } file) entry = entry with { Keys = [.. entry.Keys, PublicKey(file.FullName)] };
+                var asked = parse.GetResult(roles) is null ? null : parse.GetValue(roles);
+                entry = known ?? new AccessCaller { Name = name, Organization = organization, Roles = [Roles.Reporter, Roles.Reader] };
+                if (asked is not null) entry = entry with { Roles = [.. asked.Distinct()] };
+                if (parse.GetValue(token) is { } file) entry = entry with { Keys = [.. entry.Keys, PublicKey(file.FullName)] };
 
-            using var authority = CertificateAuthority.Read(security.AuthorityFile, parse.GetValue(key)?.FullName ?? security.AuthorityKeyFile);
-            var now = TimeProvider.System.GetUtcNow();
-            var issued = parse.GetValue(request) is { } csr
-                ? authority.IssueClient(File.ReadAllText(csr.FullName), name, now, Lifetimes.Client)
-                : authority.IssueClient(name, now, Lifetimes.Client);
-            var written = IssuedFolder.Write(security, name, issued, authority);
-            ConnectionSheet.Write(written, entry, access, issued, authority);
-            (access with { Callers = [.. access.Callers.Where(other => other.Name != name), entry] }).Write(security.AccessFile);
+                using var authority = CertificateAuthority.Read(security.AuthorityFile, parse.GetValue(key)?.FullName ?? security.AuthorityKeyFile);
+                var now = TimeProvider.System.GetUtcNow();
+                issued = parse.GetValue(request) is { } csr
+                    ? authority.IssueClient(File.ReadAllText(csr.FullName), name, now, Lifetimes.Client)
+                    : authority.IssueClient(name, now, Lifetimes.Client);
+                written = IssuedFolder.Write(security, name, issued, authority);
+                ConnectionSheet.Write(written, entry, access, issued, authority);
+                return access with { Callers = [.. access.Callers.Where(other => other.Name != name), entry] };
+            });
 
-            common.Terminal.Results.Say($"{name}  {organization}  {string.Join(',', entry.Roles)}");
-            common.Terminal.Results.Say($"证书 certificate {issued.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
-            common.Terminal.Out.WriteLine($"交付 hand over  {written.FullName}");
+            common.Terminal.Results.Say($"{name}  {organization}  {string.Join(',', entry!.Roles)}");
+            common.Terminal.Results.Say($"证书 certificate {issued!.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
+            common.Terminal.Out.WriteLine($"交付 hand over  {written!.FullName}");
             common.Terminal.Note("请经保密渠道交付该目录；机构须在目录中（wfx catalog load）。 Hand the folder over on a confidential way; the organisation has to be in the catalogue (wfx catalog load).");
             return Task.FromResult(ExitCode.Done);
         });

@@ -20,6 +20,8 @@ internal static class RenewCommand
             var security = SecurityOptions.Read(parse, folder);
             var access = AccessList.Read(security.AccessFile);
             if (access.Address is not { } address) throw new InvalidDataException($"{security.AccessFile}: 没有 address。 It has no address.");
+            // Two that renew at one time would leave the certificate of one and the key of the other.
+            using var alone = security.Lock();
             using var authority = CertificateAuthority.Read(security.AuthorityFile, parse.GetValue(key)?.FullName ?? security.AuthorityKeyFile);
             var server = authority.IssueServer(
                 [new Uri(address).Host.Trim('[', ']'), .. parse.GetValue(names) ?? [], .. Lifetimes.LocalNames], TimeProvider.System.GetUtcNow(), Lifetimes.Server);

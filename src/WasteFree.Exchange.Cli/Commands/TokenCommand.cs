@@ -47,7 +47,7 @@ internal static class TokenCommand
             {
                 common.Terminal.Out.WriteLine(CallerTokens.Make(
                     File.ReadAllText(parse.GetRequiredValue(key).FullName), parse.GetRequiredValue(caller), parse.GetRequiredValue(audience), parse.GetValue(subject),
-                    parse.GetValue(roles) is { Length: > 0 } some ? some : null, TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(parse.GetValue(minutes))));
+                    parse.GetResult(roles) is null ? null : parse.GetValue(roles), TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(parse.GetValue(minutes))));
                 return Task.FromResult(ExitCode.Done);
             }
             catch (ArgumentException e)

@@ -48,6 +48,7 @@ internal sealed class RunningHub : IAsyncDisposable
     }
 
     /// <summary>Waits for the token or a signal of the system, then lets the calls under way finish.</summary>
+    /// <exception cref="HubFaultException">The hub has ended by a fault of its own.</exception>
     public async Task UntilToldToEndAsync(CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,6 +57,7 @@ internal sealed class RunningHub : IAsyncDisposable
         await using var stopping = lifetime.ApplicationStopping.Register(() => ended.TrySetResult());
         await ended.Task;
         await _app.StopAsync(CancellationToken.None);
+        if (_app.Services.GetRequiredService<BackgroundWatch>().Ended is { } service) throw new HubFaultException(service);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

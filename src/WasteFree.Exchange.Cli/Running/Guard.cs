@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Authentication;
+using WasteFree.Exchange.Cli.Hosting;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.Client;
 using WasteFree.Exchange.V1;
@@ -37,6 +38,11 @@ internal static class Guard
                     terminal.Note("服务证书未被信任：请用 --ca 指明其签发机构的证书。 The hub's certificate is not trusted: name its authority's with --ca.");
                 return ExitCode.NotReachable;
             }
+            catch (HubFaultException exception)
+            {
+                terminal.Note(exception.Message);
+                return ExitCode.Fault;
+            }
             catch (UsageException exception)
             {
                 return terminal.Usage(VisibleText.Lines(exception.Message));
@@ -51,8 +57,9 @@ internal static class Guard
                 // The reader of the output has seen enough: there is nobody to tell.
                 return ExitCode.Refused;
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException { ParamName: null })
             {
+                // An argument without a name is a file or an option that does not hold what it should: said in words.
                 terminal.Note(VisibleText.Lines(exception.Message));
                 return ExitCode.Refused;
             }

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using WasteFree.Exchange.Ingest;
 
 namespace WasteFree.Exchange.Server.Limits;
 
@@ -10,14 +9,7 @@ namespace WasteFree.Exchange.Server.Limits;
 /// </summary>
 public sealed record HubLimits
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
+    private const string Expected = "应为限额。 Expected limits such as { \"default\": { \"streams\": 100 } }.";
 
     /// <summary>For every organisation without an entry of its own.</summary>
     public OrganizationLimits Default { get; init; } = new();
@@ -29,19 +21,9 @@ public sealed record HubLimits
     /// <exception cref="ArgumentException">It holds no limits; the message says what is wrong and where.</exception>
     public static HubLimits Read(string path)
     {
-        HubLimits limits;
-        try
-        {
-            limits = JsonSerializer.Deserialize<HubLimits>(File.ReadAllText(path), Format) ?? throw new JsonException("null");
-        }
-        catch (JsonException e)
-        {
-            throw new ArgumentException($"{path}: line {e.LineNumber + 1}, {e.Path}: expected limits such as {{ \"default\": {{ \"streams\": 100 }} }}.", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException($"{path} cannot be read.", e);
-        }
+        var limits = SettingsFile.Read<HubLimits>(path, Expected);
+        if (limits.Organizations.Keys.FirstOrDefault(id => !ReportName.IsOrganization(id)) is { } unknown)
+            throw new ArgumentException($"{path}: organizations: '{unknown}' 不是机构编号。 It is no organisation id.");
         foreach (var (name, of) in limits.Organizations.Select(entry => (entry.Key, entry.Value)).Prepend(("default", limits.Default)))
         {
             if (of is not { Streams: > 0, CallsPerMinute: > 0, RowsPerMinute: > 0, BytesPerMinute: > 0, QuerySecondsPerMinute: > 0 })

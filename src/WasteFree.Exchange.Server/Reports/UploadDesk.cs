@@ -65,6 +65,7 @@ internal sealed partial class UploadDesk(
         {
             null => (null, CatalogStale),
             CommitOutcome.Fenced => (null, Fenced),
+            CommitOutcome.AuthorityMissing missing => (null, AuthorityMissing(upload.Report.Organization, missing.Place)),
             CommitOutcome.ContentConflict => (null, ContentConflict(upload.Report)),
             CommitOutcome.DigestMismatch mismatch => (null, DigestMismatch(mismatch.NextOffset)),
             _ => (outcome, null),
@@ -115,6 +116,11 @@ internal sealed partial class UploadDesk(
         ErrorReason.WriterFenced,
         "另一个写入者已接管此报告；本次上传到此为止。",
         "Another writer has taken this report over; this upload ends here.");
+
+    private static Refusal AuthorityMissing(string organization, UsedPlace place) => new(
+        ErrorReason.AuthorityMissing,
+        $"按当前目录，机构 {organization} 无权报送地区 {place.Region} 的指标 {place.Indicator}；此报告未发布，请去掉这些行后以 restart 重发，或请管理员载入职责。",
+        $"By the catalogue of now organisation {organization} may not report indicator {place.Indicator} for region {place.Region}. Nothing of the report is released: send it again with restart without such rows, or ask an administrator.");
 
     private static Refusal CatalogStale { get; } = new(
         ErrorReason.CatalogStale,

@@ -42,6 +42,9 @@ public sealed class LedgerTail : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends when the tail does, which is before it is disposed of only by a fault.</summary>
+    public Task Following => _loop;
+
     /// <summary>The newest entries as they are now.</summary>
     public Window Current => _window;
 

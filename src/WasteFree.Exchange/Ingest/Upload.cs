@@ -127,8 +127,8 @@ public sealed class Upload
     public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) => _store.AppendAsync(chunk, cancellationToken);
 
     /// <summary>
-    /// Commits, in the current catalogue. If it has moved since the rows were checked, the definitions that they use
-    /// must still be in force there; null: they are not.
+    /// Commits, in the current catalogue. If it has moved since the rows were checked, whoever sends must still have the
+    /// authority for them there, and the definitions that they use must still be in force; null: they are not.
     /// </summary>
     public async Task<CommitOutcome?> CommitAsync(
         CatalogHistory catalog, long rowCount, byte[] digest, CancellationToken cancellationToken)
@@ -152,6 +152,7 @@ public sealed class Upload
                 cancellationToken).ConfigureAwait(false);
             if (outcome is not CommitOutcome.CatalogMoved moved) return outcome;
             var now = await catalog.ReadAsync(moved.Version, cancellationToken).ConfigureAwait(false);
+            if (moved.Places.FirstOrDefault(place => !MayReport(now, place)) is { } lost) return new CommitOutcome.AuthorityMissing(lost);
             if (!moved.Used.All(used => IsInForce(now, used))) return null;
             version = moved.Version;
         }
@@ -160,6 +161,9 @@ public sealed class Upload
     /// <summary>Drops what a check has stored, if it did not end with a commit; nothing for an upload that is none.</summary>
     public Task DropAsync(CancellationToken cancellationToken) =>
         ValidateOnly ? _store.DropAsync(_cursor.Changeset, cancellationToken) : Task.CompletedTask;
+
+    private bool MayReport(CatalogSnapshot catalog, UsedPlace place) =>
+        catalog.FindOrganization(Report.Organization) is { } organization && catalog.MayReport(organization, place.Indicator, place.Region);
 
     private static bool IsInForce(CatalogSnapshot catalog, UsedDefinition used) =>
         DefinitionVersion.TryParse(used.Version, out var version)

@@ -157,8 +157,14 @@ public abstract record CommitOutcome
     public sealed record Fenced : CommitOutcome;
 
     /// <summary>The catalogue has moved to <paramref name="Version"/> since the rows were checked.</summary>
-    public sealed record CatalogMoved(long Version, IReadOnlyList<UsedDefinition> Used) : CommitOutcome;
+    public sealed record CatalogMoved(long Version, IReadOnlyList<UsedDefinition> Used, IReadOnlyList<UsedPlace> Places) : CommitOutcome;
+
+    /// <summary>By the catalogue of now the organisation may not report that; the upload says so, never the store.</summary>
+    public sealed record AuthorityMissing(UsedPlace Place) : CommitOutcome;
 }
+
+/// <summary>What rows of an upload report on, and where.</summary>
+public sealed record UsedPlace(string Indicator, string Region);
 
 /// <summary>Where a report stands that is committed again.</summary>
 /// <param name="State">Committed or withdrawn.</param>

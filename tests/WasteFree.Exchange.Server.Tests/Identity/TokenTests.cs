@@ -81,6 +81,7 @@ public sealed class TokenTests
         var loaded = await Refused.ByAsync(new AdminService.AdminServiceClient(reader).LoadCatalogAsync(new LoadCatalogRequest(), cancellationToken: Cancelled));
         Assert.Equal(ErrorReason.AuthorityMissing, loaded.Reason);
         Assert.Equal(ErrorReason.AuthorityMissing, (await SecuredHub.RefuseAsync(hub.Connect(token: Token(roles: [Roles.Admin])))).Reason);
+        Assert.Equal(ErrorReason.AuthorityMissing, (await SecuredHub.RefuseAsync(hub.Connect(token: Token(roles: [])))).Reason);
     }
 
     [Theory]

@@ -32,6 +32,11 @@ public sealed class LimitFileTests
     [InlineData("{ \"default\": { \"streams\": 0 } }", "every limit of default must be greater than zero")]
     [InlineData("{ \"organizations\": { \"yaan\": { \"rows_per_minute\": -1 } } }", "every limit of yaan")]
     [InlineData("{ \"organizations\": { \"yaan\": null } }", "every limit of yaan")]
+    [InlineData("{ \"organizations\": null }", "$.organizations")]
+    [InlineData("{ \"organizations\": [] }", "$.organizations")]
+    [InlineData("{ \"organizations\": { \"Yaan\": {} } }", "'Yaan'")]
+    [InlineData("{ \"organizations\": { \"yaan\": { \"streams\": null } } }", "$.organizations.yaan.streams")]
+    [InlineData("{ \"default\": null }", "$.default")]
     public void A_file_that_holds_no_limits_is_refused_with_the_place(string text, string said)
     {
         var refused = Assert.Throws<ArgumentException>(() => Read(text));

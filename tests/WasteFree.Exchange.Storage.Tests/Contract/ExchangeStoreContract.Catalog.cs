@@ -73,6 +73,8 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal(
             [new("HUB-HW-DISP", "2.11", PeriodOf("2024")), new("HUB-HW-GEN", "1.0", PeriodOf("2023"))],
             moved.Used.OrderBy(used => used.Indicator, StringComparer.Ordinal));
+        Assert.Equal(["HUB-HW-DISP", "HUB-HW-GEN"], moved.Places.Select(place => place.Indicator).Order(StringComparer.Ordinal));
+        Assert.Equal("500101", moved.Places.Select(place => place.Region).Distinct().Single());
         Assert.Empty(await ShownAsync());
         Assert.IsType<CommitOutcome.Committed>(await upload.CommitAsync(catalogVersion: moved.Version));
         Assert.Equal(3, (await ShownAsync()).Count);

@@ -24,4 +24,7 @@ public sealed record AccessCaller
     /// <summary>Lower-case letters, digits, '.', '_' and '-', at most 100.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    internal static bool IsFingerprint(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }

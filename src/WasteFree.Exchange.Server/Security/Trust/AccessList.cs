@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 
@@ -13,18 +10,6 @@ public sealed record AccessList
 {
     /// <summary>What tokens must name as their audience, unless the file says otherwise.</summary>
     public const string StandardAudience = "wastefree-exchange";
-
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Address under which partners reach the hub, for their connection sheets; the hub itself does not use it.</summary>
     public string? Address { get; init; }
@@ -45,30 +30,37 @@ public sealed record AccessList
     /// <exception cref="ArgumentException">It holds no access list; the message says what is wrong and where.</exception>
     public static AccessList Read(string path)
     {
-        AccessList list;
-        try
-        {
-            list = JsonSerializer.Deserialize<AccessList>(File.ReadAllText(path), Format) ?? throw new JsonException("null");
-        }
-        catch (JsonException e)
-        {
-            throw new ArgumentException($"{path}: line {e.LineNumber + 1}, {e.Path}: 不是访问名单。 This is no access list.", e);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new IOException($"{path} 不存在；请先运行 wfx admin init。 It is not there: make a security folder with wfx admin init.", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException($"{path} 无法读取。 It cannot be read.", e);
-        }
+        if (!File.Exists(path)) throw new IOException($"{path} 不存在；请先运行 wfx admin init。 It is not there: make a security folder with wfx admin init.");
+        var list = SettingsFile.Read<AccessList>(path, "不是访问名单。 This is no access list.");
         if (list.Faults().FirstOrDefault() is { } fault) throw new ArgumentException($"{path}: {fault}");
         return list;
     }
 
+    /// <summary>
+    /// Changes the list of a folder: one change at a time, put in place whole, and read back before anybody is told that it
+    /// is done.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="change">Makes the new list of the one that is there; an exception leaves that.</param>
+    /// <exception cref="IOException">The file cannot be read or written, or something else has written it meanwhile.</exception>
+    /// <exception cref="ArgumentException">The file, or what it would be, holds no access list; the message says what is wrong and where.</exception>
+    public static void Change(SecurityFolder folder, Func<AccessList, AccessList> change)
+    {
+        using var alone = folder.Lock();
+        var found = Read(folder.AccessFile);
+        var changed = change(found);
+        if (ReferenceEquals(changed, found)) return;
+        if (changed.Faults().FirstOrDefault() is { } fault) throw new ArgumentException($"{folder.AccessFile}: {fault}");
+        changed.Write(folder.AccessFile);
+        if (File.ReadAllText(folder.AccessFile) != changed.Text)
+            throw new IOException($"{folder.AccessFile} 同时被别处改动，本次修改未保留；请再试。 Something else has written the file meanwhile and the change is lost: do it again.");
+    }
+
     /// <summary>Puts the list in place whole: a hub that reads at the same time sees the old one or the new one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(string path) => PrivateFile.Replace(path, JsonSerializer.Serialize(this, Format) + "\n");
+    public void Write(string path) => PrivateFile.Replace(path, Text);
+
+    private string Text => SettingsFile.Write(this);
 
     /// <summary>The caller of this name, or null.</summary>
     public AccessCaller? Find(string name) => Callers.FirstOrDefault(caller => caller.Name == name);
@@ -81,7 +73,7 @@ public sealed record AccessList
             if (Callers.Count(other => other.Name == caller.Name) > 1) yield return $"callers: '{caller.Name}' 重复。 It is there twice.";
             if (caller.Organization is { } id && !ReportName.IsOrganization(id)) yield return $"callers: {caller.Name}: '{id}' 不是机构编号。 It is no organisation id.";
             foreach (var fault in RoleFaults($"callers: {caller.Name}", caller.Roles)) yield return fault;
-            foreach (var certificate in caller.Certificates.Where(text => text.Length != 64 || !text.All(char.IsAsciiHexDigitLower)))
+            foreach (var certificate in caller.Certificates.Where(text => !AccessCaller.IsFingerprint(text)))
                 yield return $"callers: {caller.Name}: '{certificate}' 不是公钥指纹。 It is no fingerprint: SHA-256 of the public key (SPKI), 64 hexadecimal digits.";
             foreach (var key in caller.Keys.Where(pem => TokenKey.Find(pem) is null))
                 yield return $"callers: {caller.Name}: keys: 不是P-256公钥或至少2048位的RSA公钥（PEM）。 A key is a P-256 or RSA (2048 bits or more) public key in PEM.";
@@ -97,6 +89,26 @@ public sealed record AccessList
                 yield return $"issuers: {issuer.Issuer}: '{id}' 不是机构编号。 It is no organisation id.";
             foreach (var fault in RoleFaults($"issuers: {issuer.Issuer}", issuer.Roles)) yield return fault;
         }
+        foreach (var denial in Denied.Where(denial => !CanMatch(denial.What)))
+            yield return $"denied: '{denial.What}' 不对应名单中的任何人，什么也拒绝不了；请核对拼写和大小写，或删去此项。 It matches nobody of this list and would deny nothing: compare spelling and case, or take it out.";
+    }
+
+    /// <summary>
+    /// Whether somebody can be denied by this name: those of the list are known; of keys, subjects and tokens only the form is.
+    /// </summary>
+    private bool CanMatch(string what)
+    {
+        var colon = what.IndexOf(':', StringComparison.Ordinal);
+        var (kind, name) = colon < 0 ? ("", what) : (what[..colon], what[(colon + 1)..]);
+        return kind switch
+        {
+            "caller" => Find(name) is not null,
+            "organization" => Callers.Any(caller => caller.Organization == name) || Issuers.Any(issuer => issuer.Organizations.Contains(name)),
+            "issuer" => Issuers.Any(issuer => CredentialNames.Issuer(issuer.Issuer) == what),
+            "certificate" => AccessCaller.IsFingerprint(name),
+            "token" or "subject" => name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal),
+            _ => false,
+        };
     }
 
     private static IEnumerable<string> RoleFaults(string of, IReadOnlyList<string> roles) => roles

@@ -5,6 +5,8 @@ namespace WasteFree.Exchange.Server.Security;
 /// <summary>The files of a security folder, as <c>wfx admin init</c> makes them.</summary>
 public sealed class SecurityFolder(string path)
 {
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Certificates of the authorities whose client certificates are taken, PEM.</summary>
     public string AuthorityFile { get; } = Path.Combine(path, "ca.pem");
 
@@ -25,6 +27,13 @@ public sealed class SecurityFolder(string path)
 
     /// <summary>As given.</summary>
     public string FullName { get; } = path;
+
+    /// <summary>Whoever changes the folder holds it, so that no change is lost to another one.</summary>
+    public string LockFile { get; } = Path.Combine(path, "changing.lock");
+
+    /// <summary>Waits until nobody else changes the folder, in whatever process; dispose of it when the change is made.</summary>
+    /// <exception cref="IOException">Somebody has been at it for half a minute, or the folder cannot be written.</exception>
+    public IDisposable Lock() => PrivateFile.Lock(LockFile, LockPatience);
 
     /// <summary>Tells one state of the files from another; null: they cannot be read.</summary>
     internal string? FindState()

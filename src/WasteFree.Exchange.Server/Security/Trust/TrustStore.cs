@@ -41,5 +41,11 @@ internal sealed class TrustStore
             problem = e.Message;
             return false;
         }
+        catch (Exception e)
+        {
+            // Nobody thought of that; its text may hold anything of the files, keys too.
+            problem = e.GetType().Name;
+            return false;
+        }
     }
 }
