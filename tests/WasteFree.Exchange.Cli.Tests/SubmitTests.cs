@@ -40,7 +40,7 @@ public sealed class SubmitTests : IAsyncLifetime
         var words = await _hub.RunAsync("submit", a, "--org", Org);
         Assert.Equal(0, words.ExitCode);
         Assert.Contains("1 行的数值已不是现行数值", words.Out, StringComparison.Ordinal);
-        Assert.Contains("Of 1 rows the value is no longer the current one", words.Out, StringComparison.Ordinal);
+        Assert.Contains("No longer current: 1 of its values", words.Out, StringComparison.Ordinal);
         Assert.Contains("--report NEW-ID", words.Out, StringComparison.Ordinal);
         var json = await _hub.RunAsync("submit", a, "--org", Org, "--format", "json");
         var result = JsonDocument.Parse(json.Out).RootElement;

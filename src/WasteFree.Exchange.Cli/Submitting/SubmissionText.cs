@@ -30,8 +30,8 @@ internal static class SubmissionText
                 break;
         }
         if (result is not SubmissionResult.Accepted accepted) return;
-        var standing = format == OutputFormat.Table ? terminal.Out : terminal.Error;
-        foreach (var line in Standing(accepted.Outcome)) standing.WriteLine(line);
+        var standing = format == OutputFormat.Table ? terminal.Results : terminal.Notes;
+        foreach (var line in Standing(accepted.Outcome)) standing.Say(line);
     }
 
     private static void WriteWords(SubmissionResult result, FaultReport faults, Terminal terminal)
@@ -71,7 +71,7 @@ internal static class SubmissionText
             yield return $"此报告已被撤回，其数值不再有效；{Anew.Zh} This report was withdrawn and asserts nothing any more; {Anew.En}";
         else if (committed.SupersededRows > 0)
             yield return $"其中 {Superseded(committed)} 行的数值已不是现行数值，被后来的报告取代或撤回；{Anew.Zh} "
-                + $"Of {Superseded(committed)} rows the value is no longer the current one: a later report replaced it, or it was withdrawn; {Anew.En}";
+                + $"No longer current: {Superseded(committed)} of its values, replaced by later reports or withdrawn; {Anew.En}";
     }
 
     private static (string Zh, string En) Anew => (
