@@ -24,6 +24,14 @@ internal abstract class Dialect
     /// <summary>Selects the codes of a JSON array.</summary>
     public abstract string Codes(string parameter);
 
+    /// <summary>Before a statement: makes the tables that <see cref="Listed"/> selects from, where the database has need of them.</summary>
+    /// <param name="condition">When they are wanted.</param>
+    /// <param name="parameters">JSON arrays of codes.</param>
+    public abstract string Lists(string condition, params IReadOnlyList<string> parameters);
+
+    /// <summary>Selects the codes of a JSON array that each of many rows is held against.</summary>
+    public abstract string Listed(string parameter);
+
     /// <summary>Between two tables: for each row of the first, look up the second.</summary>
     public abstract string LookUp { get; }
 

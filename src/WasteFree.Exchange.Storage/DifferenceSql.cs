@@ -14,6 +14,7 @@ internal sealed class DifferenceSql
     public DifferenceSql(Dialect dialect)
     {
         var taken = new ObservationSql(dialect).RangeCondition;
+        var lists = VisibilityParameters.Lists(dialect);
         Keys = new($"""
             SELECT k.value
             FROM {dialect.Numbers("@keys")} k
@@ -21,6 +22,7 @@ internal sealed class DifferenceSql
                 OR EXISTS (SELECT 1 FROM superseded c WHERE c.[key] = k.value AND {InBetween})
             """);
         Walk = new($"""
+            {lists}
             SELECT c.[key] FROM [current] c WHERE c.[key] {taken} AND {InBetween}
             UNION
             SELECT c.[key] FROM superseded c WHERE c.[key] {taken} AND {InBetween}
@@ -28,6 +30,7 @@ internal sealed class DifferenceSql
             {dialect.Limit("@limit")} {dialect.PlanEachTime}
             """);
         Changes = new($"""
+            {lists}
             SELECT DISTINCT c.[key]
             FROM ledger l
             {dialect.LookUp} revision c ON c.id BETWEEN l.changeset_id * {Dialect.Two32} AND l.changeset_id * {Dialect.Two32} + {Dialect.Two32} - 1

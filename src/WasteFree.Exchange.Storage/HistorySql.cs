@@ -11,6 +11,7 @@ internal sealed class HistorySql
             AND {VisibilityParameters.Condition(dialect)}
             """;
         Select = new($"""
+            {VisibilityParameters.Lists(dialect)}
             WITH entry AS (
                 SELECT s.organization, c.[key], c.revision_id, NULL AS by_id
                 FROM series s

@@ -61,10 +61,11 @@ internal sealed class ObservationSql
             AND (@excluded IS NULL OR s.organization NOT IN ({dialect.Codes("@excluded")}))
             AND {VisibilityParameters.Condition(dialect)}
             """;
+        var lists = VisibilityParameters.Lists(dialect);
         var ordered = $"ORDER BY s.id {dialect.Limit("@limit")} {dialect.PlanEachTime}";
-        SelectSeries = new($"SELECT s.id FROM series s WHERE {series} {ordered}");
-        SelectSeriesOfIndicators = new($"SELECT s.id FROM series s WHERE {indicators} AND {series} {ordered}");
-        SelectSeriesOfBoth = new($"SELECT s.id FROM series s WHERE {indicators} AND {regions} AND {series} {ordered}");
+        SelectSeries = new($"{lists}SELECT s.id FROM series s WHERE {series} {ordered}");
+        SelectSeriesOfIndicators = new($"{lists}SELECT s.id FROM series s WHERE {indicators} AND {series} {ordered}");
+        SelectSeriesOfBoth = new($"{lists}SELECT s.id FROM series s WHERE {indicators} AND {regions} AND {series} {ordered}");
         SelectPeriods = new($"""
             SELECT number FROM period
             WHERE (@periods IS NULL OR number IN (SELECT value FROM {dialect.Numbers("@periods")})) AND number >= @from
@@ -78,6 +79,7 @@ internal sealed class ObservationSql
             """;
         RangeCondition = $"BETWEEN @lo AND @hi AND {Taken("c")}";
         Query<RevisionRow> Range(string revision, string affirmation) => new($"""
+            {lists}
             SELECT c.[key] AS [Key], {Columns}, {affirmation} AS AffirmedId
             FROM [current] c
             {dialect.LookUp} revision r ON r.id = {revision}
@@ -105,6 +107,7 @@ internal sealed class ObservationSql
                 WHERE r.kind = 0)
             """);
         Query<long> PeriodsOfRange(string revision) => new($"""
+            {lists}
             SELECT p.value
             FROM {dialect.Numbers("@some")} p
             WHERE EXISTS (
@@ -125,6 +128,7 @@ internal sealed class ObservationSql
             WHERE r.kind = 0
             """);
         Changes = new($"""
+            {lists}
             SELECT r.[key] AS [Key], {Columns}, {NoAffirmation}
             FROM revision r
             WHERE r.id BETWEEN @lo AND @hi AND r.kind = @kind AND {Taken("r")}

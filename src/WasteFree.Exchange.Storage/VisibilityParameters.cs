@@ -11,17 +11,20 @@ namespace WasteFree.Exchange.Storage;
 /// </summary>
 internal static class VisibilityParameters
 {
+    /// <summary>Before each statement that has the condition.</summary>
+    public static string Lists(Dialect dialect) => dialect.Lists("@everything = 0", "@readIndicators", "@provinceIndicators", "@provinceRegions", "@granted");
+
     /// <summary>Whether the series may be read. What costs least to find out stands first.</summary>
     public static string Condition(Dialect dialect) => $"""
         (@everything = 1
             OR s.organization = @reader
-            OR s.indicator IN ({dialect.Codes("@readIndicators")})
-            OR (s.indicator IN ({dialect.Codes("@provinceIndicators")}) AND s.region IN ({dialect.Codes("@provinceRegions")}))
+            OR s.indicator IN ({dialect.Listed("@readIndicators")})
+            OR (s.indicator IN ({dialect.Listed("@provinceIndicators")}) AND s.region IN ({dialect.Listed("@provinceRegions")}))
             OR (@granted IS NOT NULL AND (
-                CONCAT(s.organization, ' ', s.indicator, ' ', s.region) IN ({dialect.Codes("@granted")})
-                OR CONCAT(s.organization, ' ', s.indicator, ' {Visibility.Any}') IN ({dialect.Codes("@granted")})
-                OR CONCAT('{Visibility.Any} ', s.indicator, ' ', s.region) IN ({dialect.Codes("@granted")})
-                OR CONCAT('{Visibility.Any} ', s.indicator, ' {Visibility.Any}') IN ({dialect.Codes("@granted")}))))
+                CONCAT(s.organization, ' ', s.indicator, ' ', s.region) IN ({dialect.Listed("@granted")})
+                OR CONCAT(s.organization, ' ', s.indicator, ' {Visibility.Any}') IN ({dialect.Listed("@granted")})
+                OR CONCAT('{Visibility.Any} ', s.indicator, ' ', s.region) IN ({dialect.Listed("@granted")})
+                OR CONCAT('{Visibility.Any} ', s.indicator, ' {Visibility.Any}') IN ({dialect.Listed("@granted")}))))
         """;
 
     public static void AddTo(DynamicParameters parameters, Visibility visibility)

@@ -53,6 +53,15 @@ internal sealed class SqlServerDialect : Dialect
     /// <summary>The database has a collation of its own; codes are compared as their columns are.</summary>
     public override string Codes(string parameter) => $"SELECT value COLLATE {Binary} FROM OPENJSON({parameter}) WITH (value NVARCHAR(200) '$')";
 
+    /// <summary>With a key each: an array would be read anew for each row of a condition that ORs several, and is taken for 50 codes.</summary>
+    public override string Lists(string condition, params IReadOnlyList<string> parameters) => string.Concat(parameters.Select(parameter => $"""
+        DECLARE {parameter}Listed TABLE (code NVARCHAR(200) COLLATE {Binary} NOT NULL PRIMARY KEY);
+        IF {condition} INSERT INTO {parameter}Listed (code) SELECT DISTINCT value COLLATE {Binary} FROM OPENJSON({parameter}) WITH (value NVARCHAR(200) '$');
+
+        """));
+
+    public override string Listed(string parameter) => $"SELECT code FROM {parameter}Listed";
+
     public override string EmptyTemporary(string table, string columns) =>
         $"IF OBJECT_ID('tempdb..{table}') IS NOT NULL DROP TABLE [{table}]; CREATE TABLE [{table}] ({columns});";
 }

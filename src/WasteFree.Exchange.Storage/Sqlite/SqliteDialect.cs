@@ -38,6 +38,11 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Codes(string parameter) => $"SELECT value FROM json_each({parameter})";
 
+    /// <summary>SQLite reads an array once for a statement.</summary>
+    public override string Lists(string condition, params IReadOnlyList<string> parameters) => "";
+
+    public override string Listed(string parameter) => Codes(parameter);
+
     public override string EmptyTemporary(string table, string columns) =>
         $"CREATE TEMP TABLE IF NOT EXISTS [{table}] ({columns}); DELETE FROM [{table}];";
 }

@@ -82,6 +82,8 @@ internal static class TransactSql
 
         public override void Visit(DeclareVariableElement node) => Declared.Add(node.VariableName.Value);
 
+        public override void Visit(DeclareTableVariableBody node) => Declared.Add(node.VariableName.Value);
+
         /// <summary>In <c>EXEC p @name = @value</c> the first is the procedure's own.</summary>
         public override void ExplicitVisit(ExecuteParameter node) => node.ParameterValue?.Accept(this);
     }
