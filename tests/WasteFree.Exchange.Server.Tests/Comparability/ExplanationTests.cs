@@ -7,7 +7,7 @@ namespace WasteFree.Exchange.Server.Tests.Comparability;
 /// <summary>Every number can be told back to what was sent, and computed anew from there.</summary>
 public sealed class ExplanationTests
 {
-    private const int Questions = 60;
+    private const int Questions = 90;
 
     [Theory]
     [InlineData(11)]
