@@ -66,15 +66,21 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
         {
             await RunAsync(group).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is StoreUnavailableException || group.Count == 1)
+        catch (StoreUnavailableException e)
         {
             foreach (var operation in group) operation.Fail(e);
             return;
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            var parts = group.SelectMany(operation => operation.Part()).ToList();
+            if (parts.Count == 1)
+            {
+                parts[0].Fail(e);
+                return;
+            }
             // One bad operation must not take the others with it: each again by itself.
-            foreach (var operation in group) await CommitAsync([operation]).ConfigureAwait(false);
+            foreach (var operation in parts) await CommitAsync([operation]).ConfigureAwait(false);
             return;
         }
         foreach (var operation in group) operation.Complete();

@@ -5,13 +5,7 @@ namespace WasteFree.Exchange.Storage;
 public abstract partial class SqlStore
 {
     public Task AppendAuditAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
-        WriteAuditAsync(
-            async session =>
-            {
-                await session.AppendAuditAsync(entries).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken);
+        WriteAuditAsync(new AuditOperation(entries), cancellationToken);
 
     public Task<IReadOnlyList<AuditRecord>> ReadAuditAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<AuditRecord>>(

@@ -40,7 +40,7 @@ public abstract partial class SqlStore : IExchangeStore
 
     /// <summary>The same for entries of the audit log alone, as many as wait in one transaction.</summary>
     /// <inheritdoc cref="WriteAsync"/>
-    private protected abstract Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken);
+    private protected abstract Task WriteAuditAsync(AuditOperation operation, CancellationToken cancellationToken);
 
     private static readonly Query<HeadRow> SelectPosition = new("""
         SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash

@@ -8,6 +8,9 @@ internal abstract class WriteOperation(int rows)
     /// <summary>Takes a later operation into this one; false: it does not belong here.</summary>
     public virtual bool TryJoin(WriteOperation later) => false;
 
+    /// <summary>Gives up what it took in of other callers: each of them runs by itself then.</summary>
+    public virtual IReadOnlyList<WriteOperation> Part() => [this];
+
     /// <summary>May run more than once.</summary>
     public abstract Task ExecuteAsync(WriteSession session);
 

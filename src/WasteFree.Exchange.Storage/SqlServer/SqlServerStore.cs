@@ -69,8 +69,8 @@ public sealed class SqlServerStore : SqlStore
         _appender.WriteAsync(operation, cancellationToken);
 
     /// <summary>Apart from chunks: nobody who reads waits for a bulk copy, and the head of the log is not held during one.</summary>
-    private protected override Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken) =>
-        _auditor.WriteAsync(new SingleOperation<bool>(1, operation), cancellationToken);
+    private protected override Task WriteAuditAsync(AuditOperation operation, CancellationToken cancellationToken) =>
+        _auditor.WriteAsync(operation, cancellationToken);
 
     private void Forget()
     {

@@ -69,6 +69,6 @@ public sealed class SqliteStore : SqlStore
     private protected override Task<T> WriteInOrderAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken) =>
         _writer.WriteAsync(operation, cancellationToken);
 
-    private protected override Task WriteAuditAsync(Func<WriteSession, Task<bool>> operation, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(new SingleOperation<bool>(1, operation), cancellationToken);
+    private protected override Task WriteAuditAsync(AuditOperation operation, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(operation, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Storage.Tests.Sending;
@@ -86,6 +87,49 @@ public sealed class SqliteSessionTests : IAsyncLifetime
         Assert.Equal(receipt.Counts, outcome.Counts);
         Assert.Equivalent(receipt, outcome.Receipt, strict: true);
         Assert.Single(outcome.Findings);
+    }
+
+    [Fact]
+    public async Task Entries_of_many_calls_move_the_head_of_the_audit_log_once()
+    {
+        await _store.DisposeAsync();
+        var connection = Open();
+        using (var session = new SqliteWriteSession(connection, signer: null, TimeProvider.System))
+        {
+            AuditOperation[] calls = [.. Enumerable.Range(0, 5).Select(i => new AuditOperation([AuditEntry.Of(Callers.Of("yaan", "A/B"), $"{i}"), AuditEntry.Of(Callers.Of("yaan", "A/C"), $"{i}")]))];
+            Assert.All(calls[1..], call => Assert.True(calls[0].TryJoin(call)));
+            Assert.False(calls[0].TryJoin(new SingleOperation<bool>(1, _ => Task.FromResult(true))));
+            Assert.True(session.TryBegin());
+            await calls[0].ExecuteAsync(session);
+            session.Commit();
+            calls[0].Complete();
+            await Task.WhenAll(calls.Select(call => call.Task));
+            Assert.Equal(2, connection.Texts.Count(text => text.Contains("UPDATE audit_head", StringComparison.Ordinal)));
+        }
+        await using var store = new SqliteStore(_database.Path, TimeProvider.System);
+        Assert.Equal(["0", "0", "1", "1", "2", "2", "3", "3", "4", "4"], (await store.ReadAuditAsync(0, 100, Cancelled)).Select(record => record.Entry.Resource));
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_written_takes_none_of_another_call_with_it()
+    {
+        await using var writer = new SqliteWriter(new SqliteConnections(_database.Path), signer: null, TimeProvider.System, tidy: _ => Task.FromResult(false));
+        var queued = new TaskCompletionSource();
+        var first = writer.WriteAsync(
+            new SingleOperation<bool>(1, async _ =>
+            {
+                await queued.Task;
+                return true;
+            }),
+            Cancelled);
+        var good = AuditEntry.Of(Callers.Of("yaan", "A/B"), "good");
+        var calls = new[] { good, good with { Resource = null! }, good }.Select(entry => writer.WriteAsync(new AuditOperation([entry]), Cancelled)).ToList();
+        queued.SetResult();
+        await first;
+        await calls[0];
+        await Assert.ThrowsAnyAsync<Exception>(() => calls[1]);
+        await calls[2];
+        Assert.Equal(2, (await _store.ReadAuditHeadAsync(Cancelled))!.Position);
     }
 
     [Fact]
