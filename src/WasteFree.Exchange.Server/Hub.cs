@@ -37,7 +37,7 @@ public static class Hub
         if (Failpoint.Problem is { } problem) throw new ArgumentException(problem);
         var endPoint = options.EndPoint;
         var trust = options.SecurityDirectory is { } security ? new TrustStore(new SecurityFolder(security), options.Time) : null;
-        Directory.CreateDirectory(options.DataDirectory);
+        PrivateFile.MakeFolder(options.DataDirectory);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WasteFree.Exchange.Server.Security;
 
 namespace WasteFree.Exchange.Server;
 
@@ -55,6 +56,7 @@ internal static class SettingsFile
     {
         try
         {
+            if (File.Exists(path)) FileRights.RefuseWritable(path);
             return File.ReadAllText(path);
         }
         catch (UnauthorizedAccessException e)

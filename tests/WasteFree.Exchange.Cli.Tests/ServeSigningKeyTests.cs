@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WasteFree.Exchange.Server.Security;
 using Xunit;
 
 namespace WasteFree.Exchange.Cli.Tests;
@@ -56,7 +57,7 @@ public sealed class ServeSigningKeyTests : IDisposable
     public async Task Two_hubs_with_one_key_file_sign_alike_and_SIGTERM_under_load_ends_each_with_0()
     {
         var path = Path.Combine(_folder, "key.pem");
-        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256)) await File.WriteAllTextAsync(path, key.ExportPkcs8PrivateKeyPem(), Cancellation);
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256)) PrivateFile.Create(path, key.ExportPkcs8PrivateKeyPem());
         var ids = new List<string>();
         for (var i = 0; i < 2; i++)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WasteFree.Exchange.Server;
+using WasteFree.Exchange.Server.Security;
 
 namespace WasteFree.Exchange.Cli.Hosting;
 
@@ -20,7 +21,7 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         try
         {
-            Directory.CreateDirectory(options.DataDirectory);
+            PrivateFile.MakeFolder(options.DataDirectory);
             await using var probe = new FileStream(
                 Path.Combine(options.DataDirectory, $".wfx-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }

@@ -7,16 +7,20 @@ namespace WasteFree.Exchange.Server.Security;
 
 /// <summary>
 /// Whom a token (JWT) stands for. Its <c>iss</c> is either a caller that has keys of its own, or a registered issuer; either way it
-/// must be signed by a key pair of theirs, be for this hub's audience and have an end. Its roles count as far as the access
+/// must be signed by a key pair of theirs, be for this hub's audience and have an end, within a day of when it was made. Its roles count as far as the access
 /// list gives them.
 /// </summary>
 internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDisposable
 {
     private const int MaxTokenBytes = 8 * 1024;
     private const string OwnRoles = "roles";
+    private const string CriticalHeader = "crit";
 
     /// <summary>Clocks of two machines differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>From when it was made to its end: a token that leaks is of use for so long.</summary>
+    private static readonly TimeSpan MostLife = TimeSpan.FromDays(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenBytes, MapInboundClaims = false };
     private readonly ConcurrentDictionary<string, IssuerKeys> _issuers = new(StringComparer.Ordinal);
@@ -61,12 +65,15 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
 
     private async ValueTask<Caller?> ExamineAsync(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<SecurityKey> keys, Trust now)
     {
+        // Who signs may demand that its reader understands an extension (RFC 7515, 4.1.11); this one knows none.
+        if (token.TryGetHeaderValue<object>(CriticalHeader, out _)) return Refused([], CredentialRefusals.Refused);
         var result = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = token.Issuer,
             ValidAudience = now.Access.Audience,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             ValidAlgorithms = TokenKey.Algorithms,
-            IssuerSigningKeys = keys,
+            IssuerSigningKeys = keys.Where(key => TokenKey.Fits(key, token.Alg)),
             TryAllIssuerSigningKeys = true,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
@@ -80,7 +87,14 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
         var instant = time.GetUtcNow();
         if (instant >= End(token)) return Refused(names, CredentialRefusals.Expired(Instant(token.ValidTo)));
         if (token.ValidFrom > instant.UtcDateTime + ClockSkew) return Refused(names, CredentialRefusals.NotYet(Instant(token.ValidFrom)));
-        return null;
+        return End(token) - Start(token, instant) > MostLife + ClockSkew ? Refused(names, CredentialRefusals.Refused) : null;
+    }
+
+    /// <summary>When it was made, as far as it says so; never later than now.</summary>
+    private static DateTimeOffset Start(JsonWebToken token, DateTimeOffset now)
+    {
+        var made = token.IssuedAt > DateTime.MinValue ? token.IssuedAt : token.ValidFrom;
+        return made > DateTime.MinValue && Instant(made) < now ? Instant(made) : now;
     }
 
     private Caller Of(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<string> roles) =>

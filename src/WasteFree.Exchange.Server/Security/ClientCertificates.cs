@@ -16,7 +16,6 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
 {
     public const string NamePrefix = "urn:wastefree-exchange:caller:";
 
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const string AlternativeNames = "2.5.29.17";
 
     /// <summary>A connection shows one certificate for all of its calls: the costly part is done once.</summary>
@@ -52,6 +51,8 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
         try
         {
             var fingerprint = CredentialNames.Fingerprint(certificate);
+            if (!CertificateStrength.IsForClients(certificate) || !CertificateStrength.HasStrongKey(certificate) || !CertificateStrength.HasStrongSignature(certificate))
+                return new Found(now, fingerprint, null);
             var entry = now.FindByFingerprint(fingerprint);
             if (entry is null && NameOf(certificate) is { } name && IsIssued(certificate, now)) entry = now.Access.Find(name);
             return new Found(now, fingerprint, entry);
@@ -72,7 +73,7 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(now.Authorities);
         chain.ChainPolicy.ExtraStore.AddRange(now.Authorities);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateStrength.ClientAuthentication));
         // Denial is the hub's own list; nothing is fetched at the word of a certificate.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
@@ -81,6 +82,8 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
         {
             var instant = time.GetUtcNow().UtcDateTime;
             return chain.Build(certificate)
+                && chain.ChainElements.All(element => CertificateStrength.HasStrongKey(element.Certificate))
+                && chain.ChainElements.SkipLast(1).All(element => CertificateStrength.HasStrongSignature(element.Certificate))
                 && chain.ChainElements.Skip(1).All(element => element.Certificate.NotBefore.ToUniversalTime() <= instant && instant < element.Certificate.NotAfter.ToUniversalTime());
         }
         finally

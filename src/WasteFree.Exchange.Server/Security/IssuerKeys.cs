@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace WasteFree.Exchange.Server.Security;
 
 /// <summary>
-/// The public keys of one OpenID Connect issuer, by discovery: fetched when they are first needed, anew twice a day, and when
+/// The public keys of one OpenID Connect issuer, by discovery: fetched when they are first needed, anew every five minutes, and when
 /// a token names one that is not among them, once a minute at most. The last ones stay while the issuer does not answer.
 /// </summary>
 internal sealed class IssuerKeys : IDisposable
@@ -16,11 +16,13 @@ internal sealed class IssuerKeys : IDisposable
     private readonly HttpClient _http = new() { Timeout = Patience, MaxResponseContentBufferSize = 1 << 20 };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _manager;
     private readonly TimeProvider _time;
+    private readonly string _issuer;
     private long _failedAt;
 
     public IssuerKeys(string issuer, TimeProvider time)
     {
         _time = time;
+        _issuer = issuer;
         _manager = new ConfigurationManager<OpenIdConnectConfiguration>(
             issuer.TrimEnd('/') + "/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
@@ -28,6 +30,8 @@ internal sealed class IssuerKeys : IDisposable
             new HttpDocumentRetriever(_http) { RequireHttps = !new Uri(issuer).IsLoopback })
         {
             RefreshInterval = TimeSpan.FromMinutes(1),
+            // A key that the issuer withdraws counts until they are fetched again.
+            AutomaticRefreshInterval = TimeSpan.FromMinutes(5),
         };
     }
 
@@ -40,6 +44,8 @@ internal sealed class IssuerKeys : IDisposable
         try
         {
             var configuration = await _manager.GetConfigurationAsync(CancellationToken.None).ConfigureAwait(false);
+            // OpenID Connect Discovery, 4.3: keys of whoever calls itself something else are not this issuer's.
+            if (configuration.Issuer != _issuer) return null;
             Interlocked.Exchange(ref _failedAt, 0);
             return configuration.SigningKeys;
         }

@@ -13,9 +13,10 @@ internal static class SigningKey
     {
         var path = options.SigningKeyFile ?? Path.Combine(options.DataDirectory, FileName);
         if (options.SigningKeyFile is null && !File.Exists(path)) Make(path);
+        EcdsaP256 key;
         try
         {
-            return new EcdsaP256(File.ReadAllText(path));
+            key = new EcdsaP256(File.ReadAllText(path));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
@@ -25,6 +26,8 @@ internal static class SigningKey
         {
             throw new IOException($"签名密钥文件 {path} 无法读取。 The signing key file cannot be read: {e.Message}", e);
         }
+        FileRights.RefuseReadable(path);
+        return key;
     }
 
     /// <summary>Two hubs that start together on one folder agree: the file appears whole, and only the first one's.</summary>

@@ -32,6 +32,7 @@ public sealed class SqliteEnd(string path) : StoreEnd
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _isTarget = true;
         DeleteUnfinished();
+        PrivateDatabase.Ensure(_unfinished);
         Open(_unfinished, SqliteOpenMode.ReadWriteCreate);
         SqliteMigrations.Apply((SqliteConnection)Connection!);
         return ExecuteAsync("DELETE FROM ledger_head; DELETE FROM audit_head", cancellationToken);

@@ -29,6 +29,7 @@ internal sealed class SqliteConnections(string path, int? maxPages = null)
 
     public SqliteConnection OpenWrite()
     {
+        PrivateDatabase.Ensure(path);
         var connection = Open(_write, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536;");
         if (maxPages is { } pages) connection.Execute($"PRAGMA max_page_count = {pages}");
         // A commit is acknowledged on the strength of this setting: never go on without it.

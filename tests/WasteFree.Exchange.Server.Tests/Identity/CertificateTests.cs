@@ -14,6 +14,20 @@ namespace WasteFree.Exchange.Server.Tests.Identity;
 /// <summary>Callers are who their certificates say, and nobody else gets in.</summary>
 public sealed class CertificateTests
 {
+    /// <summary>Self-signed on P-256 with ecdsa-with-SHA1, for a hundred years: .NET makes none.</summary>
+    private const string SignedWithSha1 = """
+        -----BEGIN CERTIFICATE-----
+        MIIBdDCCARqgAwIBAgIUAsD0a6L240ZBHLOu3fZq9lPw1BowCQYHKoZIzj0EATAP
+        MQ0wCwYDVQQDDAR5YWFuMCAXDTI2MTEzMDAwNTkxN1oYDzIxMjYxMTA2MDA1OTE3
+        WjAPMQ0wCwYDVQQDDAR5YWFuMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEamkC
+        xM9tk+7wmkZrFB6KFI6Dor/Vw5JluVBILy1vzqWrxjc82JquPu+CrqKXn3qIeifF
+        PLyV6jqex2dvQt14ZaNTMFEwHQYDVR0OBBYEFDWOACT5v1smC5aC6G+V2bdfJo92
+        MB8GA1UdIwQYMBaAFDWOACT5v1smC5aC6G+V2bdfJo92MA8GA1UdEwEB/wQFMAMB
+        Af8wCQYHKoZIzj0EAQNJADBGAiEAw41HwZypGInYL3ACTaW95n2Fr8PES9U3hgjI
+        E56N7nwCIQD9wjDkOI9WWV1wC4y4whhN29MiTpFsu78zLKh/rnynfA==
+        -----END CERTIFICATE-----
+        """;
+
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
@@ -225,6 +239,30 @@ public sealed class CertificateTests
     };
 
     /// <summary>A certificate that vouches for itself.</summary>
+    [Theory]
+    [InlineData("as it should be", true)]
+    [InlineData("for nothing in particular", true)]
+    [InlineData("for servers", false)]
+    [InlineData("SHA-1", false)]
+    [InlineData("RSA of 1024 bits", false)]
+    [InlineData("RSA of 2048 bits", true)]
+    public async Task A_pinned_certificate_is_for_clients_and_strong(string what, bool isTaken)
+    {
+        using var rsa = RSA.Create(what.Contains("1024", StringComparison.Ordinal) ? 1024 : 2048);
+        using var certificate = what switch
+        {
+            "for nothing in particular" => Made(null, null),
+            "for servers" => Made(ServerAuthentication, null),
+            "SHA-1" => X509Certificate2.CreateFromPem(SignedWithSha1),
+            "as it should be" => Made(ClientAuthentication, null),
+            _ => new CertificateRequest("CN=yaan", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1)),
+        };
+        var pinned = SecuredHub.Caller(SecuredHub.Yaan) with { Certificates = [CredentialNames.Fingerprint(certificate)] };
+        await using var hub = await SecuredHub.StartAsync(new AccessList { Callers = [pinned] });
+
+        Assert.Equal(isTaken ? null : ErrorReason.CredentialRefused, hub.Certificates.Find(certificate).Refusal?.Reason);
+    }
+
     private static X509Certificate2 Made(string? usage, Action<SubjectAlternativeNameBuilder>? names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

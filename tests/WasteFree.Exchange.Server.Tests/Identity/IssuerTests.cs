@@ -53,6 +53,15 @@ public sealed class IssuerTests
     }
 
     [Fact]
+    public async Task An_issuer_that_calls_itself_something_else_gives_no_keys()
+    {
+        await using var issuer = await Issuer.StartAsync();
+        issuer.CallsItself = issuer.Name + "/";
+        await using var hub = await SecuredHub.StartAsync(Access(issuer));
+        Assert.Equal(ErrorReason.IssuerUnavailable, (await SecuredHub.RefuseAsync(hub.Connect(token: issuer.Token(SecuredHub.Yaan, "reader")))).Reason);
+    }
+
+    [Fact]
     public async Task A_new_key_of_the_issuer_is_fetched_when_a_token_names_it()
     {
         await using var issuer = await Issuer.StartAsync();
@@ -91,7 +100,7 @@ public sealed class IssuerTests
         private Issuer(WebApplication app)
         {
             _app = app;
-            _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Name, jwks_uri = $"{Name}/keys" }));
+            _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = CallsItself ?? Name, jwks_uri = $"{Name}/keys" }));
             _app.MapGet("/keys", () => Results.Text(JsonSerializer.Serialize(new
             {
                 keys = new[] { new { kty = "RSA", use = "sig", kid = _key.KeyId, n = Base64UrlEncoder.Encode(_key.Rsa.ExportParameters(false).Modulus), e = Base64UrlEncoder.Encode(_key.Rsa.ExportParameters(false).Exponent) } },
@@ -99,6 +108,9 @@ public sealed class IssuerTests
         }
 
         public string Name { get; private set; } = "";
+
+        /// <summary>In its discovery document; null: by its name.</summary>
+        public string? CallsItself { get; set; }
 
         public static async Task<Issuer> StartAsync()
         {

@@ -44,6 +44,8 @@ internal sealed class SecuredHub : IAsyncDisposable
 
     public BearerTokens Tokens => _app.Services.GetRequiredService<BearerTokens>();
 
+    public ClientCertificates Certificates => _app.Services.GetRequiredService<ClientCertificates>();
+
     public ErrorLog Errors { get; } = new();
 
     public WarningLog Warnings { get; } = new();
@@ -84,8 +86,8 @@ internal sealed class SecuredHub : IAsyncDisposable
     public static IssuedCertificate WriteServer(SecurityFolder security, CertificateAuthority authority)
     {
         var server = authority.IssueServer(["127.0.0.1"], Now, TimeSpan.FromDays(300));
-        File.WriteAllText(security.ServerKeyFile, server.KeyPem!);
-        File.WriteAllText(security.ServerFile, server.Pem);
+        PrivateFile.Replace(security.ServerKeyFile, server.KeyPem!);
+        PrivateFile.Replace(security.ServerFile, server.Pem);
         return server;
     }
 

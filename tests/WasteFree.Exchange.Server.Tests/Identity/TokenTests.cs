@@ -58,8 +58,22 @@ public sealed class TokenTests
     {
         await using var hub = await SecuredHub.StartAsync(Access);
         var found = await hub.Tokens.FindAsync(Signed($$"""{"iss":"{{Analysts}}","aud":"{{AccessList.StandardAudience}}","exp":{{end}}}"""));
-        // So far away it is an end; nothing else here is one.
-        Assert.Equal(end.StartsWith("999", StringComparison.Ordinal), found.Refusal is null);
+        // The first one is an end, further away than any may be.
+        Assert.NotNull(found.Refusal);
+    }
+
+    [Fact]
+    public void An_algorithm_belongs_to_its_curve_and_RSA_has_2048_bits()
+    {
+        var curves = new[] { ECCurve.NamedCurves.nistP256, ECCurve.NamedCurves.nistP384, ECCurve.NamedCurves.nistP521 };
+        foreach (var (curve, fits) in curves.Zip(["ES256", "ES384", "ES512"]))
+        {
+            var key = new ECDsaSecurityKey(ECDsa.Create(curve));
+            Assert.Equal([fits], TokenKey.Algorithms.Where(algorithm => TokenKey.Fits(key, algorithm)));
+        }
+        Assert.DoesNotContain(TokenKey.Algorithms, algorithm => TokenKey.Fits(new RsaSecurityKey(RSA.Create(1024)), algorithm));
+        var strong = new RsaSecurityKey(RSA.Create(2048).ExportParameters(false));
+        Assert.Equal(["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"], TokenKey.Algorithms.Where(algorithm => TokenKey.Fits(strong, algorithm)));
     }
 
     [Fact]
@@ -88,6 +102,12 @@ public sealed class TokenTests
     [InlineData("another audience", ErrorReason.CredentialRefused)]
     [InlineData("no audience", ErrorReason.CredentialRefused)]
     [InlineData("no end", ErrorReason.CredentialRefused)]
+    [InlineData("the audience with a slash", ErrorReason.CredentialRefused)]
+    [InlineData("a year", ErrorReason.CredentialRefused)]
+    [InlineData("a year, its last hour", ErrorReason.CredentialRefused)]
+    [InlineData("an extension that is critical", ErrorReason.CredentialRefused)]
+    [InlineData("another algorithm than the curve's", ErrorReason.CredentialRefused)]
+    [InlineData("the caller in capitals", ErrorReason.CredentialRefused)]
     [InlineData("another key", ErrorReason.CredentialRefused)]
     [InlineData("another caller that has no keys", ErrorReason.CredentialRefused)]
     [InlineData("nobody", ErrorReason.CredentialRefused)]
@@ -111,6 +131,12 @@ public sealed class TokenTests
             "another audience" => Token(audience: "another-hub"),
             "no audience" => Signed(new { iss = Analysts, exp = (Now + day).ToUnixTimeSeconds() }),
             "no end" => Signed(new { iss = Analysts, aud = AccessList.StandardAudience }),
+            "the audience with a slash" => Token(audience: AccessList.StandardAudience + "/"),
+            "a year" => Token(minutes: 365 * 24 * 60),
+            "a year, its last hour" => Token(now: Now.AddDays(-365), minutes: (365 * 24 * 60) + 60),
+            "an extension that is critical" => Signed(Claims, header: new { alg = "ES256", crit = new[] { "wfx" }, wfx = true }),
+            "another algorithm than the curve's" => Signed(Claims, header: new { alg = "ES384" }, hash: HashAlgorithmName.SHA384),
+            "the caller in capitals" => Token(caller: "Yaan-Analysts"),
             "another key" => Token(key: other),
             "another caller that has no keys" => Token(caller: SecuredHub.Yaan),
             "nobody" => Token(caller: "nobody"),
@@ -235,10 +261,10 @@ public sealed class TokenTests
         CallerTokens.Make((key ?? _key).ExportPkcs8PrivateKeyPem(), caller, audience, subject, roles, now ?? Now, TimeSpan.FromMinutes(minutes));
 
     /// <summary>Signed as it should be, whatever it says.</summary>
-    private string Signed(object claims, ECDsa? key = null, object? header = null)
+    private string Signed(object claims, ECDsa? key = null, object? header = null, HashAlgorithmName? hash = null)
     {
         var text = $"{Part(header ?? new { alg = "ES256" })}.{Part(claims)}";
-        return $"{text}.{Base64UrlEncoder.Encode((key ?? _key).SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+        return $"{text}.{Base64UrlEncoder.Encode((key ?? _key).SignData(Encoding.ASCII.GetBytes(text), hash ?? HashAlgorithmName.SHA256))}";
     }
 
     private static string Plain(object header) => $"{Part(header)}.{Part(Claims)}.";

@@ -35,13 +35,26 @@ public sealed class SecurityFolder(string path)
     /// <exception cref="IOException">Somebody has been at it for half a minute, or the folder cannot be written.</exception>
     public IDisposable Lock() => PrivateFile.Lock(LockFile, LockPatience);
 
+    /// <summary>Everybody's eyes on a key and everybody's hands on a list are refused.</summary>
+    /// <exception cref="IOException">Others have such rights; the message says on which file.</exception>
+    internal void RequireRights()
+    {
+        foreach (var file in new[] { FullName, AuthorityFile, ServerFile, ServerKeyFile, AccessFile }) FileRights.RefuseWritable(file);
+        foreach (var key in new[] { ServerKeyFile, AuthorityKeyFile }.Where(File.Exists)) FileRights.RefuseReadable(key);
+    }
+
     /// <summary>Tells one state of the files from another; null: they cannot be read.</summary>
     internal string? FindState()
     {
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var file in new[] { AuthorityFile, ServerFile, ServerKeyFile, AccessFile }) hash.AppendData(File.ReadAllBytes(file));
+            foreach (var file in new[] { AuthorityFile, ServerFile, ServerKeyFile, AccessFile })
+            {
+                hash.AppendData(BitConverter.GetBytes(FileRights.Of(file)));
+                hash.AppendData(File.ReadAllBytes(file));
+            }
+            hash.AppendData(BitConverter.GetBytes(FileRights.Of(FullName)));
             return Convert.ToHexString(hash.GetHashAndReset());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -24,13 +24,31 @@ public static class TokenKey
         return FindEcdsa(pem) ?? (AsymmetricSecurityKey?)FindRsa(pem);
     }
 
+    /// <summary>Whether a signature of the algorithm may be one of the key: each curve has its own (RFC 7518), and RSA has to be strong enough.</summary>
+    internal static bool Fits(SecurityKey key, string algorithm) => algorithm switch
+    {
+        SecurityAlgorithms.EcdsaSha256 => EcdsaOf(key) is { } ecdsa && IsOn(ecdsa, ECCurve.NamedCurves.nistP256),
+        SecurityAlgorithms.EcdsaSha384 => EcdsaOf(key) is { } ecdsa && IsOn(ecdsa, ECCurve.NamedCurves.nistP384),
+        SecurityAlgorithms.EcdsaSha512 => EcdsaOf(key) is { } ecdsa && IsOn(ecdsa, ECCurve.NamedCurves.nistP521),
+        _ => key is RsaSecurityKey or X509SecurityKey { PublicKey: RSA } && key.KeySize >= SmallestRsa,
+    };
+
+    private static ECDsa? EcdsaOf(SecurityKey key) => key switch
+    {
+        ECDsaSecurityKey own => own.ECDsa,
+        X509SecurityKey { PublicKey: ECDsa own } => own,
+        _ => null,
+    };
+
+    private static bool IsOn(ECDsa key, ECCurve curve) => key.ExportParameters(false).Curve.Oid.Value == curve.Oid.Value;
+
     private static ECDsaSecurityKey? FindEcdsa(string pem)
     {
         var key = ECDsa.Create();
         try
         {
             key.ImportFromPem(pem);
-            if (key.KeySize == 256) return new ECDsaSecurityKey(key);
+            if (IsOn(key, ECCurve.NamedCurves.nistP256)) return new ECDsaSecurityKey(key);
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {

@@ -44,6 +44,7 @@ internal sealed class Trust
         var server = ReadServer(folder);
         if (server.NotAfter.ToUniversalTime() <= now.UtcDateTime)
             throw new ArgumentException($"{folder.ServerFile}: 证书已于 {server.NotAfter:yyyy-MM-dd} 过期；请运行 wfx admin renew。 The certificate has expired: run wfx admin renew.");
+        folder.RequireRights();
         return new Trust(access, authorities, server, SslStreamCertificateContext.Create(server, chain, offline: true));
     }
 
