@@ -42,6 +42,9 @@ internal sealed record FileScan
         ("<?xml"u8.ToArray(), "XML"),
     ];
 
+    /// <summary>No text in UTF-8 or GB18030 begins with a zero byte among its first; UTF-16 writes one for each comma and digit.</summary>
+    private const string WithoutMark = "UTF-16 文本或二进制文件 UTF-16 text or a binary file";
+
     private const int StartBytes = 64;
 
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
@@ -91,7 +94,7 @@ internal sealed record FileScan
             FirstLineNotUtf8 = utf8.FailedAtLine,
             Encoding = found,
             HasMark = found is not null && StartsWith(start, found.GetBytes("\uFEFF")),
-            OtherKind = OtherKinds.FirstOrDefault(other => StartsWith(start, other.Start)).Kind,
+            OtherKind = OtherKinds.FirstOrDefault(other => StartsWith(start, other.Start)).Kind ?? (start.Contains(0) ? WithoutMark : null),
         };
     }
 

@@ -37,6 +37,10 @@ internal readonly record struct FaultText(string Zh, string En)
         "含有制表符或其他控制字符；请删除。",
         "There is a tab or another control character in it; remove it.");
 
+    public static FaultText HiddenInName => new(
+        "名称中有看不见的字符（左栏以 <U+…> 标出），照样书写的人无法与之相符；请删除，空格用普通空格。",
+        "There is a character in the name that cannot be seen, shown as <U+…>, so that nobody who writes the name would match it; remove it, and write blanks as plain ones.");
+
     public static FaultText Required => new("此处不能为空；请填写。", "It must not be empty; fill it in.");
 
     public static FaultText NotADecimal => new(

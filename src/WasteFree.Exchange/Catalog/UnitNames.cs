@@ -41,6 +41,7 @@ public static class UnitNames
     {
         // Full-width and superscript forms are gone: ％, m³.
         if (Unit.TryParse(text, out _)) return text;
+        text = string.Concat(text.Select(TraditionalForms.ToSimplified)); // 萬噸
         var quotient = text.Replace('每', '/').Split('/', StringSplitOptions.TrimEntries);
         var code = Product(quotient[0], own);
         // All that a stroke has behind it is below it: 千克/人·日 is by person and by day.

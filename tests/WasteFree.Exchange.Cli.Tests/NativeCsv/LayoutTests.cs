@@ -190,6 +190,8 @@ public sealed class LayoutTests
     [InlineData("D0CF11E0A1B11AE1", "xls")]
     [InlineData("FFFE3057", "UTF-16")]
     [InlineData("FEFF5730", "UTF-16")]
+    [InlineData("30573A532C00076307680A00", "UTF-16")]
+    [InlineData("5730533A002C63076807000A", "UTF-16")]
     [InlineData("255044462D312E37", "PDF")]
     [InlineData("3C21444F43545950452068746D6C3E", "HTML")]
     [InlineData("3C68746D6C3E", "HTML")]

@@ -35,6 +35,11 @@ public sealed class CatalogFaultTests
         { CatalogTableKind.Indicators, Indicators + "\nX1,甲\t乙,t,amount,lower", 2, "name_zh", "甲<U+0009>乙" },
         { CatalogTableKind.Indicators, Indicators + "\nX1,甲\u0000乙,t,amount,lower", 2, "name_zh", "甲<U+0000>乙" },
         { CatalogTableKind.Indicators, Indicators + ",further\nX1,甲,t,amount,lower,a\u0007", 2, "further", "a<U+0007>" },
+        // Names that look like others.
+        { CatalogTableKind.Indicators, Indicators + "\nX1,甲\u200B乙,t,amount,lower", 2, "name_zh", "甲<U+200B>乙" },
+        { CatalogTableKind.Organizations, Organizations + "\ndemo,甲,A\u00A0B,demo,500101,false", 2, "name_en", "A<U+00A0>B" },
+        { CatalogTableKind.Regions, "code,name_zh\n500190,\u202E甲区", 2, "name_zh", "<U+202E>甲区" },
+        { CatalogTableKind.Organizations, Organizations + "\ndemo,\"甲\n乙\u2060\",A,demo,500101,false", 2, "name_zh", "甲<U+000A>乙<U+2060>" },
         // Indicators.
         { CatalogTableKind.Indicators, Indicators + "\n,甲,t,amount,lower", 2, "code", "" },
         { CatalogTableKind.Indicators, Indicators + "\n-X1,甲,t,amount,lower", 2, "code", "-X1" },

@@ -14,8 +14,8 @@ internal static class CategoryRow
         {
             CodeList = row.Code("code_list"),
             Code = Code(row),
-            NameZh = row.RequiredText("name_zh"),
-            NameEn = row.Text("name_en"),
+            NameZh = row.RequiredName("name_zh"),
+            NameEn = row.Name("name_en"),
             Indicators = row.Patterns("indicators"),
         };
         if (row.Text("code_list").Length == 0 && category.Code is not ("" or Codes.Total))

@@ -23,8 +23,8 @@ internal static class IndicatorRow
         {
             Code = row.RequiredCode("code"),
             Version = version ?? First,
-            NameZh = row.RequiredText("name_zh"),
-            NameEn = row.Text("name_en"),
+            NameZh = row.RequiredName("name_zh"),
+            NameEn = row.Name("name_en"),
             Level1 = row.Text("level1"),
             Level2 = row.Text("level2"),
             Mandatory = row.Bool("mandatory"),

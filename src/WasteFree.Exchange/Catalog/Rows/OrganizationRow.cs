@@ -11,8 +11,8 @@ internal static class OrganizationRow
         var organization = new Organization
         {
             Id = Id(row, "id"),
-            NameZh = row.RequiredText("name_zh"),
-            NameEn = row.Text("name_en"),
+            NameZh = row.RequiredName("name_zh"),
+            NameEn = row.Name("name_en"),
             Kind = row.Text("kind"),
             Regions = row.RegionPatterns("regions"),
             Illustrative = row.Bool("illustrative"),

@@ -16,8 +16,8 @@ internal static class RegionRow
         var region = new Region
         {
             Code = row.RequiredCode("code"),
-            NameZh = row.RequiredText("name_zh"),
-            NameEn = row.Text("name_en"),
+            NameZh = row.RequiredName("name_zh"),
+            NameEn = row.Name("name_en"),
             Level = row.Text("level"),
             ParentCode = row.Code("parent_code"),
             InCircle = row.Choice("in_circle", ClosedSets.Memberships, ""),

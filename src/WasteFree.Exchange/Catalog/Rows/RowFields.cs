@@ -36,6 +36,24 @@ internal sealed class RowFields
         return text;
     }
 
+    /// <summary>
+    /// What a person, and a report that gives names for codes, writes to mean the row: without anything that cannot be
+    /// seen, since nobody could write the same again. A name may have several lines.
+    /// </summary>
+    public string Name(string column)
+    {
+        var text = Text(column);
+        var line = text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+        if (VisibleText.HidesAny(line) && !line.Any(char.IsControl)) Fault(column, text, FaultText.HiddenInName);
+        return text;
+    }
+
+    public string RequiredName(string column)
+    {
+        var text = RequiredText(column);
+        return text.Length == 0 ? text : Name(column);
+    }
+
     /// <summary>A code, or empty.</summary>
     public string Code(string column)
     {
