@@ -6,6 +6,8 @@ namespace WasteFree.Exchange.Faults.Hubs;
 /// <summary>One of the hubs of a stage, whichever process it is at the moment.</summary>
 internal sealed class HubSlot(int number, Stage stage) : IAsyncDisposable
 {
+    private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(50);
+
     private volatile HubProcess? _process;
     private long _peakMemory;
 
@@ -54,15 +56,23 @@ internal sealed class HubSlot(int number, Stage stage) : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Asks it to end in order. What it takes is the time from here to its exit.</summary>
-    public async Task<TimeSpan> DrainAsync(TimeSpan limit)
+    /// <summary>Asks it to end in order.</summary>
+    /// <returns>The time from here to its exit, and how much of it the machine kept from its threads and from ours.</returns>
+    public async Task<(TimeSpan Took, TimeSpan Kept)> DrainAsync(TimeSpan limit)
     {
-        if (_process is not { } process) return TimeSpan.Zero;
+        if (_process is not { } process) return default;
         Measure();
+        RunQueueWait[] waits = [new(process.Id), new(Environment.ProcessId)];
         await process.TerminateAsync();
         DrainStarted = Stopwatch.GetTimestamp();
-        await EndAsync(limit, CancellationToken.None);
-        return Stopwatch.GetElapsedTime(DrainStarted);
+        var end = EndAsync(limit, CancellationToken.None);
+        while (!end.IsCompleted)
+        {
+            foreach (var wait in waits) wait.Measure();
+            await Task.WhenAny(end, Task.Delay(Sample));
+        }
+        await end;
+        return (Stopwatch.GetElapsedTime(DrainStarted), waits[0].Total + waits[1].Total);
     }
 
     public void Measure()
