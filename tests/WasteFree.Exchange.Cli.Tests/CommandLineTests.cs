@@ -54,6 +54,19 @@ public sealed class CommandLineTests
         Assert.Empty(run.Out);
     }
 
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("2024-Q1")]
+    [InlineData("-1")]
+    [InlineData("99999999999")]
+    public async Task A_year_of_targets_that_is_none_is_a_usage_error_that_says_what_to_write(string year)
+    {
+        var run = await RunAsync($"attainment --year {year} --hub http://127.0.0.1:1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"--year '{year}': 请填年份，例如 2024；季度、月份请用 --period。 Write a year such as 2024;", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_goes_to_stdout_and_lists_every_command()
     {

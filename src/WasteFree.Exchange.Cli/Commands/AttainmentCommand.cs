@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using WasteFree.Exchange.Cli.Attainments;
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Cli.Output;
@@ -14,7 +16,7 @@ internal static class AttainmentCommand
     public static Command Build(CommonOptions common)
     {
         var region = new Option<string?>("--region") { Description = "Region, by code or name; default all", HelpName = "CODE" };
-        var year = new Option<int?>("--year") { Description = "Targets of this year: set for it or for a quarter, month, week or day of it; events due in it", HelpName = "YEAR" };
+        var year = new Option<int?>("--year") { Description = "Targets of this year: set for it or for a quarter, month, week or day of it; events due in it", HelpName = "YEAR", CustomParser = ParseYear };
         var period = new Option<string?>("--period") { Description = "Period that the targets are set for, exactly (2024, 2024-Q1, 2024-03); default any", HelpName = "PERIOD" };
         var source = new Option<string?>("--source") { Description = "Only this organisation's values", HelpName = "ORG" };
         var illustrative = new Option<bool>("--include-illustrative") { Description = "Also illustrative values (示例)" };
@@ -43,6 +45,14 @@ internal static class AttainmentCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static int? ParseYear(ArgumentResult result)
+    {
+        var word = result.Tokens[0].Value;
+        if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year)) return year;
+        result.AddError($"--year '{word}': 请填年份，例如 2024；季度、月份请用 --period。 Write a year such as 2024; a quarter or a month goes with --period.");
+        return null;
     }
 
     private static void Write(GetAttainmentResponse answer, CatalogNames names, Terminal terminal, OutputFormat format)
