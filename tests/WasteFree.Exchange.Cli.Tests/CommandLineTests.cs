@@ -67,6 +67,21 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sample --rows x", "--rows: 至少1行 at least 1.")]
+    [InlineData("sample --rows 0", "--rows: 至少1行 at least 1.")]
+    [InlineData("sample --rows 99999999999999999999", "--rows: 至少1行 at least 1.")]
+    [InlineData("sample --rows 1 --seed x", "--seed: 请填整数 write a whole number.")]
+    [InlineData("submit a.csv --give-up x", "--give-up: 请填秒数 write a number of seconds.")]
+    [InlineData("token sign --minutes x", "--minutes: 1–")]
+    public async Task A_number_among_the_options_that_is_none_is_a_usage_error_in_plain_words(string command, string says)
+    {
+        var run = await RunAsync(command);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_goes_to_stdout_and_lists_every_command()
     {

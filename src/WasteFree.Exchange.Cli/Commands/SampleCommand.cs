@@ -12,13 +12,9 @@ internal static class SampleCommand
 {
     public static Command Build(CommonOptions common)
     {
-        var rows = new Option<long>("--rows") { Description = "How many observations", HelpName = "N", Required = true };
-        rows.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long>() < 1) result.AddError("--rows: 至少1行 at least 1.");
-        });
+        var rows = new Option<long>("--rows") { Description = "How many observations", HelpName = "N", Required = true, CustomParser = WholeNumber.Between(1, long.MaxValue, "--rows: 至少1行 at least 1.") };
         var region = new Option<string>("--region") { Description = "Region code", HelpName = "CODE", DefaultValueFactory = _ => "500101" };
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same file", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same file", HelpName = "S", DefaultValueFactory = _ => 1, CustomParser = WholeNumber.Between(int.MinValue, int.MaxValue, "--seed: 请填整数 write a whole number.") };
         var output = new Option<FileInfo?>("--output", "-o") { Description = "File to write; default: standard output", HelpName = "FILE" };
         var command = new Command("sample", "Write an illustrative file 生成示例文件") { rows, region, seed, output };
         command.Runs(common, async (parse, cancellationToken) =>

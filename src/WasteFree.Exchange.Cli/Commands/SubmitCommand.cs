@@ -29,7 +29,7 @@ internal static class SubmitCommand
         var policy = new Option<string>("--row-policy") { Description = "What one bad row does to the others", DefaultValueFactory = _ => "reject" };
         policy.AcceptOnlyFromAmong("reject", "quarantine");
         var restart = new Option<bool>("--restart") { Description = "Drop the rows of an unfinished attempt" };
-        var giveUp = new Option<int>("--give-up") { Description = "Seconds to keep reconnecting without progress", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+        var giveUp = new Option<int>("--give-up") { Description = "Seconds to keep reconnecting without progress", HelpName = "SECONDS", DefaultValueFactory = _ => 60, CustomParser = WholeNumber.Between(int.MinValue, int.MaxValue, "--give-up: 请填秒数 write a number of seconds.") };
 
         var command = new Command("submit", "Send a CSV file of observations 提交数据文件") { file, report, dryRun, findings, receipt, encoding, policy, restart, giveUp };
         command.Runs(common, async (parse, cancellationToken) =>

@@ -34,11 +34,7 @@ internal static class TokenCommand
         var subject = new Option<string?>("--subject") { Description = "Who uses it, for the hub's audit log", HelpName = "TEXT" };
         var roles = Lists.Option("--roles", "Fewer roles than the caller has; default: all of them", "ROLE,…");
         roles.AcceptOnlyFromAmong(Roles.All);
-        var minutes = new Option<int>("--minutes") { Description = $"How long it is valid, at most {MostMinutes}", HelpName = "N", DefaultValueFactory = _ => 60 };
-        minutes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostMinutes) result.AddError($"--minutes: 1–{MostMinutes}.");
-        });
+        var minutes = new Option<int>("--minutes") { Description = $"How long it is valid, at most {MostMinutes}", HelpName = "N", DefaultValueFactory = _ => 60, CustomParser = WholeNumber.Between(1, MostMinutes, $"--minutes: 1–{MostMinutes}.") };
         var audience = new Option<string>("--audience") { Description = "The hub's audience", HelpName = "TEXT", DefaultValueFactory = _ => AccessList.StandardAudience };
         var command = new Command("sign", "Print a token 签发令牌") { key, caller, subject, roles, minutes, audience };
         command.Runs(common, (parse, _) =>
