@@ -86,7 +86,11 @@ internal sealed class HeaderDiagnosis(CatalogNames names)
     private bool IsHeader(IReadOnlyList<string> fields)
     {
         var columns = fields.Count(field => NativeColumns.TryNearest(field, out _));
-        return columns >= 2 || (columns == 1 && fields.Any(field => IsName(NativeColumns.SplitUnit(field).Name)));
+        return columns >= 2
+            || (columns == 1 && fields.Any(field => IsName(NativeColumns.SplitUnit(field).Name)))
+            // Nothing but the columns of a wide table, such as two regions side by side; a row of data has one of each.
+            || (!IsData(fields) && fields.Select(field => NativeColumns.SplitUnit(field).Name).ToList() is var all
+                && (all.Count(names.HasRegion) >= 2 || all.Count(names.HasIndicator) >= 2 || all.Count(IsPeriod) >= 2));
     }
 
     private bool IsData(IReadOnlyList<string> fields) =>

@@ -27,6 +27,8 @@ public sealed class LayoutTests
     [InlineData("地区,指标,单位,2023年,2024年\n万州区,秸秆综合利用率,%,88,90\n", "万州区,秸秆综合利用率,2023,88,%")]
     [InlineData("指标,期间,万州区,雅安市\n秸秆综合利用率,2024,90,91\n", "万州区,秸秆综合利用率,2024,90,")]
     [InlineData("地区,年份,秸秆综合利用率\n", "…,秸秆综合利用率,…,…,")]
+    [InlineData("指标\\地区,万州区,雅安市\n秸秆综合利用率,90,91\n", "万州区,…,…,90,")]
+    [InlineData("项目,2023年,2024年\n秸秆综合利用率,88,90\n", "…,秸秆综合利用率,2023,88,")]
     public async Task A_wide_table_is_told_with_its_first_value_as_a_row(string text, string row)
     {
         var fault = await OnlyFaultAsync(text);
