@@ -21,10 +21,12 @@ public sealed class CopyRefusedException : Exception
     internal static CopyRefusedException NoStore() => new(
         "来源中没有数据；请检查地址。 There is no store at the source: check where it is.");
 
-    internal static CopyRefusedException OtherSchema(long has, long knows) => has == Migrations.Unfinished ? new(
-        "来源本身是一次没有完成的复制；请重新复制。 The source is itself a copy that has not come to its end: copy it anew.") : new(
-        $"来源的库结构为 {has}，本版本为 {knows}；请先用本版本的服务启动一次。 "
-        + $"The source has schema {has}, this version {knows}: start a hub of this version on it once.");
+    internal static CopyRefusedException Unfinished() => new(
+        "来源本身是一次没有完成的复制；请重新复制。 The source is itself a copy that has not come to its end: copy it anew.");
+
+    internal static CopyRefusedException OtherSchema() => new(
+        "来源由另一个版本建立，结构与本版本不同；请用建立它的版本复制，或先用本版本的服务启动一次，由它说明该怎么做。 "
+        + "The source was made by another build, with another schema: copy it by the build that made it, or start a hub of this version on it, which says what to do.");
 
     internal static CopyRefusedException Differs(string table) => new(
         $"复制后表 {table} 与来源不一致；请删除目标后重试。 The table {table} of the copy is not that of the source: delete the target and try again.");

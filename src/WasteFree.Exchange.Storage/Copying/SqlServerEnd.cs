@@ -18,9 +18,7 @@ public sealed class SqlServerEnd(SqlServerOptions options) : StoreEnd
         if (await ScalarAsync("SELECT CASE WHEN OBJECT_ID('schema_migration') IS NULL THEN 0 ELSE 1 END", cancellationToken).ConfigureAwait(false) == 0)
             throw CopyRefusedException.NoStore();
         Transaction = connection.BeginTransaction(IsolationLevel.Snapshot);
-        var has = await ScalarAsync("SELECT COALESCE(MAX(number), 0) FROM schema_migration", cancellationToken).ConfigureAwait(false);
-        var knows = SqlServerMigrations.Embedded.All[^1].Number;
-        if (has != knows) throw CopyRefusedException.OtherSchema(has, knows);
+        await RequireSchemaAsync(SqlServerMigrations.Embedded, cancellationToken).ConfigureAwait(false);
     }
 
     internal override async Task OpenTargetAsync(CancellationToken cancellationToken)

@@ -21,9 +21,7 @@ public sealed class SqliteEnd(string path) : StoreEnd
         Transaction = ((SqliteConnection)Connection!).BeginTransaction(deferred: true);
         if (await ScalarAsync("SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_migration'", cancellationToken).ConfigureAwait(false) == 0)
             throw CopyRefusedException.NoStore();
-        var has = await ScalarAsync("SELECT COALESCE(MAX(number), 0) FROM schema_migration", cancellationToken).ConfigureAwait(false);
-        var knows = SqliteMigrations.Embedded.All[^1].Number;
-        if (has != knows) throw CopyRefusedException.OtherSchema(has, knows);
+        await RequireSchemaAsync(SqliteMigrations.Embedded, cancellationToken).ConfigureAwait(false);
     }
 
     internal override Task OpenTargetAsync(CancellationToken cancellationToken)

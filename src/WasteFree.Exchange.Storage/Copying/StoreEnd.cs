@@ -58,6 +58,18 @@ public abstract class StoreEnd : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The source is read by the names of this build's columns.</summary>
+    private protected async Task RequireSchemaAsync(Migrations migrations, CancellationToken cancellationToken)
+    {
+        var journal = new List<MigrationRow>();
+        await using var command = CreateCommand(Migrations.Journal);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            journal.Add(new MigrationRow { Number = Convert.ToInt64(rows.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), Name = rows.GetString(1) });
+        if (journal.Any(applied => applied.Number == Migrations.Unfinished)) throw CopyRefusedException.Unfinished();
+        if (!migrations.Are(journal)) throw CopyRefusedException.OtherSchema();
+    }
+
     private protected async Task ExecuteAsync(string text, CancellationToken cancellationToken)
     {
         await using var command = CreateCommand(text);

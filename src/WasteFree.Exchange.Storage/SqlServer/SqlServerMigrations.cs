@@ -10,7 +10,7 @@ internal static partial class SqlServerMigrations
 
     public static Migrations Embedded { get; } = new("SqlServer/");
 
-    /// <exception cref="InvalidDataException">The database was made by a newer version, or lacks a setting that this login may not change.</exception>
+    /// <exception cref="InvalidDataException">The database was made by another build, or lacks a setting that this login may not change.</exception>
     public static async Task<bool> ApplyAsync(SqlConnection connection, CancellationToken cancellationToken)
     {
         // An index on a hundred million rows takes as long as it does; a hub that gave up would begin anew at its next start.
@@ -25,11 +25,11 @@ internal static partial class SqlServerMigrations
             await using var transaction = connection.BeginTransaction();
             var session = new Session(connection, transaction, SqlServerStore.Statements, cancellationToken) { TimeoutSeconds = 0 };
             await session.ExecuteAsync(CreateJournal).ConfigureAwait(false);
-            foreach (var migration in Embedded.After((await session.SingleAsync(SelectApplied).ConfigureAwait(false)).Number))
+            foreach (var migration in Embedded.After(await session.ListAsync(SelectApplied).ConfigureAwait(false)))
             {
                 foreach (var batch in Batches().Split(migration.ReadText()).Where(batch => !string.IsNullOrWhiteSpace(batch)))
                     await session.ExecuteAsync(new Command(batch)).ConfigureAwait(false);
-                await session.ExecuteAsync(InsertApplied, new { number = migration.Number, name = migration.Name }).ConfigureAwait(false);
+                await session.ExecuteAsync(InsertApplied, new { number = migration.Number, name = migration.Id }).ConfigureAwait(false);
             }
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -57,7 +57,7 @@ internal static partial class SqlServerMigrations
             CREATE TABLE schema_migration (number INT NOT NULL CONSTRAINT pk_schema_migration PRIMARY KEY, name NVARCHAR(200) NOT NULL)
         """);
 
-    private static readonly Query<MigrationNumberRow> SelectApplied = new("SELECT COALESCE(MAX(number), 0) AS Number FROM schema_migration");
+    private static readonly Query<MigrationRow> SelectApplied = new(Migrations.Journal);
 
     private static readonly Command InsertApplied = new("INSERT INTO schema_migration (number, name) VALUES (@number, @name)");
 }

@@ -8,18 +8,18 @@ internal static class SqliteMigrations
 {
     public static Migrations Embedded { get; } = new("Sqlite/");
 
-    /// <exception cref="InvalidDataException">The database was made by a newer version.</exception>
+    /// <exception cref="InvalidDataException">The database was made by another build.</exception>
     public static void Apply(SqliteConnection connection)
     {
         // IMMEDIATE: two hubs that start together on a new file migrate one after the other.
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute(CreateJournal, transaction: transaction);
-        var applied = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(number), 0) FROM schema_migration", transaction: transaction);
-        foreach (var migration in Embedded.After(applied))
+        var journal = connection.Query<MigrationRow>(Migrations.Journal, transaction: transaction).AsList();
+        foreach (var migration in Embedded.After(journal))
         {
             connection.Execute(migration.ReadText(), transaction: transaction);
             connection.Execute(
-                "INSERT INTO schema_migration (number, name) VALUES (@number, @name)", new { number = migration.Number, name = migration.Name }, transaction);
+                "INSERT INTO schema_migration (number, name) VALUES (@number, @name)", new { number = migration.Number, name = migration.Id }, transaction);
         }
         transaction.Commit();
     }

@@ -127,24 +127,6 @@ public sealed class SqliteAuditTests : IAsyncLifetime
         Assert.Empty(faults);
     }
 
-    [Fact]
-    public async Task A_store_of_the_version_before_goes_on_with_a_log_that_begins_now()
-    {
-        await using var database = new SqliteDatabase();
-        await using (var connection = await database.ConnectAsync(Cancelled))
-        {
-            await connection.ExecuteAsync("CREATE TABLE schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL)");
-            await connection.ExecuteAsync(SqliteMigrations.Embedded.All[0].ReadText());
-            await connection.ExecuteAsync("INSERT INTO schema_migration (number, name) VALUES (1, 'Sqlite/0001_exchange.sql')");
-        }
-        await using var store = database.Open(new FakeTimeProvider());
-
-        await store.MigrateAsync(Cancelled);
-        await new Sender(store, "wanzhou").CommitAsync("r1", Rows.Row("2024", "1"));
-
-        Assert.Equal(1, (await store.ReadAuditHeadAsync(Cancelled))!.Position);
-    }
-
     private static async Task<List<AuditFault>> FaultsAsync(AuditVerification verification) =>
         [.. (await verification.RunAsync(Cancelled).ToListAsync(Cancelled)).SelectMany(faults => faults)];
 

@@ -40,4 +40,25 @@ public sealed class SqliteMigrationTests
 
         Assert.Contains("9000", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Sqlite/0001_exchange.sql")] // as the journal had it before it named the text
+    [InlineData("Sqlite/0001_exchange.sql 0123456789abcdef")]
+    public async Task A_store_of_an_older_build_is_told_in_words_and_left_alone(string name)
+    {
+        await using var database = new SqliteDatabase();
+        await using (var connection = await database.ConnectAsync(Cancelled))
+        {
+            await connection.ExecuteAsync("CREATE TABLE schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL)");
+            await connection.ExecuteAsync("INSERT INTO schema_migration (number, name) VALUES (1, @name)", new { name });
+        }
+        await using var store = database.Open(new FakeTimeProvider());
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => store.MigrateAsync(Cancelled));
+
+        Assert.Contains("made by another (older) build", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("由另一个（较早的）版本建立", refused.Message, StringComparison.Ordinal);
+        await using var after = await database.ConnectAsync(Cancelled);
+        Assert.Equal(["schema_migration"], await after.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table'"));
+    }
 }

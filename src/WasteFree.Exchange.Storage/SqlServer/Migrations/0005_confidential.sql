@@ -1,2 +1,0 @@
--- What is confidential, by key: asked whenever values are told, and nearly always empty.
-CREATE INDEX revision_confidential ON revision ([key]) INCLUDE (confidentiality) WHERE confidentiality > 1;
