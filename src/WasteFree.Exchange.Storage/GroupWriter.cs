@@ -17,6 +17,9 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
 
     private Task _loop = Task.CompletedTask;
 
+    /// <summary>Ends when the writer does, which is before it is disposed of only by a fault.</summary>
+    public Task Working => _loop;
+
     /// <summary>Something is queued.</summary>
     protected bool IsWanted => _queue.Reader.TryPeek(out _);
 
@@ -42,13 +45,14 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        // Whoever watches it has been told of its fault.
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await CloseAsync().ConfigureAwait(false);
     }
 
     /// <summary>To be called once, when everything that <see cref="RunAsync"/> needs is there.</summary>
     protected void Start() =>
-        _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _loop = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     /// <summary>Runs the operations in one transaction, and answers when it is durable.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer, or nobody knows whether it has committed: none may run again.</exception>
@@ -86,9 +90,25 @@ internal abstract class GroupWriter(int groupRows) : IAsyncDisposable
         foreach (var operation in group) operation.Complete();
     }
 
-    private async Task LoopAsync()
+    /// <summary>A writer that ends by a fault leaves nobody waiting for an answer that never comes.</summary>
+    private async Task WorkAsync()
     {
         var group = new List<WriteOperation>();
+        try
+        {
+            await LoopAsync(group).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _queue.Writer.TryComplete(e);
+            while (_queue.Reader.TryRead(out var operation)) group.Add(operation);
+            foreach (var operation in group) operation.Fail(new StoreUnavailableException("The writer of the store has ended.", e));
+            throw;
+        }
+    }
+
+    private async Task LoopAsync(List<WriteOperation> group)
+    {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             group.Clear();

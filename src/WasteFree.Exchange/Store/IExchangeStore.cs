@@ -147,6 +147,27 @@ public interface IExchangeStore : IAsyncDisposable
     Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Ends when one of the loops does that the store works with, which is before it is disposed of only by a fault: from then
+    /// on nothing is written, and whoever runs the store has to end, too.
+    /// </summary>
+    Task Working { get; }
+
+    /// <summary>
+    /// Whether the database gave out something that it cannot have stored. From then on nothing is written, until
+    /// <see cref="CheckPagesAsync"/> finds nothing.
+    /// </summary>
+    bool IsDamaged { get; }
+
+    /// <summary>
+    /// Has the database look through its own pages; answers what it finds, in its words, at most 100 lines: nothing where
+    /// they are whole. Takes as long as reading the whole file, and holds up nobody who writes.
+    /// </summary>
+    Task<IReadOnlyList<string>> CheckPagesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The clock that its entries take their instants from.</summary>
+    StoreClock Clock { get; }
+
+    /// <summary>
     /// The newest period, by its end, then the longer one, in which <paramref name="filter"/> finds an observation;
     /// null: none.
     /// </summary>
@@ -158,19 +179,3 @@ public interface IExchangeStore : IAsyncDisposable
 /// <param name="Total">How many the report has.</param>
 /// <param name="NextSequence">List on after this; null at the end.</param>
 public sealed record FindingPage(IReadOnlyList<Finding> Findings, long Total, long? NextSequence);
-
-/// <summary>The database cannot be reached or does not answer in time; trying again may help.</summary>
-public sealed class StoreUnavailableException : Exception
-{
-    public StoreUnavailableException()
-    {
-    }
-
-    public StoreUnavailableException(string message) : base(message)
-    {
-    }
-
-    public StoreUnavailableException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
-}
