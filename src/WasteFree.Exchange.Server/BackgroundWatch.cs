@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Feed;
+using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
 
@@ -9,9 +10,11 @@ namespace WasteFree.Exchange.Server;
 /// A hub does not live on without one of its background services, nor end as if it had been told to: where one ends by
 /// itself, for whatever reason, the log says which, the hub ends, and whoever runs it learns that it was a fault.
 /// </summary>
-public sealed partial class BackgroundWatch(IServiceProvider services, LedgerTail tail, IHostApplicationLifetime lifetime, ILogger<BackgroundWatch> logger)
+public sealed partial class BackgroundWatch(IServiceProvider services, IExchangeStore store, LedgerTail tail, IHostApplicationLifetime lifetime, ILogger<BackgroundWatch> logger)
     : IHostedService, IDisposable
 {
+    private const string StoreWriter = "StoreWriter";
+
     private string? _ended;
     private volatile bool _disposed;
 
@@ -36,6 +39,7 @@ public sealed partial class BackgroundWatch(IServiceProvider services, LedgerTai
         foreach (var service in services.GetServices<IHostedService>().OfType<BackgroundService>())
             _ = WatchAsync(service.GetType().Name, service.ExecuteTask ?? Task.CompletedTask);
         _ = WatchAsync(nameof(LedgerTail), tail.Following);
+        _ = WatchAsync(StoreWriter, store.Working);
     }
 
     private async Task WatchAsync(string name, Task work)

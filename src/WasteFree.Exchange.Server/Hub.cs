@@ -61,6 +61,8 @@ public static class Hub
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
+        // A line for each probe that finds the hub unwell: why it is unwell is logged once, where it is found out.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host =>
         {
@@ -98,6 +100,7 @@ public static class Hub
         builder.Services.AddSingleton<AttainmentDesk>();
         builder.Services.AddHostedService<StoreStartup>();
         builder.Services.AddHostedService<UploadExpiry>();
+        builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RefusalLog>());
         builder.Services.AddSingleton<BackgroundWatch>();

@@ -6,10 +6,16 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    public Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<LedgerRecord>>(
+    public async Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken)
+    {
+        var lookedAt = Clock.GetTimestamp();
+        var entries = await ReadAsync<IReadOnlyList<LedgerRecord>>(
             async session => [.. (await session.ListAsync(session.Sql.Ledger.Select, new { after = afterPosition, limit }).ConfigureAwait(false)).Select(row => row.ToRecord())],
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        // A full page may have others behind it.
+        if (entries.Count < limit) Clock.Witness(entries.Count == 0 ? afterPosition : entries[^1].Position, entries.Count == 0 ? null : entries[^1].CommittedAt, lookedAt);
+        return entries;
+    }
 
     public Task<ChangePage> ReadChangesAsync(
         LedgerRecord entry, ObservationFilter filter, Visibility visibility, long after, int limit, CancellationToken cancellationToken) =>

@@ -9,6 +9,14 @@ public abstract partial class SqlStore : IExchangeStore
 {
     public abstract ValueTask DisposeAsync();
 
+    public abstract Task Working { get; }
+
+    public bool IsDamaged => Condition.IsDamaged;
+
+    public StoreClock Clock => Condition.Clock;
+
+    public abstract Task<IReadOnlyList<string>?> CheckPagesAsync(CancellationToken cancellationToken);
+
     public abstract Task MigrateAsync(CancellationToken cancellationToken);
 
     public Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) =>
@@ -21,6 +29,8 @@ public abstract partial class SqlStore : IExchangeStore
         ReadAsync(
             async session => (await session.FindAsync(session.Sql.Ledger.SelectAt, new { at = time.ToMicroseconds() }).ConfigureAwait(false))?.ToHead(),
             cancellationToken);
+
+    private protected abstract StoreCondition Condition { get; }
 
     /// <summary>Reads one state of the database.</summary>
     private protected abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken);

@@ -9,10 +9,11 @@ namespace WasteFree.Exchange.Storage;
 
 /// <summary>What an operation works with while its transaction is open.</summary>
 internal abstract class WriteSession(
-    DbConnection connection, DbTransaction? transaction, StoreSql sql, ILedgerSigner? signer, TimeProvider time, CancellationToken cancellationToken)
+    DbConnection connection, DbTransaction? transaction, StoreSql sql, ILedgerSigner? signer, StoreClock clock, CancellationToken cancellationToken)
     : Session(connection, transaction, sql, cancellationToken)
 {
-    public long Now => time.GetUtcNow().ToMicroseconds();
+    /// <exception cref="StoreUnavailableException">The clock of this machine is ahead: nothing is written with what it says.</exception>
+    public long Now => clock.GetUtcNow().ToMicroseconds();
 
     public Task<HeadRow> ReadHeadAsync() => SingleAsync(HeadRow.Select);
 

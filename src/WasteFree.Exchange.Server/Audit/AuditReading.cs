@@ -54,8 +54,8 @@ internal sealed partial class AuditReading(IExchangeStore store, ILogger<AuditRe
         }
         catch (StoreUnavailableException e)
         {
-            LogUnavailable(logger, context.Method, e);
-            throw Refusals.AuditUnavailable.ToException();
+            if (e.Trouble == StoreTrouble.NoAnswer) LogUnavailable(logger, context.Method, e);
+            throw Refusals.Of(e, Refusals.AuditUnavailable).ToException();
         }
     }
 

@@ -50,8 +50,9 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
         }
         catch (StoreUnavailableException e)
         {
-            LogStore(logger, context.Method, e);
-            throw Refusals.StoreUnavailable.ToException();
+            // What lasts is logged once, by StoreWatch.
+            if (e.Trouble == StoreTrouble.NoAnswer) LogStore(logger, context.Method, e);
+            throw Refusals.Of(e, Refusals.StoreUnavailable).ToException();
         }
         catch (Exception e) when (e is IOException || context.CancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Validation;
 
@@ -10,6 +11,25 @@ internal static class Refusals
         ErrorReason.StoreUnavailable,
         "数据库暂时没有响应；请稍后重试，已确认的数据不会丢失。",
         "The database does not answer for now; try again later. Nothing acknowledged is lost.");
+
+    public static Refusal StoreDamaged { get; } = new(
+        ErrorReason.StoreDamaged,
+        "数据库已损坏，服务不再写入；请联系管理员从备份恢复，重试没有用。",
+        "The database is damaged and the hub writes nothing to it; its administrator has to restore it from a backup. Trying again does not help.");
+
+    public static Refusal ClockAhead { get; } = new(
+        ErrorReason.ClockAhead,
+        "服务所在机器的时钟突然超前，校正之前不写入任何内容；请稍后重试，或改用另一个服务。",
+        "The clock of the hub's machine has stepped forward, and nothing is written until it is right; try again later, or another hub.");
+
+    /// <param name="e">Why the store did not do what it was asked.</param>
+    /// <param name="noAnswer">What is said where it only did not answer.</param>
+    public static Refusal Of(StoreUnavailableException e, Refusal noAnswer) => e.Trouble switch
+    {
+        StoreTrouble.NoAnswer => noAnswer,
+        StoreTrouble.Damaged => StoreDamaged,
+        StoreTrouble.ClockAhead => ClockAhead,
+    };
 
     public static Refusal AuditUnavailable { get; } = new(
         ErrorReason.AuditUnavailable,

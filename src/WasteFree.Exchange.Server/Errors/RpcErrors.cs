@@ -15,6 +15,9 @@ internal static class RpcErrors
     /// <summary>Waits stay short: the hub is either back soon or another one serves.</summary>
     private static readonly TimeSpan StandardWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Somebody has to do something first.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
+
     public static StatusCode CodeOf(ErrorReason reason) => reason switch
     {
         ErrorReason.FieldInvalid => StatusCode.InvalidArgument,
@@ -59,6 +62,9 @@ internal static class RpcErrors
         ErrorReason.CredentialRefused => StatusCode.Unauthenticated,
         ErrorReason.CredentialExpired => StatusCode.Unauthenticated,
         ErrorReason.IssuerUnavailable => StatusCode.Unavailable,
+        ErrorReason.StoreDamaged => StatusCode.DataLoss,
+        ErrorReason.ClockAhead => StatusCode.Unavailable,
+        ErrorReason.StoreFull => StatusCode.ResourceExhausted,
         ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
     };
 
@@ -67,6 +73,7 @@ internal static class RpcErrors
     {
         ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle or ErrorReason.QuotaExceeded
             or ErrorReason.AuditUnavailable or ErrorReason.IssuerUnavailable => StandardWait,
+        ErrorReason.ClockAhead or ErrorReason.StoreFull => LongWait,
         _ => null,
     };
 

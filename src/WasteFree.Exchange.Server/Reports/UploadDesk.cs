@@ -46,11 +46,11 @@ internal sealed partial class UploadDesk(
         return upload is null ? (null, Fenced) : (upload, null);
     }
 
-    /// <summary>What an upload is told that the database did not answer; the administrator reads why.</summary>
+    /// <summary>What an upload is told that the store did not take; the administrator reads why.</summary>
     public Refusal Unavailable(StoreUnavailableException e)
     {
-        LogStore(logger, e);
-        return Refusals.StoreUnavailable;
+        if (e.Trouble == StoreTrouble.NoAnswer) LogStore(logger, e);
+        return Refusals.Of(e, Refusals.StoreUnavailable);
     }
 
     /// <summary>What became of the commit, or why it could not be.</summary>

@@ -25,10 +25,25 @@ internal static class SqlServerErrors
         596, 601, 921, 922, 926, 976, 978, 983, 4060, 4221, 6005, 10928, 10929, 17830, 18401, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
     ];
 
+    /// <summary>
+    /// What the server read from its files is not what it wrote there: an I/O error (823), a page with a wrong checksum, identity or
+    /// place (824, 605), one that was repaired by reading again and warned of (825), one that waits to be restored (829), pages or
+    /// rows that do not agree with each other (211, 5242, 5243, 7105, 8646), a file whose header is wrong (5172). Their severity
+    /// would make them broken connections.
+    /// </summary>
+    private static readonly HashSet<int> Damage = [211, 605, 823, 824, 825, 829, 5172, 5242, 5243, 7105, 8646];
+
+    /// <summary>The database is damaged: the same again gives the same.</summary>
+    public static bool IsDamage(Exception? exception) =>
+        exception is not null && CauseOf(exception) is SqlException e && e.Errors.Cast<SqlError>().Any(error => IsDamage(error.Number));
+
+    public static bool IsDamage(int number) => Damage.Contains(number);
+
     /// <summary>Everything was undone, and the same again may work.</summary>
     public static bool IsPassing(Exception exception) => CauseOf(exception) switch
     {
         CatalogMovedException => true,
+        SqlException e when IsDamage(e) => false,
         SqlException e => IsBroken(e) || e.Errors.Cast<SqlError>().Any(error => IsPassing(error.Number)),
         _ => false,
     };

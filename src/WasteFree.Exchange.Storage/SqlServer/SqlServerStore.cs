@@ -8,6 +8,7 @@ public sealed class SqlServerStore : SqlStore
     internal static readonly StoreSql Statements = new(SqlServerDialect.Instance);
 
     private readonly SqlServerConnections _connections;
+    private readonly StoreCondition _condition;
     private readonly SqlServerNumbers _numbers;
     private readonly SqlServerTransactions _transactions;
     private readonly SqlServerAppender _appender;
@@ -21,11 +22,19 @@ public sealed class SqlServerStore : SqlStore
     {
         _connections = new SqlServerConnections(options);
         _numbers = new SqlServerNumbers(_connections);
-        _transactions = new SqlServerTransactions(_connections, _numbers, signer, time, Forget);
+        _condition = new StoreCondition(time);
+        _transactions = new SqlServerTransactions(_connections, _numbers, signer, _condition, Forget);
         _appender = new SqlServerAppender(_transactions);
         _auditor = new SqlServerAppender(_transactions);
         _sweeper = new SqlServerSweeper(token => _transactions.WriteAsync(SweepSomeAsync, token));
     }
+
+    public override Task Working => Task.WhenAny(_appender.Working, _auditor.Working, _sweeper.Working).Unwrap();
+
+    private protected override StoreCondition Condition => _condition;
+
+    /// <summary>The server checks its pages when its administrator asks it to (DBCC CHECKDB): it takes hours and rights that a hub lacks.</summary>
+    public override Task<IReadOnlyList<string>?> CheckPagesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>?>(null);
 
     public override async ValueTask DisposeAsync()
     {

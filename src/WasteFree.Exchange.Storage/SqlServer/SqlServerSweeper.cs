@@ -12,6 +12,9 @@ internal sealed class SqlServerSweeper : IAsyncDisposable
 
     public SqlServerSweeper(Func<CancellationToken, Task<bool>> sweepSome) => _loop = RunAsync(sweepSome);
 
+    /// <summary>Ends when the sweeper does, which is before it is disposed of only by a fault.</summary>
+    public Task Working => _loop;
+
     public void Tell() => _told.Writer.TryWrite(true);
 
     /// <summary>At once: the next hub sweeps what is left.</summary>
@@ -19,7 +22,7 @@ internal sealed class SqlServerSweeper : IAsyncDisposable
     {
         _told.Writer.TryComplete();
         await _ending.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 

@@ -11,7 +11,7 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 /// whether it took place, and the sender asks.
 /// </summary>
 internal sealed class SqlServerTransactions(
-    SqlServerConnections connections, SqlServerNumbers numbers, ILedgerSigner? signer, TimeProvider time, Action onOutage)
+    SqlServerConnections connections, SqlServerNumbers numbers, ILedgerSigner? signer, StoreCondition condition, Action onOutage)
 {
     /// <summary>About four seconds in all: a sender waits longer than that, and a failover takes longer.</summary>
     private static RetryStrategyOptions Again(Action onBroken) => new()
@@ -51,9 +51,10 @@ internal sealed class SqlServerTransactions(
         RunAsync(
             async token =>
             {
+                condition.RequireWhole();
                 await using var connection = await connections.OpenAsync(token).ConfigureAwait(false);
                 await using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-                var session = new SqlServerWriteSession(connection, transaction, numbers, signer, time, token);
+                var session = new SqlServerWriteSession(connection, transaction, numbers, signer, condition.Clock, token);
                 await session.PrepareAsync().ConfigureAwait(false);
                 var result = await write(session).ConfigureAwait(false);
                 await session.FlushAsync().ConfigureAwait(false);
@@ -92,6 +93,11 @@ internal sealed class SqlServerTransactions(
         try
         {
             return await _pipeline.ExecuteAsync(async token => await work(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (SqlServerErrors.IsDamage(e))
+        {
+            onOutage();
+            throw condition.Damaged(e);
         }
         catch (Exception e) when (SqlServerErrors.IsOfDatabase(e))
         {

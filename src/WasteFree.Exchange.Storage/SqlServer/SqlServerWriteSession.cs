@@ -10,8 +10,8 @@ namespace WasteFree.Exchange.Storage.SqlServer;
 /// own, so that two hubs that meet a new code at once do not wait for each other's rows.
 /// </summary>
 internal sealed class SqlServerWriteSession(
-    SqlConnection connection, SqlTransaction transaction, SqlServerNumbers numbers, ILedgerSigner? signer, TimeProvider time, CancellationToken cancellationToken)
-    : WriteSession(connection, transaction, SqlServerStore.Statements, signer, time, cancellationToken)
+    SqlConnection connection, SqlTransaction transaction, SqlServerNumbers numbers, ILedgerSigner? signer, StoreClock clock, CancellationToken cancellationToken)
+    : WriteSession(connection, transaction, SqlServerStore.Statements, signer, clock, cancellationToken)
 {
     /// <summary>A commit of millions of rows is a few statements.</summary>
     private const int StatementSeconds = 600;

@@ -38,6 +38,9 @@ internal sealed class SqliteConnections(string path, int? maxPages = null)
         return connection;
     }
 
+    /// <summary>Sees the file as it is now: no page of it is in memory yet.</summary>
+    public SqliteConnection OpenFresh() => Open(_read + ";Pooling=False", "PRAGMA query_only = ON;");
+
     public SqliteConnection OpenRead() => Open(_read, "PRAGMA query_only = ON; PRAGMA cache_size = -16384;");
 
     /// <summary>Forgets pooled connections, so that the file can be moved or deleted.</summary>
@@ -61,10 +64,10 @@ internal sealed class SqliteConnections(string path, int? maxPages = null)
             connection.Execute(pragmas);
             return connection;
         }
-        catch (SqliteException e)
+        catch
         {
             connection.Dispose();
-            throw new StoreUnavailableException("The database cannot be opened.", e);
+            throw;
         }
     }
 }

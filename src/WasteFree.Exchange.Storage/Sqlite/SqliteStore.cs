@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using WasteFree.Exchange.Store;
 
@@ -9,6 +10,7 @@ public sealed class SqliteStore : SqlStore
     internal static readonly StoreSql Statements = new(SqliteDialect.Instance);
 
     private readonly SqliteConnections _connections;
+    private readonly StoreCondition _condition;
     private readonly SqliteWriter _writer;
 
     /// <param name="path">The database file; made when it is missing.</param>
@@ -18,8 +20,13 @@ public sealed class SqliteStore : SqlStore
     public SqliteStore(string path, TimeProvider time, ILedgerSigner? signer = null, int? maxPages = null)
     {
         _connections = new SqliteConnections(path, maxPages);
-        _writer = new SqliteWriter(_connections, signer, time, SweepSomeAsync);
+        _condition = new StoreCondition(time);
+        _writer = new SqliteWriter(_connections, signer, _condition, SweepSomeAsync);
     }
+
+    public override Task Working => _writer.Working;
+
+    private protected override StoreCondition Condition => _condition;
 
     public override async ValueTask DisposeAsync()
     {
@@ -38,7 +45,7 @@ public sealed class SqliteStore : SqlStore
         }
         catch (SqliteException e)
         {
-            return Task.FromException(new StoreUnavailableException("The schema could not be brought up to date.", e));
+            return Task.FromException(Unavailable("The schema could not be brought up to date.", e));
         }
     }
 
@@ -59,8 +66,43 @@ public sealed class SqliteStore : SqlStore
         }
         catch (SqliteException e)
         {
+            throw Unavailable("The database did not answer.", e);
+        }
+    }
+
+    /// <summary>Each page is looked at by itself and in its tree; an index is not held against its table, which would take hours.</summary>
+    public override Task<IReadOnlyList<string>?> CheckPagesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<string>?>(CheckPages());
+    }
+
+    private List<string> CheckPages()
+    {
+        List<string> found;
+        try
+        {
+            using var connection = _connections.OpenFresh();
+            found = [.. connection.Query<string>("PRAGMA quick_check(100)").Where(line => line != "ok")];
+        }
+        catch (SqliteException e) when (SqliteErrors.IsDamage(e))
+        {
+            found = [e.Message];
+        }
+        catch (SqliteException e)
+        {
             throw new StoreUnavailableException("The database did not answer.", e);
         }
+        _condition.IsDamaged = found.Count > 0;
+        return found;
+    }
+
+    private StoreUnavailableException Unavailable(string message, SqliteException e)
+    {
+        if (!SqliteErrors.IsDamage(e)) return new StoreUnavailableException(message, e);
+        // What connections have in memory may be as wrong.
+        _connections.Clear();
+        return _condition.Damaged(e);
     }
 
     private protected override Task<T> WriteAsync<T>(int rows, Func<WriteSession, Task<T>> operation, CancellationToken cancellationToken) =>

@@ -15,8 +15,8 @@ internal sealed class SqliteWriteSession : WriteSession, IDisposable
     private readonly WriteDictionaries _dictionaries;
     private readonly RevisionInsert _revisions;
 
-    public SqliteWriteSession(SqliteConnection connection, ILedgerSigner? signer, TimeProvider time)
-        : base(connection, transaction: null, SqliteStore.Statements, signer, time, CancellationToken.None)
+    public SqliteWriteSession(SqliteConnection connection, ILedgerSigner? signer, StoreClock clock)
+        : base(connection, transaction: null, SqliteStore.Statements, signer, clock, CancellationToken.None)
     {
         _connection = connection;
         _dictionaries = new WriteDictionaries(connection);

@@ -19,20 +19,20 @@ internal sealed class SqliteWriter : GroupWriter
 
     private readonly SqliteConnections _connections;
     private readonly ILedgerSigner? _signer;
-    private readonly TimeProvider _time;
+    private readonly StoreCondition _condition;
     private readonly Func<WriteSession, Task<bool>> _tidy;
     private SqliteWriteSession? _session;
 
     /// <param name="connections">Where the database is.</param>
     /// <param name="signer">Signs ledger entries; null: they stay unsigned.</param>
-    /// <param name="time">The clock of the ledger, and of the wait for the lock.</param>
+    /// <param name="condition">With the clock of the ledger, and of the wait for the lock.</param>
     /// <param name="tidy">Runs while nothing is queued, as long as it answers true; the next hub goes on with it.</param>
-    public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, TimeProvider time, Func<WriteSession, Task<bool>> tidy)
+    public SqliteWriter(SqliteConnections connections, ILedgerSigner? signer, StoreCondition condition, Func<WriteSession, Task<bool>> tidy)
         : base(GroupRows)
     {
         _connections = connections;
         _signer = signer;
-        _time = time;
+        _condition = condition;
         _tidy = tidy;
         Start();
     }
@@ -50,6 +50,12 @@ internal sealed class SqliteWriter : GroupWriter
         catch (Exception e)
         {
             session.RollBack();
+            if (SqliteErrors.IsDamage(e))
+            {
+                // What it has in memory may be as wrong.
+                Close();
+                throw _condition.Damaged(e);
+            }
             if (e is SqliteException && group.Count == 1) throw Unavailable(e);
             throw;
         }
@@ -75,8 +81,14 @@ internal sealed class SqliteWriter : GroupWriter
 
     protected override Task CloseAsync()
     {
-        _session?.Dispose();
+        Close();
         return Task.CompletedTask;
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
     }
 
     /// <summary>A connection that failed to begin is not used again.</summary>
@@ -84,20 +96,20 @@ internal sealed class SqliteWriter : GroupWriter
     {
         try
         {
-            _session ??= new SqliteWriteSession(_connections.OpenWrite(), _signer, _time);
-            var started = _time.GetTimestamp();
+            _condition.RequireWhole();
+            _session ??= new SqliteWriteSession(_connections.OpenWrite(), _signer, _condition.Clock);
+            var started = _condition.Time.GetTimestamp();
             while (!_session.TryBegin())
             {
-                if (_time.GetElapsedTime(started) > LockTimeout) throw new StoreUnavailableException("The database is locked by another process.");
+                if (_condition.Time.GetElapsedTime(started) > LockTimeout) throw new StoreUnavailableException("The database is locked by another process.");
                 await Task.Delay(LockPoll).ConfigureAwait(false);
             }
             return _session;
         }
         catch (Exception e) when (e is SqliteException or StoreUnavailableException)
         {
-            _session?.Dispose();
-            _session = null;
-            throw e as StoreUnavailableException ?? Unavailable(e);
+            Close();
+            throw e as StoreUnavailableException ?? (SqliteErrors.IsDamage(e) ? _condition.Damaged(e) : Unavailable(e));
         }
     }
 

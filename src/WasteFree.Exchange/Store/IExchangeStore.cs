@@ -154,15 +154,16 @@ public interface IExchangeStore : IAsyncDisposable
 
     /// <summary>
     /// Whether the database gave out something that it cannot have stored. From then on nothing is written, until
-    /// <see cref="CheckPagesAsync"/> finds nothing.
+    /// <see cref="CheckPagesAsync"/> has found nothing.
     /// </summary>
     bool IsDamaged { get; }
 
     /// <summary>
     /// Has the database look through its own pages; answers what it finds, in its words, at most 100 lines: nothing where
-    /// they are whole. Takes as long as reading the whole file, and holds up nobody who writes.
+    /// they are whole. Null: this database looks through its pages only when its administrator has it do so. Takes as long as
+    /// reading the whole file, and holds up nobody who writes.
     /// </summary>
-    Task<IReadOnlyList<string>> CheckPagesAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>?> CheckPagesAsync(CancellationToken cancellationToken);
 
     /// <summary>The clock that its entries take their instants from.</summary>
     StoreClock Clock { get; }

@@ -17,7 +17,7 @@ public sealed class StoreClock(TimeProvider time)
     private readonly Lock _lock = new();
     private DateTimeOffset _expected = time.GetUtcNow();
     private long _expectedAt = time.GetTimestamp();
-    private (long Position, DateTimeOffset CommittedAt, long SeenAt)? _entry;
+    private (long Position, DateTimeOffset CommittedAt, long LookedAt)? _seen;
 
     /// <summary>How far the wall clock is ahead of where it should be; nothing or less: it is not.</summary>
     public TimeSpan Ahead
@@ -42,26 +42,38 @@ public sealed class StoreClock(TimeProvider time)
         }
     }
 
+    /// <summary>The monotonic clock.</summary>
+    public long GetTimestamp() => time.GetTimestamp();
+
     /// <summary>
-    /// Tells the clock of an entry that a hub has just read, the last one that there is. Of entries that came since the last look
-    /// it is known that they are no older than that look: their instants bound what the time is now. An entry that was only
-    /// counted on from the one before says nothing of the clock of whoever wrote it.
+    /// Tells the clock where the ledger ended when a hub looked. An entry that has come since the look before is no older than that
+    /// look, so that its instant bounds what the time is now, whichever hub wrote it. One that was only counted on from the entry
+    /// before it says nothing of anybody's clock.
     /// </summary>
-    /// <param name="position">Of the entry.</param>
-    /// <param name="committedAt">Its instant.</param>
-    /// <param name="isCounted">It is the least instant after that of the entry before.</param>
-    public void Witness(long position, DateTimeOffset committedAt, bool isCounted)
+    /// <param name="position">Of the last entry.</param>
+    /// <param name="committedAt">Its instant; null: it is not known anew, no other entry has come.</param>
+    /// <param name="lookedAt">What <see cref="GetTimestamp"/> said before the look.</param>
+    public void Witness(long position, DateTimeOffset? committedAt, long lookedAt)
     {
         lock (_lock)
         {
-            var stamp = time.GetTimestamp();
-            if (_entry is { } last && position > last.Position && !isCounted)
+            if (_seen is not { } seen || position > seen.Position)
             {
-                var latest = committedAt + time.GetElapsedTime(last.SeenAt, stamp);
-                if (latest < _expected + time.GetElapsedTime(_expectedAt, stamp)) (_expected, _expectedAt) = (latest, stamp);
+                if ((committedAt ?? (position == 0 ? DateTimeOffset.UnixEpoch : null)) is not { } instant) return;
+                if (_seen is { } before && instant - before.CommittedAt > TimeSpan.FromMicroseconds(position - before.Position)) Bind(instant, before.LookedAt);
+                _seen = (position, instant, lookedAt);
             }
-            if (_entry is null || position >= _entry.Value.Position) _entry = (position, committedAt, stamp);
+            else if (position == seen.Position)
+            {
+                _seen = seen with { LookedAt = lookedAt };
+            }
         }
+    }
+
+    /// <summary>The time was no later than the instant when the monotonic clock said that.</summary>
+    private void Bind(DateTimeOffset instant, long at)
+    {
+        if (instant < _expected + time.GetElapsedTime(_expectedAt, at)) (_expected, _expectedAt) = (instant, at);
     }
 
     private (DateTimeOffset Now, TimeSpan Ahead) Look()

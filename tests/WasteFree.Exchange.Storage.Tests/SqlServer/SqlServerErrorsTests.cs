@@ -60,6 +60,21 @@ public sealed class SqlServerErrorsTests
     [InlineData(18456)]
     public void What_stays_is_not(int number) => Assert.False(SqlServerErrors.IsPassing(number));
 
+    [Theory]
+    [InlineData(823)] // the disk
+    [InlineData(824)] // a page with a wrong checksum, of a severity that breaks the connection
+    [InlineData(605)]
+    [InlineData(5243)]
+    [InlineData(8646)]
+    public void Damage_is_no_passing_outage(int number)
+    {
+        Assert.True(SqlServerErrors.IsDamage(number));
+        Assert.False(SqlServerErrors.IsPassing(number));
+    }
+
+    [Fact]
+    public async Task A_lost_line_is_no_damage() => Assert.False(SqlServerErrors.IsDamage(await LostAsync()));
+
     private static InvalidOperationException Client(string message, Exception? inner) => new(message, inner) { Source = "Microsoft.Data.SqlClient" };
 
     /// <summary>What the client says of a port that nobody listens on.</summary>

@@ -48,7 +48,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
     public async Task A_count_that_cannot_be_is_neither_stored_nor_signed(long created, long revised)
     {
         using var key = new EcdsaP256(EcdsaP256.NewKeyPem());
-        var session = new SqliteWriteSession(Open(), key, TimeProvider.System);
+        var session = new SqliteWriteSession(Open(), key, new StoreClock(TimeProvider.System));
         Assert.True(session.TryBegin());
         await Assert.ThrowsAsync<StoreUnavailableException>(() => session.AppendLedgerAsync(
             LedgerEntryKind.ReportCommitted, 1, "x", new byte[32], new RowCounts { Created = created, Revised = revised }, catalogVersion: null));
@@ -66,7 +66,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
         await _store.DisposeAsync();
 
         var connection = Open();
-        using var session = new SqliteWriteSession(connection, signer: null, TimeProvider.System);
+        using var session = new SqliteWriteSession(connection, signer: null, new StoreClock(TimeProvider.System));
         Assert.True(session.TryBegin());
         var outcome = Assert.IsType<CommitOutcome.Committed>(await SqlStore.CommitAsync(session, new CommitUpload
         {
@@ -94,7 +94,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
     {
         await _store.DisposeAsync();
         var connection = Open();
-        using (var session = new SqliteWriteSession(connection, signer: null, TimeProvider.System))
+        using (var session = new SqliteWriteSession(connection, signer: null, new StoreClock(TimeProvider.System)))
         {
             AuditOperation[] calls = [.. Enumerable.Range(0, 5).Select(i => new AuditOperation([AuditEntry.Of(Callers.Of("yaan", "A/B"), $"{i}"), AuditEntry.Of(Callers.Of("yaan", "A/C"), $"{i}")]))];
             Assert.All(calls[1..], call => Assert.True(calls[0].TryJoin(call)));
@@ -113,7 +113,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
     [Fact]
     public async Task An_entry_that_cannot_be_written_takes_none_of_another_call_with_it()
     {
-        await using var writer = new SqliteWriter(new SqliteConnections(_database.Path), signer: null, TimeProvider.System, tidy: _ => Task.FromResult(false));
+        await using var writer = new SqliteWriter(new SqliteConnections(_database.Path), signer: null, new StoreCondition(TimeProvider.System), tidy: _ => Task.FromResult(false));
         var queued = new TaskCompletionSource();
         var first = writer.WriteAsync(
             new SingleOperation<bool>(1, async _ =>
@@ -176,7 +176,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_hub_that_ends_leaves_what_is_to_be_swept_to_the_next()
     {
-        var writer = new SqliteWriter(new SqliteConnections(_database.Path), signer: null, TimeProvider.System, tidy: _ => Task.FromResult(true));
+        var writer = new SqliteWriter(new SqliteConnections(_database.Path), signer: null, new StoreCondition(TimeProvider.System), tidy: _ => Task.FromResult(true));
         await writer.WriteAsync(new SingleOperation<bool>(1, _ => Task.FromResult(true)), Cancelled);
         await writer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
