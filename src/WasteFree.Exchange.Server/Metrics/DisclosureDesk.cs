@@ -39,12 +39,16 @@ internal sealed class DisclosureDesk(IExchangeStore store)
         var confidential = await store.ReadConfidentialAsync(indicators, first, last, position, cancellationToken).ConfigureAwait(false);
         var beside = new List<ObservationRevision>();
         foreach (var some in confidential.Rows.GroupBy(row => (row.Observation.Indicator, Disclosure.YearOf(row.Observation.Period))))
-            beside.AddRange(await BesideAsync([.. some], catalog, position, cancellationToken).ConfigureAwait(false));
+            beside.AddRange(await BesideAsync([.. some], visibility, catalog, position, cancellationToken).ConfigureAwait(false));
         return Disclosure.Of(catalog, visibility, confidential.Rows, beside, confidential.TooMany);
     }
 
+    /// <summary>
+    /// Rows that the caller may read, and no others: which part of a confidential value is withheld must not tell whether
+    /// there is a value that it may not know of.
+    /// </summary>
     private async Task<List<ObservationRevision>> BesideAsync(
-        IReadOnlyList<ObservationRevision> confidential, CatalogSnapshot catalog, long position, CancellationToken cancellationToken)
+        IReadOnlyList<ObservationRevision> confidential, Visibility visibility, CatalogSnapshot catalog, long position, CancellationToken cancellationToken)
     {
         var filter = new ObservationFilter
         {
@@ -55,7 +59,7 @@ internal sealed class DisclosureDesk(IExchangeStore store)
         var rows = new List<ObservationRevision>();
         for (long? after = -1; after is { } key && rows.Count < MaxBeside;)
         {
-            var page = await store.ReadObservationsAsync(filter, Visibility.Everything, position, key, PageRows, cancellationToken).ConfigureAwait(false);
+            var page = await store.ReadObservationsAsync(filter, visibility, position, key, PageRows, cancellationToken).ConfigureAwait(false);
             rows.AddRange(page.Rows);
             after = page.NextKey;
         }

@@ -32,7 +32,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
             Unit = row.Unit,
             Confidentiality = confidentiality.Code(),
             Note = withheld ? "" : row.Note ?? "",
-            Method = row.Method ?? "",
+            Method = withheld ? "" : row.Method ?? "",
             Evidence = withheld ? "" : row.Evidence ?? "",
         };
         message.Status.AddRange(row.Status.Codes);

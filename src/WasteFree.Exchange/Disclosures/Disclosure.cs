@@ -24,7 +24,7 @@ public sealed class Disclosure
     /// <param name="confidential">
     /// All confidential values of the indicators at the instant, whoever may read them, in the calendar years of what is to be told.
     /// </param>
-    /// <param name="beside">Values of their regions and of those within them, for the same periods.</param>
+    /// <param name="beside">Values of their regions and of those within them, for the same periods, that the caller may read.</param>
     /// <param name="tooMany">
     /// Indicators and years that have more confidential values than can be looked at: nothing of them is told but to its sender.
     /// </param>

@@ -11,14 +11,8 @@ internal static class AnyCall
     /// <summary>What a method answers; a watch until it has caught up, a report stream its first word.</summary>
     public static async Task<List<IMessage>> TalkAsync(CallInvoker invoker, MethodDescriptor method, IMessage request, CallOptions options)
     {
-        var type = (method.IsClientStreaming, method.IsServerStreaming) switch
-        {
-            (false, false) => MethodType.Unary,
-            (false, true) => MethodType.ServerStreaming,
-            (true, true) => MethodType.DuplexStreaming,
-            (true, false) => throw new NotSupportedException($"{method.FullName} only streams in."),
-        };
-        var call = new Method<IMessage, IMessage>(type, method.Service.FullName, method.Name, Marshal(method.InputType), Marshal(method.OutputType));
+        var call = Of(method);
+        var type = call.Type;
         if (type == MethodType.Unary) return [await invoker.AsyncUnaryCall(call, null, options, request)];
         if (type == MethodType.ServerStreaming)
         {
@@ -36,6 +30,19 @@ internal static class AnyCall
             // The answer says why.
         }
         return await ReadAsync(talk.ResponseStream, options.CancellationToken);
+    }
+
+    /// <summary>The method as a channel calls it.</summary>
+    public static Method<IMessage, IMessage> Of(MethodDescriptor method)
+    {
+        var type = (method.IsClientStreaming, method.IsServerStreaming) switch
+        {
+            (false, false) => MethodType.Unary,
+            (false, true) => MethodType.ServerStreaming,
+            (true, true) => MethodType.DuplexStreaming,
+            (true, false) => throw new NotSupportedException($"{method.FullName} only streams in."),
+        };
+        return new Method<IMessage, IMessage>(type, method.Service.FullName, method.Name, Marshal(method.InputType), Marshal(method.OutputType));
     }
 
     private static async Task<List<IMessage>> ReadAsync(IAsyncStreamReader<IMessage> stream, CancellationToken cancellationToken)

@@ -1,0 +1,56 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Server.Tests.NonInterference;
+
+/// <summary>What may differ between two hubs of which an observer may know the same, each with its reason. Everything else is compared.</summary>
+internal static class ByDesign
+{
+    /// <summary>Fields whose bytes are a hub's own; their length is compared.</summary>
+    public static IReadOnlyDictionary<string, string> OnlyTheLength { get; } = new Dictionary<string, string>
+    {
+        ["QueryObservationsResponse.next_page_token"] = "tokens are sealed with the store's key; what they lead to is compared",
+        ["ListRevisionsResponse.next_page_token"] = "as above",
+        ["DiffObservationsResponse.next_page_token"] = "as above",
+        ["ListReportsResponse.next_page_token"] = "as above",
+        ["ListFindingsResponse.next_page_token"] = "as above",
+        ["ObservationBatch.resume_token"] = "as above",
+        ["WatchResponse.resume_token"] = "as above",
+        ["Receipt.key_id"] = "each hub has a key of its own",
+        ["GetServerInfoResponse.key_id"] = "as above",
+        ["GetServerInfoResponse.public_key"] = "as above",
+    };
+
+    /// <summary>Methods that are not asked.</summary>
+    public static IReadOnlyDictionary<string, string> NotAsked { get; } = new Dictionary<string, string>
+    {
+        ["AdminService/LoadCatalog"] = "an administrator sees the catalogue whole; of rows it is told nothing",
+        ["AdminService/VerifyLedger"] = "an administrator counts the entries of the ledger and is told which of them is damaged",
+        ["AuditService/ListAuditEntries"] = "an auditor sees what everybody did",
+        ["AuditService/VerifyAudit"] = "as above",
+    };
+
+    /// <summary>What the ledger's chain makes of an entry: it covers the entries before, and is told to the sender alone.</summary>
+    private static bool IsOfTheChain(FieldDescriptor field) =>
+        field.ContainingType == Receipt.Descriptor && field.FieldType == FieldType.Bytes && field.Name != "digest";
+
+    /// <summary>Puts a text of the same length in the place of what may differ.</summary>
+    public static IMessage Mask(IMessage message)
+    {
+        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
+        {
+            if (field.IsMap) continue;
+            var value = field.Accessor.GetValue(message);
+            if (OnlyTheLength.ContainsKey($"{message.Descriptor.Name}.{field.Name}") || IsOfTheChain(field))
+            {
+                object masked = value is ByteString bytes ? ByteString.CopyFrom(new byte[bytes.Length]) : new string('*', ((string)value).Length);
+                field.Accessor.SetValue(message, masked);
+                continue;
+            }
+            if (field.FieldType != FieldType.Message || value is null) continue;
+            foreach (var part in field.IsRepeated ? ((System.Collections.IEnumerable)value).Cast<IMessage>() : [(IMessage)value]) Mask(part);
+        }
+        return message;
+    }
+}
