@@ -9,8 +9,8 @@ internal sealed class AttemptSql(Dialect dialect)
         """);
 
     public Query<long> InsertChangeset { get; } = new($"""
-        INSERT INTO changeset (kind, report_id, state, epoch, writer, next_offset, digest, row_policy, catalog_version, created_at, touched_at)
+        INSERT INTO changeset (kind, report_id, state, epoch, writer, next_offset, digest_state, stored_state, row_policy, catalog_version, created_at, touched_at)
         {dialect.OutputId}
-        VALUES (@kind, @report, @state, @epoch, @writer, @rows, @digest, @policy, @catalogVersion, @now, @now) {dialect.ReturningId}
+        VALUES (@kind, @report, @state, @epoch, @writer, @rows, @digestState, @storedState, @policy, @catalogVersion, @now, @now) {dialect.ReturningId}
         """);
 }

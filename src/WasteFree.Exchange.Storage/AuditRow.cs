@@ -18,10 +18,13 @@ internal sealed class AuditRow
     public long? RowsRead { get; init; }
     public long Calls { get; init; }
     public byte[] PreviousHash { get; init; } = [];
+    public byte[] Salt { get; init; } = [];
     public byte[] Hash { get; init; } = [];
+    public string LedgerId { get; init; } = "";
 
-    public static AuditRow Of(AuditEntry entry, long position, long recordedAt, byte[] previousHash) => new()
+    public static AuditRow Of(AuditEntry entry, string ledgerId, long position, long recordedAt, byte[] previousHash, byte[] salt) => new()
     {
+        LedgerId = ledgerId,
         Position = position,
         RecordedAt = recordedAt,
         Organization = entry.Organization,
@@ -34,7 +37,8 @@ internal sealed class AuditRow
         RowsRead = entry.Rows,
         Calls = entry.Calls,
         PreviousHash = previousHash,
-        Hash = entry.Hash(position, recordedAt, previousHash),
+        Salt = salt,
+        Hash = entry.Hash(ledgerId, position, recordedAt, previousHash, salt),
     };
 
     public AuditRecord ToRecord()
@@ -51,7 +55,7 @@ internal sealed class AuditRow
             Rows = RowsRead,
             Calls = Calls,
         };
-        return new AuditRecord(Position, Instants.FromMicroseconds(RecordedAt), entry, PreviousHash, Hash);
+        return new AuditRecord(LedgerId, Position, Instants.FromMicroseconds(RecordedAt), entry, PreviousHash, Salt, Hash);
     }
 }
 
@@ -65,6 +69,7 @@ internal sealed class AuditHeadRow
     public string? KeyId { get; init; }
     public byte[]? Signature { get; init; }
     public long LastEntry { get; init; }
+    public string LedgerId { get; init; } = "";
 
     public AuditHead ToHead() => new(Position, Hash, LedgerSignatures.Of(Algorithm, KeyId, Signature), LastEntry);
 }

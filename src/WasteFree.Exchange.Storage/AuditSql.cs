@@ -2,26 +2,26 @@ namespace WasteFree.Exchange.Storage;
 
 internal sealed class AuditSql(Dialect dialect)
 {
-    private const string Columns = """
+    private const string Columns = $"""
         SELECT position AS Position, recorded_at AS RecordedAt, organization AS Organization, credential AS Credential, roles AS Roles,
             action AS Action, resource AS Resource, status AS Status, reason AS Reason, rows_read AS RowsRead, calls AS Calls,
-            previous_hash AS PreviousHash, hash AS Hash
+            previous_hash AS PreviousHash, salt AS Salt, hash AS Hash, {HeadRow.LedgerIdColumn}
         FROM audit
         """;
 
     /// <summary>Until the transaction ends nobody else appends: position order is the order of commits.</summary>
-    public static readonly Query<AuditHeadRow> LockHead = new("""
+    public static readonly Query<AuditHeadRow> LockHead = new($"""
         UPDATE audit_head SET position = position WHERE id = 1;
         SELECT position AS Position, recorded_at AS RecordedAt, hash AS Hash, algorithm AS Algorithm, key_id AS KeyId, signature AS Signature,
-            position AS LastEntry
+            position AS LastEntry, {HeadRow.LedgerIdColumn}
         FROM audit_head WHERE id = 1
         """);
 
     public static readonly Command Insert = new("""
         INSERT INTO audit (
-            position, recorded_at, organization, credential, roles, action, resource, status, reason, rows_read, calls, previous_hash, hash)
+            position, recorded_at, organization, credential, roles, action, resource, status, reason, rows_read, calls, previous_hash, salt, hash)
         VALUES (
-            @Position, @RecordedAt, @Organization, @Credential, @Roles, @Action, @Resource, @Status, @Reason, @RowsRead, @Calls, @PreviousHash, @Hash)
+            @Position, @RecordedAt, @Organization, @Credential, @Roles, @Action, @Resource, @Status, @Reason, @RowsRead, @Calls, @PreviousHash, @Salt, @Hash)
         """);
 
     /// <summary>The last of the entries, and with it the head: others wait for it until the transaction ends.</summary>
@@ -32,9 +32,9 @@ internal sealed class AuditSql(Dialect dialect)
         WHERE id = 1
         """);
 
-    public static readonly Query<AuditHeadRow> SelectHead = new("""
+    public static readonly Query<AuditHeadRow> SelectHead = new($"""
         SELECT position AS Position, recorded_at AS RecordedAt, hash AS Hash, algorithm AS Algorithm, key_id AS KeyId, signature AS Signature,
-            (SELECT COALESCE(MAX(a.position), 0) FROM audit a) AS LastEntry
+            (SELECT COALESCE(MAX(a.position), 0) FROM audit a) AS LastEntry, {HeadRow.LedgerIdColumn}
         FROM audit_head
         WHERE id = 1
         """);

@@ -41,7 +41,8 @@ internal sealed class ChunkOperation(UploadChunk chunk, Func<WriteSession, Uploa
     private static UploadChunk Together(IReadOnlyList<UploadChunk> chunks) => chunks.Count == 1 ? chunks[0] : chunks[0] with
     {
         RowCount = chunks.Sum(part => part.RowCount),
-        Digest = chunks[^1].Digest,
+        DigestState = chunks[^1].DigestState,
+        StoredState = chunks[^1].StoredState,
         Rows = [.. chunks.SelectMany(part => part.Rows)],
         Findings = [.. chunks.SelectMany(part => part.Findings)],
         Rejected = chunks.Sum(part => part.Rejected),

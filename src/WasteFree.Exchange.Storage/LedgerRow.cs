@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
@@ -13,13 +14,16 @@ internal sealed class LedgerRow : CountColumns
     public long Changeset { get; init; }
     public long CatalogVersion { get; init; }
     public byte[] PreviousHash { get; init; } = [];
+    public byte[] Salt { get; init; } = [];
     public byte[] EntryHash { get; init; } = [];
+    public string LedgerId { get; init; } = "";
     public string? Algorithm { get; init; }
     public string? KeyId { get; init; }
     public byte[]? Signature { get; init; }
     public string? Organization { get; init; }
     public string? Name { get; init; }
-    public byte[] Digest { get; init; } = [];
+    public byte[] DigestState { get; init; } = [];
+    public byte[] StoredState { get; init; } = [];
 
     public LedgerRecord ToRecord() => new()
     {
@@ -29,7 +33,10 @@ internal sealed class LedgerRow : CountColumns
         Changeset = Changeset,
         Report = Organization is null ? null : new ReportName(Organization, Name!),
         Counts = ToCounts(),
-        Digest = Digest,
+        Digest = Sha256State.DigestOf(DigestState),
+        StoredDigest = Sha256State.DigestOf(StoredState),
+        LedgerId = LedgerId,
+        Salt = Salt,
         CatalogVersion = CatalogVersion,
         PreviousHash = PreviousHash,
         EntryHash = EntryHash,

@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
@@ -13,12 +14,15 @@ internal sealed class ReportRow : CountColumns
     public string WithdrawReason { get; init; } = "";
     public long CreatedAt { get; init; }
     public long RowPolicy { get; init; }
-    public byte[] Digest { get; init; } = [];
+    public byte[] DigestState { get; init; } = [];
+    public byte[] StoredState { get; init; } = [];
     public long CatalogVersion { get; init; }
     public long? Position { get; init; }
     public long? CommittedAt { get; init; }
     public byte[]? PreviousHash { get; init; }
+    public byte[]? Salt { get; init; }
     public byte[]? EntryHash { get; init; }
+    public string LedgerId { get; init; } = "";
     public string? Algorithm { get; init; }
     public string? KeyId { get; init; }
     public byte[]? Signature { get; init; }
@@ -41,7 +45,10 @@ internal sealed class ReportRow : CountColumns
                 Position = position,
                 CommittedAt = Instants.FromMicroseconds(CommittedAt!.Value),
                 Counts = counts,
-                Digest = Digest,
+                Digest = Sha256State.DigestOf(DigestState),
+                StoredDigest = Sha256State.DigestOf(StoredState),
+                LedgerId = LedgerId,
+                Salt = Salt!,
                 PreviousHash = PreviousHash!,
                 EntryHash = EntryHash!,
                 Signature = LedgerSignatures.Of(Algorithm, KeyId, Signature),

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage;
@@ -17,20 +18,21 @@ public abstract partial class SqlStore
             async session =>
             {
                 if ((await session.ReadHeadAsync().ConfigureAwait(false)).CatalogVersion != expectedVersion) return null;
-                var digest = LedgerEntry.CatalogDigest(rows);
-                var changeset = await InsertChangesetAsync(session, LedgerEntryKind.CatalogChanged, report: null, rows.Count, digest, expectedVersion).ConfigureAwait(false);
+                var state = LedgerEntry.CatalogState(rows);
+                var changeset = await InsertChangesetAsync(session, LedgerEntryKind.CatalogChanged, report: null, rows.Count, state, state, expectedVersion).ConfigureAwait(false);
                 await session.InsertCatalogRowsAsync(changeset, rows).ConfigureAwait(false);
+                var digest = Sha256State.DigestOf(state);
                 var entry = await session.AppendLedgerAsync(
-                    LedgerEntryKind.CatalogChanged, changeset, "catalog", digest, new RowCounts { Submitted = rows.Count }, expectedVersion).ConfigureAwait(false);
+                    LedgerEntryKind.CatalogChanged, changeset, "catalog", new ContentDigests(digest, digest), new RowCounts { Submitted = rows.Count }, expectedVersion).ConfigureAwait(false);
                 await session.AppendAuditAsync(AuditEntry.Of(by, "catalog", rows: rows.Count)).ConfigureAwait(false);
                 return entry.Position;
             },
             cancellationToken);
 
     private static Task<long> InsertChangesetAsync(
-        WriteSession session, LedgerEntryKind kind, long? report, long rows, byte[] digest, long catalogVersion) =>
+        WriteSession session, LedgerEntryKind kind, long? report, long rows, byte[] digestState, byte[] storedState, long catalogVersion) =>
         session.InsertChangesetAsync(
-            new { kind = (long)kind, report, state = 1L, epoch = 1L, writer = "", rows, digest, policy = 1L, catalogVersion, now = session.Now });
+            new { kind = (long)kind, report, state = 1L, epoch = 1L, writer = "", rows, digestState, storedState, policy = 1L, catalogVersion, now = session.Now });
 
     /// <summary>The latest visible row of each key.</summary>
     private static readonly Query<StoredCatalogRow> SelectCatalog = new("""

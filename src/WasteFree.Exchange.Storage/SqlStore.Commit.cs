@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Validation;
@@ -38,7 +39,7 @@ public abstract partial class SqlStore
             : await session.FindAsync(SelectAttempt, new { organization = request.Report.Organization, name = request.Report.Id }).ConfigureAwait(false);
         if (attempt is null) return new CommitOutcome.Fenced();
 
-        var same = attempt.NextOffset == request.RowCount && attempt.Digest.AsSpan().SequenceEqual(request.Digest);
+        var same = attempt.NextOffset == request.RowCount && Sha256State.DigestOf(attempt.DigestState).AsSpan().SequenceEqual(request.Digest);
         if (attempt.IsCommitted == 1)
         {
             if (!same) return new CommitOutcome.ContentConflict();
@@ -81,10 +82,11 @@ public abstract partial class SqlStore
         await EndAttemptAsync(session, attempt, counts, ReportState.Committed).ConfigureAwait(false);
         // Read before the heads are taken: all others wait for these.
         var findings = await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false);
+        var digests = new ContentDigests(request.Digest, Sha256State.DigestOf(attempt.StoredState));
         var entry = await session.AppendLedgerAsync(
-            LedgerEntryKind.ReportCommitted, attempt.Changeset, request.Report.ToString(), request.Digest, counts, request.CatalogVersion).ConfigureAwait(false);
+            LedgerEntryKind.ReportCommitted, attempt.Changeset, request.Report.ToString(), digests, counts, request.CatalogVersion).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), rows: counts.Submitted)).ConfigureAwait(false);
-        return new CommitOutcome.Committed(entry.ToReceipt(request.Report, counts, request.Digest), counts, findings);
+        return new CommitOutcome.Committed(entry.ToReceipt(request.Report), counts, findings);
     }
 
     private static async Task<long> CountSupersededAsync(Session session, ReportName report, long position)
@@ -162,7 +164,7 @@ public abstract partial class SqlStore
 
     private static readonly Query<AttemptRow> SelectAttempt = new("""
         SELECT r.id AS Report, CASE WHEN r.state IN (2, 4) THEN 1 ELSE 0 END AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch,
-            c.next_offset AS NextOffset, c.digest AS Digest, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
+            c.next_offset AS NextOffset, c.digest_state AS DigestState, c.stored_state AS StoredState, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
         FROM report r
         JOIN changeset c ON c.id = r.changeset_id
         WHERE r.organization = @organization AND r.name = @name
@@ -170,7 +172,7 @@ public abstract partial class SqlStore
 
     private static readonly Query<AttemptRow> SelectCheck = new("""
         SELECT 0 AS Report, 0 AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch,
-            c.next_offset AS NextOffset, c.digest AS Digest, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
+            c.next_offset AS NextOffset, c.digest_state AS DigestState, c.stored_state AS StoredState, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
         FROM changeset c
         WHERE c.id = @changeset AND c.kind = 1 AND c.report_id IS NULL
         """);
@@ -199,7 +201,8 @@ public abstract partial class SqlStore
         public long State { get; init; }
         public long Epoch { get; init; }
         public long NextOffset { get; init; }
-        public byte[] Digest { get; init; } = [];
+        public byte[] DigestState { get; init; } = [];
+        public byte[] StoredState { get; init; } = [];
         public long RowPolicy { get; init; }
         public long Rejected { get; init; }
         public long Findings { get; init; }

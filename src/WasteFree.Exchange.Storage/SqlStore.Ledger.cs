@@ -17,6 +17,9 @@ public abstract partial class SqlStore
         return entries;
     }
 
+    public Task<string> ReadLedgerIdAsync(CancellationToken cancellationToken) =>
+        ReadAsync(session => session.SingleAsync(SelectLedgerId), cancellationToken);
+
     public Task<ChangePage> ReadChangesAsync(
         LedgerRecord entry, ObservationFilter filter, Visibility visibility, long after, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -48,6 +51,8 @@ public abstract partial class SqlStore
             cancellationToken).ConfigureAwait(false);
     }
 
+    private static readonly Query<string> SelectLedgerId = new("SELECT ledger_id AS LedgerId FROM ledger_head WHERE id = 1");
+
     private static readonly Query<byte[]> SelectKey = new("SELECT value FROM store_key WHERE name = @name");
 
     /// <summary>Of two hubs that ask at once on SQL Server, the later one is refused the key, runs again and finds it there.</summary>
@@ -60,9 +65,9 @@ internal sealed class LedgerSql(Dialect dialect)
 {
     public Query<LedgerRow> Select { get; } = new($"""
         SELECT l.position AS Position, l.committed_at AS CommittedAt, l.kind AS Kind, l.changeset_id AS Changeset,
-            l.catalog_version AS CatalogVersion, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
+            l.catalog_version AS CatalogVersion, l.previous_hash AS PreviousHash, l.salt AS Salt, l.entry_hash AS EntryHash, {HeadRow.LedgerIdColumn},
             l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
-            r.organization AS Organization, r.name AS Name, c.digest AS Digest, {CountColumns.Select}
+            r.organization AS Organization, r.name AS Name, c.digest_state AS DigestState, c.stored_state AS StoredState, {CountColumns.Select}
         FROM ledger l
         JOIN changeset c ON c.id = l.changeset_id
         LEFT JOIN report r ON r.id = c.report_id

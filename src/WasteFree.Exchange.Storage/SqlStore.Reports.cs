@@ -52,9 +52,9 @@ internal sealed class ReportSql(Dialect dialect)
 {
     private const string Columns = $"""
         SELECT r.id AS Id, r.organization AS Organization, r.name AS Name, r.state AS State, r.withdraw_reason AS WithdrawReason,
-            r.created_at AS CreatedAt, c.row_policy AS RowPolicy, c.digest AS Digest,
+            r.created_at AS CreatedAt, c.row_policy AS RowPolicy, c.digest_state AS DigestState, c.stored_state AS StoredState,
             c.catalog_version AS CatalogVersion, {CountColumns.Select},
-            l.position AS Position, l.committed_at AS CommittedAt, l.previous_hash AS PreviousHash, l.entry_hash AS EntryHash,
+            l.position AS Position, l.committed_at AS CommittedAt, l.previous_hash AS PreviousHash, l.salt AS Salt, l.entry_hash AS EntryHash, {HeadRow.LedgerIdColumn},
             l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
             w.position AS WithdrawPosition
         FROM report r

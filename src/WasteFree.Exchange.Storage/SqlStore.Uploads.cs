@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
@@ -58,7 +59,7 @@ public abstract partial class SqlStore
 
     private static async Task<UploadCursor> StartAttemptAsync(WriteSession session, OpenUpload request, long? report, long epoch)
     {
-        var digest = new byte[32];
+        var empty = Sha256State.StateOf([]);
         var changeset = await session.InsertChangesetAsync(
             new
             {
@@ -68,7 +69,8 @@ public abstract partial class SqlStore
                 epoch,
                 writer = request.Writer,
                 rows = 0L,
-                digest,
+                digestState = empty,
+                storedState = empty,
                 policy = (long)request.RowPolicy,
                 catalogVersion = request.CatalogVersion,
                 now = session.Now,
@@ -78,7 +80,8 @@ public abstract partial class SqlStore
             Changeset = changeset,
             Epoch = epoch,
             NextOffset = 0,
-            Digest = digest,
+            DigestState = empty,
+            StoredState = empty,
             State = ReportState.Open,
             CatalogVersion = request.CatalogVersion,
             RowPolicy = request.RowPolicy,
@@ -98,7 +101,8 @@ public abstract partial class SqlStore
                 chunk.Epoch,
                 chunk.Offset,
                 next = chunk.Offset + chunk.RowCount,
-                chunk.Digest,
+                chunk.DigestState,
+                chunk.StoredState,
                 chunk.Rejected,
                 findings = chunk.Findings.Count,
                 now = session.Now,
@@ -113,7 +117,7 @@ public abstract partial class SqlStore
 
     private static readonly Query<CursorRow> SelectCursor = new("""
         SELECT r.id AS Report, r.state AS State, c.id AS Changeset, c.epoch AS Epoch, c.writer AS Writer, c.next_offset AS NextOffset,
-            c.digest AS Digest, c.catalog_version AS CatalogVersion, c.row_policy AS RowPolicy, c.rejected AS Rejected
+            c.digest_state AS DigestState, c.stored_state AS StoredState, c.catalog_version AS CatalogVersion, c.row_policy AS RowPolicy, c.rejected AS Rejected
         FROM report r
         JOIN changeset c ON c.id = r.changeset_id
         WHERE r.organization = @organization AND r.name = @name
@@ -134,7 +138,8 @@ public abstract partial class SqlStore
 
     private static readonly Command MoveCursor = new("""
         UPDATE changeset
-        SET next_offset = @next, digest = @Digest, rejected = rejected + @Rejected, findings = findings + @findings, touched_at = @now
+        SET next_offset = @next, digest_state = @DigestState, stored_state = @StoredState, rejected = rejected + @Rejected,
+            findings = findings + @findings, touched_at = @now
         WHERE id = @Changeset AND epoch = @Epoch AND next_offset = @Offset AND state = 1
         """);
 
@@ -147,7 +152,8 @@ public abstract partial class SqlStore
         public long Epoch { get; init; }
         public string Writer { get; init; } = "";
         public long NextOffset { get; init; }
-        public byte[] Digest { get; init; } = [];
+        public byte[] DigestState { get; init; } = [];
+        public byte[] StoredState { get; init; } = [];
         public long CatalogVersion { get; init; }
         public long RowPolicy { get; init; }
         public long Rejected { get; init; }
@@ -157,7 +163,8 @@ public abstract partial class SqlStore
             Changeset = Changeset,
             Epoch = Epoch,
             NextOffset = NextOffset,
-            Digest = Digest,
+            DigestState = DigestState,
+            StoredState = StoredState,
             State = (ReportState)State,
             CatalogVersion = CatalogVersion,
             RowPolicy = (RowPolicy)RowPolicy,

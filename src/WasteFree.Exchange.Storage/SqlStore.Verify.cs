@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Verification;
 
@@ -10,6 +11,9 @@ public abstract partial class SqlStore
     private const int VerifyEntries = 100;
 
     private const int VerifyEntryRows = 200_000;
+
+    /// <summary>Sets of rows whose digests are made at once: each holds some hundred bytes.</summary>
+    private const int VerifySets = 2_000;
 
     /// <summary>A tenth of a second of work, so that no page holds the write-ahead log for long.</summary>
     private const int VerifyRows = 20_000;
@@ -46,6 +50,55 @@ public abstract partial class SqlStore
                 after = end;
             }
         }
+        await foreach (var step in VerifyStoredAsync(cancellationToken).ConfigureAwait(false)) yield return step;
+    }
+
+    /// <summary>
+    /// The rows of each released set, as they are stored, against the digest that its entry's hash covers. A set is read in
+    /// pages, and the digest goes on from one to the next.
+    /// </summary>
+    private async IAsyncEnumerable<VerifyStep> VerifyStoredAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var done = 0L;
+        yield return new VerifyStep.Progress(VerifyStage.Rows, done);
+        PageEndRow? after = new() { Upto = long.MinValue };
+        while (after is { } from)
+        {
+            var (sets, end) = await ReadAsync(session => ReadStoredSetsAsync(session, from.Upto), cancellationToken).ConfigureAwait(false);
+            var row = sets.Count == 0 ? 0 : Keys.FirstRevision(sets[0].Id) - 1;
+            var last = sets.Count == 0 ? 0 : Keys.LastRevision(sets[^1].Id);
+            var digests = sets.ToDictionary(set => set.Id, _ => new StoredDigest());
+            List<StoredRevisionRow> rows;
+            do
+            {
+                rows = await ReadAsync(session => ReadStoredRowsAsync(session, row, last), cancellationToken).ConfigureAwait(false);
+                // Between them may lie rows of uploads that are under way, or were never released.
+                foreach (var stored in rows)
+                    if (digests.TryGetValue(Keys.Changeset(stored.Id), out var digest)) digest.Append(stored.ToStored());
+                if (rows.Count > 0) row = rows[^1].Id;
+                done += rows.Count;
+                yield return new VerifyStep.Progress(VerifyStage.Rows, done);
+            }
+            while (rows.Count == VerifyRows);
+            foreach (var set in sets.Where(set => !digests[set.Id].State.AsSpan().SequenceEqual(set.StoredState)))
+                yield return new VerifyStep.Found(VerifyFaults.Rows(set.Position, set.Subject));
+            after = end;
+        }
+    }
+
+    private static async Task<(List<StoredChangesetRow> Sets, PageEndRow? End)> ReadStoredSetsAsync(Session session, long after)
+    {
+        session.TimeoutSeconds = 0;
+        var sql = session.Sql.Verify;
+        var end = await session.FindAsync(sql.ChangesetPage, new { after, limit = VerifySets }).ConfigureAwait(false);
+        if (end is null or { Size: 0 }) return ([], null);
+        return (await session.ListAsync(sql.StoredChangesets, new { after, upto = end.Upto }).ConfigureAwait(false), end);
+    }
+
+    private static Task<List<StoredRevisionRow>> ReadStoredRowsAsync(Session session, long after, long upto)
+    {
+        session.TimeoutSeconds = 0;
+        return session.ListAsync(session.Sql.Verify.StoredRows, new { after, upto, limit = VerifyRows });
     }
 
     /// <summary>The end of the page and its faults in one transaction: they are of one state of the database.</summary>
@@ -77,11 +130,13 @@ public abstract partial class SqlStore
             faults.Add(VerifyFaults.Counts(row.Position, row.Subject, row.Assigned, row.Removed, row.Affirmed, row.Repeated));
         foreach (var row in await session.ListAsync(sql.Contents, page).ConfigureAwait(false))
         {
-            var digest = row.Kind == (long)LedgerEntryKind.ReportWithdrawn
-                ? LedgerEntry.ReasonDigest(row.Reason ?? "")
-                : LedgerEntry.CatalogDigest(
-                    (await session.ListAsync(sql.CatalogRows, new { changeset = row.Changeset }).ConfigureAwait(false)).Select(line => line.ToCatalogRow()));
-            if (!digest.AsSpan().SequenceEqual(row.Digest)) faults.Add(VerifyFaults.Content(row.Position));
+            var isLoad = row.Kind == (long)LedgerEntryKind.CatalogChanged;
+            var state = isLoad
+                ? LedgerEntry.CatalogState(
+                    (await session.ListAsync(sql.CatalogRows, new { changeset = row.Changeset }).ConfigureAwait(false)).Select(line => line.ToCatalogRow()))
+                : LedgerEntry.ReasonState(row.Reason ?? "");
+            if (!state.AsSpan().SequenceEqual(row.DigestState) || (isLoad && !state.AsSpan().SequenceEqual(row.StoredState)))
+                faults.Add(VerifyFaults.Content(row.Position));
         }
         return faults;
     }

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
@@ -26,9 +27,9 @@ public abstract partial class SqlStore
                 return new WithdrawOutcome.WrongState(other.Value);
         }
 
-        var digest = LedgerEntry.ReasonDigest(reason);
+        var digest = LedgerEntry.ReasonState(reason);
         var head = await session.ReadHeadAsync().ConfigureAwait(false);
-        var changeset = await InsertChangesetAsync(session, LedgerEntryKind.ReportWithdrawn, report.Id, 0, digest, head.CatalogVersion).ConfigureAwait(false);
+        var changeset = await InsertChangesetAsync(session, LedgerEntryKind.ReportWithdrawn, report.Id, 0, digest, Sha256State.StateOf([]), head.CatalogVersion).ConfigureAwait(false);
         var range = new
         {
             lo = Keys.FirstRevision(report.Changeset),
@@ -39,13 +40,31 @@ public abstract partial class SqlStore
         var tombstones = await session.CountAsync(session.Sql.Release.InsertTombstones, range).ConfigureAwait(false);
         await session.ExecuteAsync(session.Sql.Release.SupersedeByTombstones, range).ConfigureAwait(false);
         await session.ExecuteAsync(session.Sql.Release.SetTombstones, range).ConfigureAwait(false);
-        await session.ExecuteAsync(SetWithdrawn, new { report.Id, changeset, reason, tombstones }).ConfigureAwait(false);
+        var stored = await StoredStateAsync(session, changeset).ConfigureAwait(false);
+        await session.ExecuteAsync(SetWithdrawn, new { report.Id, changeset, reason, tombstones, stored }).ConfigureAwait(false);
         // Read before the heads are taken: all others wait for these.
         var withdrawn = (await FindReportAsync(session, name).ConfigureAwait(false))!;
+        var digests = new ContentDigests(Sha256State.DigestOf(digest), Sha256State.DigestOf(stored));
         var entry = await session.AppendLedgerAsync(
-            LedgerEntryKind.ReportWithdrawn, changeset, name.ToString(), digest, new RowCounts { Submitted = tombstones }, catalogVersion: null).ConfigureAwait(false);
+            LedgerEntryKind.ReportWithdrawn, changeset, name.ToString(), digests, new RowCounts { Submitted = tombstones }, catalogVersion: null).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(by, name.ToString(), rows: tombstones)).ConfigureAwait(false);
         return new WithdrawOutcome.Withdrawn(withdrawn with { WithdrawPosition = entry.Position }, tombstones);
+    }
+
+    /// <summary>Tombstones are made by the database: they are read back, before the heads are taken.</summary>
+    private static async Task<byte[]> StoredStateAsync(Session session, long changeset)
+    {
+        var digest = new StoredDigest();
+        var after = Keys.FirstRevision(changeset) - 1;
+        List<StoredRevisionRow> rows;
+        do
+        {
+            rows = await session.ListAsync(session.Sql.Verify.StoredRows, new { after, upto = Keys.LastRevision(changeset), limit = VerifyRows }).ConfigureAwait(false);
+            foreach (var row in rows) digest.Append(row.ToStored());
+            if (rows.Count > 0) after = rows[^1].Id;
+        }
+        while (rows.Count == VerifyRows);
+        return digest.State;
     }
 
     private static readonly Query<WithdrawRow> SelectWithdraw = new("""
@@ -56,7 +75,7 @@ public abstract partial class SqlStore
         """);
 
     private static readonly Command SetWithdrawn = new("""
-        UPDATE changeset SET next_offset = @tombstones WHERE id = @changeset;
+        UPDATE changeset SET next_offset = @tombstones, stored_state = @stored WHERE id = @changeset;
         UPDATE report SET state = 4, withdraw_changeset_id = @changeset, withdraw_reason = @reason WHERE id = @Id;
         """);
 

@@ -40,6 +40,11 @@ internal static class VerifyFaults
         $"账本位置 {position}：目录行或撤回理由与摘要不符，内容被改动过。",
         $"Position {position}: the catalogue rows or the reason of the withdrawal do not have its digest; they were changed.");
 
+    public static LedgerFault Rows(long position, string subject) => Fault(
+        LedgerFaultKind.RowsChanged, position, subject,
+        $"账本位置 {position}（{subject}）：库中的数据行与入库时的摘要不符，数值、单位、编码或备注被改动过。",
+        $"Position {position} ({subject}): its rows are not those that were stored; a value, unit, code or text was changed.");
+
     public static LedgerFault Orphan(long revision) => Fault(
         LedgerFaultKind.ChangesetMismatch, 0, "",
         $"数据行 {Keys.Changeset(revision)}/{Keys.Offset(revision)} 不属于任何变更集。",

@@ -39,8 +39,18 @@ internal sealed class ContentRow
     public long Position { get; init; }
     public long Kind { get; init; }
     public long Changeset { get; init; }
-    public byte[] Digest { get; init; } = [];
+    public byte[] DigestState { get; init; } = [];
+    public byte[] StoredState { get; init; } = [];
     public string? Reason { get; init; }
+}
+
+/// <summary>A released set of rows and what their digest was.</summary>
+internal sealed class StoredChangesetRow
+{
+    public long Id { get; init; }
+    public long Position { get; init; }
+    public string Subject { get; init; } = "";
+    public byte[] StoredState { get; init; } = [];
 }
 
 /// <summary>A released changeset that has no entry.</summary>

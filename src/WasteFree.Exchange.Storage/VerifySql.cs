@@ -61,7 +61,7 @@ internal sealed class VerifySql(Dialect dialect)
         """);
 
     public Query<ContentRow> Contents { get; } = new("""
-        SELECT l.position AS Position, l.kind AS Kind, c.id AS Changeset, c.digest AS Digest, r.withdraw_reason AS Reason
+        SELECT l.position AS Position, l.kind AS Kind, c.id AS Changeset, c.digest_state AS DigestState, c.stored_state AS StoredState, r.withdraw_reason AS Reason
         FROM ledger l
         JOIN changeset c ON c.id = l.changeset_id
         LEFT JOIN report r ON r.id = c.report_id
@@ -71,6 +71,34 @@ internal sealed class VerifySql(Dialect dialect)
 
     public Query<StoredCatalogRow> CatalogRows { get; } = new("""
         SELECT kind AS Kind, [key] AS [Key], content AS Content FROM catalog_row WHERE changeset_id = @changeset
+        """);
+
+    /// <summary>Released sets of rows of reports and withdrawals.</summary>
+    public Query<StoredChangesetRow> StoredChangesets { get; } = new($"""
+        SELECT c.id AS Id, COALESCE(c.position, 0) AS Position, {Subject} AS Subject, c.stored_state AS StoredState
+        FROM changeset c
+        LEFT JOIN report r ON r.id = c.report_id
+        WHERE c.id > @after AND c.id <= @upto AND c.state = 2 AND c.kind IN (1, 2)
+        ORDER BY c.id
+        """);
+
+    /// <summary>
+    /// Rows with what their numbers stand for, in the order of their offsets. What a dictionary lacks is NULL here, and no row
+    /// was ever stored without it.
+    /// </summary>
+    public Query<StoredRevisionRow> StoredRows { get; } = new($"""
+        SELECT v.id AS Id, s.organization AS Organization, s.indicator AS Indicator, v.version_major AS Major, v.version_minor AS Minor, s.region AS Region,
+            s.scope AS Scope, s.category AS Category, p.number AS Period, v.value_mantissa AS ValueMantissa, v.value_scale AS ValueScale,
+            v.numerator_mantissa AS NumeratorMantissa, v.numerator_scale AS NumeratorScale, v.denominator_mantissa AS DenominatorMantissa,
+            v.denominator_scale AS DenominatorScale, u.code AS Unit, v.status AS Status, v.confidentiality AS Confidentiality,
+            v.note AS Note, v.method AS Method, v.evidence AS Evidence
+        FROM revision v
+        LEFT JOIN series s ON s.id = v.[key] % {Dialect.Two38}
+        LEFT JOIN period p ON p.number = v.[key] / {Dialect.Two38}
+        LEFT JOIN unit u ON u.id = v.unit_id
+        WHERE v.id > @after AND v.id <= @upto
+        ORDER BY v.id
+        {dialect.Limit("@limit")}
         """);
 
     public Query<ChangesetFaultRow> Changesets { get; } = new("""

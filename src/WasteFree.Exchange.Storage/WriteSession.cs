@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Security.Cryptography;
 using Dapper;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Ingest;
@@ -53,12 +54,12 @@ internal abstract class WriteSession(
     /// <param name="kind">What the entry records.</param>
     /// <param name="changeset">The rows that become visible with it.</param>
     /// <param name="subject">What it is about.</param>
-    /// <param name="digest">Of its content.</param>
+    /// <param name="digests">Of its content.</param>
     /// <param name="counts">Of its rows.</param>
     /// <param name="catalogVersion">The catalogue it was checked against; null: any.</param>
     /// <exception cref="CatalogMovedException">The catalogue has moved since this transaction looked.</exception>
     public async Task<AppendedEntry> AppendLedgerAsync(
-        LedgerEntryKind kind, long changeset, string subject, byte[] digest, RowCounts counts, long? catalogVersion)
+        LedgerEntryKind kind, long changeset, string subject, ContentDigests digests, RowCounts counts, long? catalogVersion)
     {
         // Nothing that cannot be is hashed or signed.
         if (counts is not { Submitted: >= 0, Rejected: >= 0, Created: >= 0, Revised: >= 0, Unchanged: >= 0, Duplicate: >= 0, Findings: >= 0 })
@@ -70,12 +71,17 @@ internal abstract class WriteSession(
 
         var entry = new LedgerEntry
         {
+            LedgerId = head.LedgerId,
             Position = head.Position,
             CommittedAtMicroseconds = head.CommittedAt,
             Kind = kind,
             Subject = subject,
-            Digest = digest,
+            Digest = digests.Digest,
+            StoredDigest = digests.StoredDigest,
             Counts = counts,
+            SignatureAlgorithm = signer?.Algorithm ?? "",
+            KeyId = signer?.KeyId ?? "",
+            Salt = RandomNumberGenerator.GetBytes(LedgerEntry.SaltSize),
         };
         var hash = entry.Hash(head.EntryHash);
         var signature = signer?.Sign(hash);
@@ -89,13 +95,13 @@ internal abstract class WriteSession(
                 changeset,
                 catalogVersion = kind == LedgerEntryKind.CatalogChanged ? entry.Position : head.CatalogVersion,
                 previousHash = head.EntryHash,
+                salt = entry.Salt,
                 entryHash = hash,
                 algorithm = signer?.Algorithm,
                 keyId = signer?.KeyId,
                 signature,
             }).ConfigureAwait(false);
-        return new AppendedEntry(
-            entry.Position, entry.CommittedAtMicroseconds, head.EntryHash, hash, LedgerSignatures.Of(signer?.Algorithm, signer?.KeyId, signature));
+        return new AppendedEntry(entry, head.EntryHash, hash, LedgerSignatures.Of(signer?.Algorithm, signer?.KeyId, signature));
     }
 
     /// <summary>
@@ -112,7 +118,7 @@ internal abstract class WriteSession(
         foreach (var entry in entries)
         {
             recordedAt = Math.Max(Now, recordedAt + 1);
-            var row = AuditRow.Of(entry, ++position, recordedAt, hash);
+            var row = AuditRow.Of(entry, head.LedgerId, ++position, recordedAt, hash, RandomNumberGenerator.GetBytes(AuditEntry.SaltSize));
             hash = row.Hash;
             rows.Add(row);
         }
@@ -125,37 +131,46 @@ internal abstract class WriteSession(
     }
 
     /// <summary>Gives the new position and instant beside the catalogue and the hash of the entry before.</summary>
-    private static readonly Query<HeadRow> MoveHead = new("""
+    private static readonly Query<MovedHeadRow> MoveHead = new("""
         UPDATE ledger_head
         SET position = position + 1, committed_at = CASE WHEN @now > committed_at THEN @now ELSE committed_at + 1 END
         WHERE id = 1;
-        SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash
+        SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash,
+            ledger_id AS LedgerId
         FROM ledger_head WHERE id = 1
         """);
 
     private static readonly Command WriteEntry = new("""
         UPDATE ledger_head SET catalog_version = @catalogVersion, entry_hash = @entryHash WHERE id = 1;
-        INSERT INTO ledger (position, committed_at, kind, changeset_id, catalog_version, previous_hash, entry_hash, algorithm, key_id, signature)
-        VALUES (@position, @committedAt, @kind, @changeset, @catalogVersion, @previousHash, @entryHash, @algorithm, @keyId, @signature);
+        INSERT INTO ledger (position, committed_at, kind, changeset_id, catalog_version, previous_hash, salt, entry_hash, algorithm, key_id, signature)
+        VALUES (@position, @committedAt, @kind, @changeset, @catalogVersion, @previousHash, @salt, @entryHash, @algorithm, @keyId, @signature);
         UPDATE changeset SET state = 2, position = @position WHERE id = @changeset;
         """);
 }
 
 /// <summary>An entry of the ledger that was written with its transaction.</summary>
-internal sealed record AppendedEntry(long Position, long CommittedAt, byte[] PreviousHash, byte[] EntryHash, LedgerSignature? Signature)
+internal sealed record AppendedEntry(LedgerEntry Entry, byte[] PreviousHash, byte[] EntryHash, LedgerSignature? Signature)
 {
-    public Receipt ToReceipt(ReportName report, RowCounts counts, byte[] digest) => new()
+    public long Position => Entry.Position;
+
+    public Receipt ToReceipt(ReportName report) => new()
     {
         Report = report,
         Position = Position,
-        CommittedAt = Instants.FromMicroseconds(CommittedAt),
-        Counts = counts,
-        Digest = digest,
+        CommittedAt = Instants.FromMicroseconds(Entry.CommittedAtMicroseconds),
+        Counts = Entry.Counts,
+        Digest = Entry.Digest,
+        StoredDigest = Entry.StoredDigest,
+        LedgerId = Entry.LedgerId,
+        Salt = Entry.Salt,
         PreviousHash = PreviousHash,
         EntryHash = EntryHash,
         Signature = Signature,
     };
 }
+
+/// <summary>Of what an entry is about, and of its rows as they are stored.</summary>
+internal readonly record struct ContentDigests(byte[] Digest, byte[] StoredDigest);
 
 /// <summary>
 /// Between an operation's look at the catalogue and its ledger entry another hub has loaded one. The operation is undone

@@ -6,6 +6,7 @@ using Microsoft.Data.SqlClient;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Benchmarks.LargeStore;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Storage.SqlServer;
 using WasteFree.Exchange.Store;
@@ -79,12 +80,14 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
     {
         var request = new OpenUpload { Report = name, RowPolicy = RowPolicy.RejectReport, CatalogVersion = catalog };
         var cursor = (await store.OpenUploadAsync(request, CancellationToken.None))!;
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(name.ToString()));
+        var digest = Sha256State.StateOf(Encoding.UTF8.GetBytes(name.ToString()));
+        var stored = new StoredDigest();
         var pending = new Queue<Task<AppendResult>>();
         for (var offset = 0; offset < rows.Count; offset += ChunkRows)
         {
             if (pending.Count == PendingChunks) await AppendedAsync(pending.Dequeue());
             var part = rows[offset..Math.Min(rows.Count, offset + ChunkRows)];
+            foreach (var (i, row) in part.Index()) stored.Append(StoredRow.Of(name.Organization, offset + i, row));
             pending.Enqueue(store.AppendAsync(
                 new UploadChunk
                 {
@@ -92,7 +95,8 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
                     Epoch = cursor.Epoch,
                     Offset = offset,
                     RowCount = part.Count,
-                    Digest = digest,
+                    DigestState = digest,
+                    StoredState = stored.State,
                     Organization = name.Organization,
                     Rows = [.. part.Select((row, i) => new OffsetRow(offset + i, row))],
                     Findings = [],

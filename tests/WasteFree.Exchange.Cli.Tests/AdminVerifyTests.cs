@@ -31,7 +31,10 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         { "DELETE FROM ledger WHERE position = 6; UPDATE ledger_head SET (position, committed_at, entry_hash) = (SELECT position, committed_at, entry_hash FROM ledger WHERE position = 5)", ["CHANGESET_MISMATCH"] },
         // What the entries name.
         { "UPDATE changeset SET created = created + 1 WHERE position = 3", ["ENTRY_CHANGED", "ROW_COUNTS"] },
-        { "UPDATE changeset SET digest = zeroblob(32) WHERE position = 3", ["ENTRY_CHANGED"] },
+        { "UPDATE changeset SET digest_state = zeroblob(104) WHERE position = 3", ["ENTRY_CHANGED"] },
+        { "UPDATE changeset SET stored_state = zeroblob(104) WHERE position = 3", ["ENTRY_CHANGED", "ROWS_CHANGED"] },
+        { "UPDATE ledger SET salt = zeroblob(32) WHERE position = 3", ["ENTRY_CHANGED"] },
+        { "UPDATE ledger_head SET ledger_id = 'another'", ["ENTRY_CHANGED"] },
         { "UPDATE changeset SET state = 3 WHERE position = 3", ["CHANGESET_MISMATCH", "UNRELEASED_VISIBLE"] },
         { "UPDATE changeset SET position = 9 WHERE position = 3", ["CHANGESET_MISMATCH"] },
         { "DELETE FROM changeset WHERE position = 3", ["POSITION_MISSING", "CHANGESET_MISMATCH"] },
@@ -41,6 +44,12 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         { "UPDATE catalog_row SET content = '{}' WHERE rowid_is_first = 1", ["CONTENT_CHANGED"] },
         { "INSERT INTO catalog_row (kind, key, changeset_id, content) VALUES ('regions', 'x', 999, '{}')", ["UNRELEASED_VISIBLE"] },
         // The rows.
+        { "UPDATE revision SET value_mantissa = 7 WHERE id = (SELECT MIN(id) FROM revision)", ["ROWS_CHANGED"] },
+        { "UPDATE revision SET note = 'another' WHERE id = (SELECT MIN(id) FROM revision)", ["ROWS_CHANGED"] },
+        { "UPDATE unit SET code = 'kg' WHERE id = (SELECT unit_id FROM revision LIMIT 1)", ["ROWS_CHANGED"] },
+        { "UPDATE series SET organization = 'yaan'", ["ROWS_CHANGED"] },
+        { "UPDATE series SET indicator = 'ZW21-12'", ["ROWS_CHANGED"] },
+        { "DELETE FROM unit", ["ROWS_CHANGED"] },
         { "DELETE FROM revision WHERE id = (SELECT MIN(id) FROM revision)", ["ROW_COUNTS", "SUPERSEDED_MISMATCH"] },
         { "UPDATE revision SET kind = 3 WHERE id = (SELECT MIN(id) FROM revision)", ["ROW_COUNTS", "SUPERSEDED_MISMATCH"] },
         { "UPDATE revision SET key = key + 1 WHERE id = (SELECT MIN(id) FROM revision)", ["CURRENT_MISMATCH", "SUPERSEDED_MISMATCH"] },
@@ -75,7 +84,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         Assert.Equal("7", result.RootElement.GetProperty("entries").GetString());
         Assert.Equal("7", result.RootElement.GetProperty("signed").GetString());
         Assert.Equal(
-            [("VERIFY_STAGE_CHAIN", "7"), ("VERIFY_STAGE_CHANGESETS", "18"), ("VERIFY_STAGE_REVISIONS", "7"), ("VERIFY_STAGE_CURRENT", "4"), ("VERIFY_STAGE_SUPERSEDED", "2")],
+            [("VERIFY_STAGE_CHAIN", "7"), ("VERIFY_STAGE_CHANGESETS", "18"), ("VERIFY_STAGE_REVISIONS", "7"), ("VERIFY_STAGE_CURRENT", "4"), ("VERIFY_STAGE_SUPERSEDED", "2"), ("VERIFY_STAGE_ROWS", "7")],
             result.RootElement.GetProperty("totals").EnumerateArray().Select(total => (total.GetProperty("stage").GetString()!, total.GetProperty("checked").GetString()!)));
 
         var words = await _hub.RunAsync("admin", "verify");
@@ -98,7 +107,8 @@ public sealed class AdminVerifyTests : IAsyncLifetime
     {
         Change("UPDATE ledger SET key_id = '0123456789abcdef' WHERE position IN (3, 4)");
         var run = await _hub.RunAsync("admin", "verify");
-        Assert.Equal(0, run.ExitCode);
+        // The entry's hash covers the key that it names.
+        Assert.Equal(1, run.ExitCode);
         Assert.Contains("2 signatures of key 0123456789abcdef cannot be checked", run.Out, StringComparison.Ordinal);
         Assert.Contains("5 有效 valid", run.Out, StringComparison.Ordinal);
     }

@@ -95,9 +95,16 @@ public sealed class ReceiptTests : IAsyncLifetime
     [InlineData("digest", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "摘要 digest", "账本条目 entry")]
     [InlineData("previousHash", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "账本条目 entry")]
     [InlineData("previousHash", "\"\"", "账本条目 entry")]
+    [InlineData("salt", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "账本条目 entry")]
+    [InlineData("salt", "\"\"", "账本条目 entry")]
+    [InlineData("ledgerId", "\"0\"", "账本条目 entry")]
+    [InlineData("storedDigest", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "账本条目 entry")]
+    [InlineData("hashAlgorithm", "\"SM3\"", "账本条目 entry")]
+    [InlineData("digestRule", "\"DIGEST_RULE_STORED_SHA256\"", "账本条目 entry")]
+    [InlineData("counts.findings", "\"9\"", "账本条目 entry")]
     [InlineData("entryHash", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "账本条目 entry", "签名 signature")]
-    [InlineData("keyId", "\"0000000000000000\"", "密钥 key")]
-    [InlineData("algorithm", "\"none\"", "签名 signature")]
+    [InlineData("keyId", "\"0000000000000000\"", "账本条目 entry", "密钥 key")]
+    [InlineData("algorithm", "\"none\"", "账本条目 entry", "签名 signature")]
     [InlineData("signature", "\"AAAA\"", "签名 signature")]
     public async Task What_was_altered_in_a_receipt_is_named(string path, string value, params string[] failed)
     {

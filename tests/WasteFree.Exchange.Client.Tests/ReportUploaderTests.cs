@@ -236,9 +236,9 @@ public sealed class ReportUploaderTests : IAsyncLifetime
 
     private static byte[] DigestOf(int rows)
     {
-        var digest = new RowDigest();
+        using var digest = new RowDigest();
         for (var number = 0; number < rows; number++) digest.Add(Rows.At(number));
-        return digest.Value.ToArray();
+        return digest.Value;
     }
 
     private static async Task<long> CountAsync(ExchangeConnection connection)

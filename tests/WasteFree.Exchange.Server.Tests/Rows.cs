@@ -30,7 +30,7 @@ internal static class Rows
 
     public static ByteString Digest(IEnumerable<Observation> rows)
     {
-        var digest = new RowDigest(new byte[RowDigest.Size]);
+        var digest = new RowDigest();
         foreach (var row in rows) digest.Append(ReportMapping.ToRow(row));
         return ByteString.CopyFrom(digest.Value);
     }

@@ -9,7 +9,6 @@ internal sealed class ObservationStream(
     MetricService.MetricServiceClient client, ConnectionOptions options, ObservationFilter filter, AsOf? asOf)
 {
     private readonly StreamObservationsRequest _request = new() { Filter = filter, AsOf = asOf };
-    private readonly RowDigest _digest = new();
 
     public async IAsyncEnumerable<ObservationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -17,7 +16,7 @@ internal sealed class ObservationStream(
         while (true)
         {
             // The end's count and digest cover the rows since the token of this call.
-            _digest.Reset();
+            using var digest = new RowDigest();
             using var call = client.StreamObservations(_request, cancellationToken: cancellationToken);
             Exception? trouble;
             while ((trouble = await MoveNextAsync(call, cancellationToken).ConfigureAwait(false)) is null)
@@ -25,10 +24,10 @@ internal sealed class ObservationStream(
                 var part = call.ResponseStream.Current;
                 if (part.PartCase == StreamObservationsResponse.PartOneofCase.End)
                 {
-                    Verify(part.End);
+                    Verify(part.End, digest);
                     yield break;
                 }
-                foreach (var record in part.Batch.Observations) _digest.Add(record.Observation);
+                foreach (var record in part.Batch.Observations) digest.Add(record.Observation);
                 _request.ResumeToken = part.Batch.ResumeToken;
                 backoff.Progressed();
                 yield return part.Batch;
@@ -55,10 +54,10 @@ internal sealed class ObservationStream(
         }
     }
 
-    private void Verify(ObservationsEnd end)
+    private static void Verify(ObservationsEnd end, RowDigest digest)
     {
-        if (end.Count != _digest.Count || !end.Digest.Span.SequenceEqual(_digest.Value))
+        if (end.Count != digest.Count || !end.Digest.Span.SequenceEqual(digest.Value))
             throw new InvalidDataException(
-                $"The hub sent {end.Count} rows with another digest than the {_digest.Count} received: ask again.");
+                $"The hub sent {end.Count} rows with another digest than the {digest.Count} received: ask again.");
     }
 }

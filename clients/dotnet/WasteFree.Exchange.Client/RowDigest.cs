@@ -7,32 +7,36 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Client;
 
 /// <summary>
-/// The running digest of an upload: d(0) = 32 zero bytes, d(n) = SHA-256(d(n-1) || line(n)). line(n) is the fields of
-/// <see cref="Observation"/> as sent, in field order, joined by TAB and ended by LF, UTF-8; status flags sorted and
-/// joined by a blank; backslash, TAB and LF written <c>\\</c>, <c>\t</c>, <c>\n</c>. Source: <c>Commit.digest</c> in
+/// The running digest of an upload: SHA-256(line(1) || line(2) || …). line(n) is the fields of <see cref="Observation"/> as
+/// sent, in field order, joined by TAB and ended by LF, UTF-8; status flags sorted by their UTF-8 bytes and joined by a
+/// blank; backslash, TAB and LF written <c>\\</c>, <c>\t</c>, <c>\n</c>. Source: <c>Commit.digest</c> in
 /// <c>report_service.proto</c>; vectors in <c>protos/testdata/digest.json</c>.
 /// </summary>
-public sealed class RowDigest
+public sealed class RowDigest : IDisposable
 {
     /// <summary>Length of a digest in bytes.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create("\\\t\n"u8);
 
-    // d(n-1) at the front, line(n) after it: one hash call per row over one buffer.
+    /// <summary>The order of UTF-8 bytes: that of UTF-16 is another beyond U+FFFF.</summary>
+    private static readonly Comparer<string> FlagOrder =
+        Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = new byte[1024];
     private int _end;
 
     /// <summary>Rows so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The digest over the rows so far: a view that the next row changes.</summary>
-    public ReadOnlySpan<byte> Value => _buffer.AsSpan(0, Length);
+    /// <summary>The digest over the rows so far; more may follow.</summary>
+    public byte[] Value => _hash.GetCurrentHash();
 
     /// <summary>Adds one row.</summary>
     public void Add(Observation row)
     {
-        _end = Length;
+        _end = 0;
         Field(row.Region);
         Field(row.Indicator);
         Field(row.Version);
@@ -49,19 +53,12 @@ public sealed class RowDigest
         Field(row.Method);
         Field(row.Evidence);
         _buffer[_end - 1] = (byte)'\n'; // instead of the TAB after the last field
-
-        Span<byte> next = stackalloc byte[Length];
-        SHA256.HashData(_buffer.AsSpan(0, _end), next);
-        next.CopyTo(_buffer);
+        _hash.AppendData(_buffer, 0, _end);
         Count++;
     }
 
-    /// <summary>Starts again at d(0).</summary>
-    public void Reset()
-    {
-        _buffer.AsSpan(0, Length).Clear();
-        Count = 0;
-    }
+    /// <summary>Frees the platform's hash.</summary>
+    public void Dispose() => _hash.Dispose();
 
     private void Field(string text)
     {
@@ -79,7 +76,7 @@ public sealed class RowDigest
                 Write(flags[0]);
                 break;
             default:
-                Write(string.Join(' ', flags.Order(StringComparer.Ordinal)));
+                Write(string.Join(' ', flags.Order(FlagOrder)));
                 break;
         }
         Put((byte)'\t');

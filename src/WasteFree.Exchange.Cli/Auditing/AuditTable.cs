@@ -13,7 +13,7 @@ internal static class AuditTable
 
     public static readonly string[] Columns =
     [
-        "position", "time", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows", "calls", "previous_hash", "hash",
+        "position", "time", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows", "calls", "previous_hash", "salt", "hash", "ledger_id",
     ];
 
     public static string[] Flat(AuditEntry entry) =>
@@ -30,7 +30,9 @@ internal static class AuditTable
         entry.HasRows ? entry.Rows.ToString() : "",
         entry.Calls.ToString(),
         Convert.ToHexStringLower(entry.PreviousHash.Span),
+        Convert.ToHexStringLower(entry.Salt.Span),
         Convert.ToHexStringLower(entry.Hash.Span),
+        entry.LedgerId,
     ];
 
     public static async Task<long> ShowAsync(IAsyncEnumerable<AuditEntry> entries, Terminal terminal)

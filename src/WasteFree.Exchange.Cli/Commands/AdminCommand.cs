@@ -61,6 +61,7 @@ internal static class AdminCommand
         VerifyStage.Revisions => "修订 revisions",
         VerifyStage.Current => "当前值 current values",
         VerifyStage.Superseded => "被取代的修订 replaced revisions",
+        VerifyStage.Rows => "数据行 rows as stored",
         _ => stage.Code(),
     };
 

@@ -42,15 +42,22 @@ internal sealed record ReceiptCheck(string Name, bool Holds, string Said)
     private static ReceiptCheck Entry(Receipt receipt)
     {
         const string name = "账本条目 entry";
-        if (receipt.PreviousHash.Length != HashSize || receipt.EntryHash.Length != HashSize || receipt.CommitTime is not { } time || receipt.Counts is not { } counts)
+        if (receipt is not { CommitTime: { } time, Counts: { } counts, PreviousHash.Length: HashSize, EntryHash.Length: HashSize, Salt.Length: LedgerEntry.SaltSize })
             return new ReceiptCheck(name, false, "回执不完整 the receipt is not complete");
+        if (receipt is not { HashAlgorithm: LedgerEntry.HashAlgorithm, DigestRule: V1.DigestRule.RowsSha256, StoredDigestRule: V1.DigestRule.StoredSha256 })
+            return new ReceiptCheck(name, false, $"算法 rules {receipt.HashAlgorithm}, {receipt.DigestRule}, {receipt.StoredDigestRule}");
         var entry = new LedgerEntry
         {
+            LedgerId = receipt.LedgerId,
             Position = receipt.Position,
             CommittedAtMicroseconds = time.Seconds * 1_000_000 + time.Nanos / 1_000,
             Kind = LedgerEntryKind.ReportCommitted,
             Subject = receipt.Report,
             Digest = receipt.Digest.ToByteArray(),
+            StoredDigest = receipt.StoredDigest.ToByteArray(),
+            SignatureAlgorithm = receipt.Algorithm,
+            KeyId = receipt.KeyId,
+            Salt = receipt.Salt.ToByteArray(),
             Counts = new RowCounts
             {
                 Submitted = counts.Submitted,
@@ -59,6 +66,7 @@ internal sealed record ReceiptCheck(string Name, bool Holds, string Said)
                 Revised = counts.Revised,
                 Unchanged = counts.Unchanged,
                 Duplicate = counts.Duplicate,
+                Findings = counts.Findings,
             },
         };
         var hash = entry.Hash(receipt.PreviousHash.ToByteArray());
@@ -91,14 +99,14 @@ internal sealed record ReceiptCheck(string Name, bool Holds, string Said)
     {
         public static async Task<RowsOfFile> ReadAsync(string path, string? encoding, CancellationToken cancellationToken)
         {
-            var digest = new Client.RowDigest();
+            using var digest = new Client.RowDigest();
             var scan = await FileScan.ReadAsync(path, encoding, cancellationToken);
             if (scan.OtherKind is { } kind) return new RowsOfFile(0, [], [FileFaults.NotCsv(kind)]);
             if (scan.Encoding is null) return new RowsOfFile(0, [], [FileFaults.NotInEncoding(scan, encoding)]);
             var faults = new List<Fault>();
             var reader = new NativeReader(path, scan.Encoding, CatalogNames.BuiltIn());
             await foreach (var row in reader.ReadAsync(faults.Add, cancellationToken)) digest.Add(row.Observation);
-            return new RowsOfFile(digest.Count, digest.Value.ToArray(), faults);
+            return new RowsOfFile(digest.Count, digest.Value, faults);
         }
     }
 }

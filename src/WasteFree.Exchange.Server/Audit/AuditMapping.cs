@@ -25,6 +25,8 @@ internal static class AuditMapping
             Calls = entry.Calls,
             PreviousHash = UnsafeByteOperations.UnsafeWrap(record.PreviousHash),
             Hash = UnsafeByteOperations.UnsafeWrap(record.Hash),
+            Salt = UnsafeByteOperations.UnsafeWrap(record.Salt),
+            LedgerId = record.LedgerId,
         };
         if (entry.Rows is { } rows) message.Rows = rows;
         return message;

@@ -28,6 +28,7 @@ internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILed
             SignatureAlgorithm = signer.Algorithm,
             KeyId = signer.KeyId,
             PublicKey = Google.Protobuf.ByteString.CopyFrom(signer.PublicKey),
+            LedgerId = await store.ReadLedgerIdAsync(context.CancellationToken),
         };
     }
 

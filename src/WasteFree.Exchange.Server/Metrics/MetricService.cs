@@ -54,7 +54,7 @@ internal sealed class MetricService(
         StreamObservationsRequest request, IServerStreamWriter<StreamObservationsResponse> responseStream, ServerCallContext context)
     {
         var reading = await OpenAsync(request.Filter, request.AsOf, request.ResumeToken, context);
-        var digest = new RowDigest(new byte[RowDigest.Size]);
+        var digest = new RowDigest();
         var count = 0L;
         var batch = new ObservationBatch { Position = reading.Position };
         var bytes = 0;
@@ -80,7 +80,7 @@ internal sealed class MetricService(
         }
         while (page.NextKey is not null);
         if (batch.Observations.Count > 0) await SendAsync();
-        var end = new ObservationsEnd { Count = count, Digest = ByteString.CopyFrom(digest.Value), Position = reading.Position };
+        var end = new ObservationsEnd { Count = count, Digest = ByteString.CopyFrom(digest.Value), DigestRule = DigestRule.RowsSha256, Position = reading.Position };
         await responseStream.WriteAsync(new StreamObservationsResponse { End = end }, context.CancellationToken);
 
         async Task SendAsync()

@@ -105,6 +105,12 @@ internal static class ReportMapping
             Digest = ByteString.CopyFrom(receipt.Digest),
             PreviousHash = ByteString.CopyFrom(receipt.PreviousHash),
             EntryHash = ByteString.CopyFrom(receipt.EntryHash),
+            LedgerId = receipt.LedgerId,
+            Salt = ByteString.CopyFrom(receipt.Salt),
+            HashAlgorithm = Store.LedgerEntry.HashAlgorithm,
+            DigestRule = DigestRule.RowsSha256,
+            StoredDigest = ByteString.CopyFrom(receipt.StoredDigest),
+            StoredDigestRule = DigestRule.StoredSha256,
         };
         if (receipt.Signature is not { } signature) return message;
         message.Algorithm = signature.Algorithm;

@@ -76,7 +76,7 @@ internal sealed partial class UploadDesk(
     public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> SubmitAsync(
         Upload upload, IReadOnlyList<SubmittedRow> rows, CancellationToken cancellationToken)
     {
-        var digest = new RowDigest(new byte[RowDigest.Size]);
+        var digest = new RowDigest();
         foreach (var row in rows) digest.Append(row);
         if (upload.State != Store.ReportState.Open) return await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
 

@@ -156,9 +156,14 @@ internal sealed class UploadSession
         }
     }
 
+    private static Refusal OtherRule { get; } = Refusal.FieldInvalid(
+        "digest_rule", "本服务只认 DIGEST_RULE_ROWS_SHA256。", "this hub knows DIGEST_RULE_ROWS_SHA256 only.");
+
     private async Task CommitRowsAsync(Commit commit)
     {
-        var (outcome, refusal) = await _desk.CommitAsync(_upload, commit.RowCount, commit.Digest.ToByteArray(), _cancellationToken).ConfigureAwait(false);
+        var (outcome, refusal) = commit.DigestRule is DigestRule.Unspecified or DigestRule.RowsSha256
+            ? await _desk.CommitAsync(_upload, commit.RowCount, commit.Digest.ToByteArray(), _cancellationToken).ConfigureAwait(false)
+            : (null, OtherRule);
         Failpoint.Reached(Failpoint.BeforeAnswer);
         if (refusal is not null)
         {

@@ -6,9 +6,9 @@ internal sealed record CopyTable(string Name, string Order, bool HasIdentity, pa
     /// <summary>All of them. The head of the ledger comes last: until then the copy is no store that could be gone on with.</summary>
     public static IReadOnlyList<CopyTable> All { get; } =
     [
-        new("ledger", "position", false, "position", "committed_at", "kind", "changeset_id", "catalog_version", "previous_hash", "entry_hash", "algorithm", "key_id", "signature"),
+        new("ledger", "position", false, "position", "committed_at", "kind", "changeset_id", "catalog_version", "previous_hash", "salt", "entry_hash", "algorithm", "key_id", "signature"),
         new("changeset", "id", true,
-            "id", "kind", "report_id", "state", "position", "epoch", "writer", "next_offset", "digest", "row_policy", "catalog_version", "created_at", "touched_at",
+            "id", "kind", "report_id", "state", "position", "epoch", "writer", "next_offset", "digest_state", "stored_state", "row_policy", "catalog_version", "created_at", "touched_at",
             "rejected", "created", "revised", "unchanged", "duplicate", "findings", "swept"),
         new("report", "id", true, "id", "organization", "name", "state", "changeset_id", "withdraw_changeset_id", "withdraw_reason", "created_at"),
         new("finding", "changeset_id, sequence", false,
@@ -24,9 +24,9 @@ internal sealed record CopyTable(string Name, string Order, bool HasIdentity, pa
         new("current", "[key]", false, "key", "revision_id", "asserted_id"),
         new("store_key", "name", false, "name", "value"),
         new("audit", "position", false,
-            "position", "recorded_at", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows_read", "calls", "previous_hash", "hash"),
+            "position", "recorded_at", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows_read", "calls", "previous_hash", "salt", "hash"),
         new("audit_head", "id", false, "id", "position", "recorded_at", "hash", "algorithm", "key_id", "signature"),
-        new("ledger_head", "id", false, "id", "position", "committed_at", "catalog_version", "entry_hash"),
+        new("ledger_head", "id", false, "id", "position", "committed_at", "catalog_version", "entry_hash", "ledger_id"),
     ];
 
     /// <summary>A new store has one row in it already.</summary>

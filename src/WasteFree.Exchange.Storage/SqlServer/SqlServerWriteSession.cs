@@ -88,7 +88,8 @@ internal sealed class SqlServerWriteSession(
     private static readonly Func<AuditRow, object?>[] AuditColumns =
     [
         row => row.Position, row => row.RecordedAt, row => row.Organization, row => row.Credential, row => row.Roles, row => row.Action,
-        row => row.Resource, row => row.Status, row => row.Reason, row => row.RowsRead, row => row.Calls, row => row.PreviousHash, row => row.Hash,
+        row => row.Resource, row => row.Status, row => row.Reason, row => row.RowsRead, row => row.Calls, row => row.PreviousHash,
+        row => row.Salt, row => row.Hash,
     ];
 
     /// <summary>In the order of the table's columns.</summary>

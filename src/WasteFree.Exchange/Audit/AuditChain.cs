@@ -28,7 +28,7 @@ public sealed class AuditChain
             Fault(AuditFaultKind.InstantOrder, "时间不晚于前一条。", "is not later than the entry before it.");
         if (!record.PreviousHash.AsSpan().SequenceEqual(Hash))
             Fault(AuditFaultKind.ChainBroken, "所记的前一条哈希不是前一条的哈希。", "does not name the hash of the entry before it.");
-        if (!record.Entry.Hash(record.Position, Microseconds(record.RecordedAt), record.PreviousHash).AsSpan().SequenceEqual(record.Hash))
+        if (!record.Entry.Hash(record.LedgerId, record.Position, Microseconds(record.RecordedAt), record.PreviousHash, record.Salt).AsSpan().SequenceEqual(record.Hash))
             Fault(AuditFaultKind.EntryChanged, "内容与哈希不符，记录被改动过。", "its content does not have its hash; it was changed.");
 
         Entries++;

@@ -9,6 +9,11 @@ namespace WasteFree.Exchange.Audit;
 /// </summary>
 public sealed record AuditEntry
 {
+    public const string Prefix = "wfx-audit-v1";
+
+    /// <summary>Random bytes under the hash of each entry: whoever may not read it cannot test guesses against the chain.</summary>
+    public const int SaltSize = 32;
+
     public const int MaxOrganization = 50;
     public const int MaxCredential = 200;
     public const int MaxRoles = 100;
@@ -64,16 +69,19 @@ public sealed record AuditEntry
     };
 
     /// <summary>
-    /// SHA-256 over the hash before it, then position, microseconds since 1970, the texts in the order above, rows (a byte
+    /// SHA-256 over the texts <see cref="Prefix"/> and ledger id, the hash before it and the salt, then position, microseconds since 1970, the texts in the order above, rows (a byte
     /// that says whether there are any, then the number, 0 for none) and calls. A number is 8 bytes, little-endian; a text
     /// is its UTF-8 after its length in bytes, 7 bits to a byte, low bits first: no two entries have the same encoding.
     /// </summary>
-    public byte[] Hash(long position, long microseconds, byte[] previousHash)
+    public byte[] Hash(string ledgerId, long position, long microseconds, byte[] previousHash, byte[] salt)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
         {
+            writer.Write(Prefix);
+            writer.Write(ledgerId);
             writer.Write(previousHash);
+            writer.Write(salt);
             writer.Write(position);
             writer.Write(microseconds);
             foreach (var text in (ReadOnlySpan<string>)[Organization, Credential, Roles, Action, Resource, Status, Reason]) writer.Write(text);

@@ -3,12 +3,14 @@ using WasteFree.Exchange.Store;
 namespace WasteFree.Exchange.Audit;
 
 /// <summary>A stored entry of the audit log.</summary>
+/// <param name="LedgerId">Of the store's ledger.</param>
 /// <param name="Position">From 1 on, without gaps.</param>
 /// <param name="RecordedAt">Later than that of the entry before.</param>
 /// <param name="Entry">What it says.</param>
 /// <param name="PreviousHash">Hash of the entry before, 32 bytes; zeros at the first one.</param>
+/// <param name="Salt">Told to whoever may read the entry.</param>
 /// <param name="Hash">See <see cref="AuditEntry.Hash"/>.</param>
-public sealed record AuditRecord(long Position, DateTimeOffset RecordedAt, AuditEntry Entry, byte[] PreviousHash, byte[] Hash);
+public sealed record AuditRecord(string LedgerId, long Position, DateTimeOffset RecordedAt, AuditEntry Entry, byte[] PreviousHash, byte[] Salt, byte[] Hash);
 
 /// <summary>The end of the audit log.</summary>
 /// <param name="Position">Of the last entry; 0: there is none.</param>

@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Validation;
 
@@ -32,6 +33,7 @@ public sealed class Upload
     private readonly UploadCursor _cursor;
     private readonly AuditCall _by;
     private readonly RowDigest _digest;
+    private readonly StoredDigest _stored;
 
     private Upload(IExchangeStore store, RowValidator validator, OpenUpload request, UploadCursor cursor, AuditCall by)
     {
@@ -39,7 +41,8 @@ public sealed class Upload
         _validator = validator;
         _cursor = cursor;
         _by = by;
-        _digest = new RowDigest(cursor.Digest);
+        _digest = new RowDigest(cursor.DigestState);
+        _stored = new StoredDigest(cursor.StoredState);
         Report = request.Report;
         ValidateOnly = request.ValidateOnly;
         Received = cursor.NextOffset;
@@ -103,7 +106,11 @@ public sealed class Upload
         foreach (var row in rows)
         {
             _digest.Append(row);
-            if (_validator.Validate(offset, row, findings) is { } observation) good.Add(new OffsetRow(offset, observation));
+            if (_validator.Validate(offset, row, findings) is { } observation)
+            {
+                good.Add(new OffsetRow(offset, observation));
+                _stored.Append(StoredRow.Of(Report.Organization, offset, observation));
+            }
             offset++;
         }
         var chunk = new UploadChunk
@@ -112,7 +119,8 @@ public sealed class Upload
             Epoch = _cursor.Epoch,
             Offset = Received,
             RowCount = rows.Count,
-            Digest = _digest.Value,
+            DigestState = _digest.State,
+            StoredState = _stored.State,
             Organization = Report.Organization,
             Rows = good,
             Findings = findings,

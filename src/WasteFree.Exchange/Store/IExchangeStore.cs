@@ -20,6 +20,9 @@ public interface IExchangeStore : IAsyncDisposable
 
     Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Names the ledger for good: random, made with the store, and part of every entry.</summary>
+    Task<string> ReadLedgerIdAsync(CancellationToken cancellationToken);
+
     /// <summary>The instant of a position and the catalogue version there; null: no such position.</summary>
     Task<LedgerHead?> FindPositionAsync(long position, CancellationToken cancellationToken);
 
@@ -126,8 +129,8 @@ public interface IExchangeStore : IAsyncDisposable
     /// content that its digest says where that is stored; <c>current</c> is what the revisions end with in ledger order,
     /// <c>superseded</c> is all the others, each followed by the one that replaced it; no row of an unreleased changeset
     /// is visible. Every fault is given, none repeated, and the check goes on after it. It reads pages, each one state of
-    /// the database, in constant memory, and holds nothing between them: the writer goes on. The values themselves are
-    /// not covered: a digest is over the rows as sent, which only their sender has.
+    /// the database, in constant memory, and holds nothing between them: the writer goes on. The rows of each entry are
+    /// digested anew as they are stored, with what their numbers stand for, and compared with what the entry's hash covers.
     /// </summary>
     IAsyncEnumerable<VerifyStep> VerifyAsync(CancellationToken cancellationToken);
 

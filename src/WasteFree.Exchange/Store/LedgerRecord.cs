@@ -21,6 +21,15 @@ public sealed record LedgerRecord
     /// <summary>What the entry's hash covers: see <see cref="LedgerEntry.Digest"/>.</summary>
     public required byte[] Digest { get; init; }
 
+    /// <inheritdoc cref="LedgerEntry.StoredDigest"/>
+    public required byte[] StoredDigest { get; init; }
+
+    /// <inheritdoc cref="LedgerEntry.LedgerId"/>
+    public required string LedgerId { get; init; }
+
+    /// <summary>Whoever has it can test guesses of the entry's content against its hash.</summary>
+    public required byte[] Salt { get; init; }
+
     /// <summary>As of this position.</summary>
     public required long CatalogVersion { get; init; }
 

@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Validation;
 using WasteFree.Exchange.Values;
@@ -56,8 +57,11 @@ public sealed record UploadCursor
     /// <summary>Rows durable, bad ones included.</summary>
     public required long NextOffset { get; init; }
 
-    /// <summary>Running digest over those rows, 32 bytes.</summary>
-    public required byte[] Digest { get; init; }
+    /// <summary>Of the digest over those rows as sent: <see cref="RowDigest.State"/>.</summary>
+    public required byte[] DigestState { get; init; }
+
+    /// <summary>Of the digest over the good ones as stored: <see cref="StoredDigest.State"/>.</summary>
+    public required byte[] StoredState { get; init; }
 
     public required ReportState State { get; init; }
     public required long CatalogVersion { get; init; }
@@ -77,8 +81,11 @@ public sealed record UploadChunk
     /// <summary>Rows in the chunk, bad ones included: the cursor moves by so many.</summary>
     public required int RowCount { get; init; }
 
-    /// <summary>Running digest after the chunk, 32 bytes.</summary>
-    public required byte[] Digest { get; init; }
+    /// <summary>Of the digest over the rows as sent, after the chunk.</summary>
+    public required byte[] DigestState { get; init; }
+
+    /// <summary>Of the digest over the good rows as stored, after the chunk.</summary>
+    public required byte[] StoredState { get; init; }
 
     public required string Organization { get; init; }
 
@@ -200,8 +207,17 @@ public sealed record Receipt
     public required DateTimeOffset CommittedAt { get; init; }
     public required RowCounts Counts { get; init; }
 
-    /// <summary>32 bytes.</summary>
+    /// <summary>Of the rows as sent, 32 bytes.</summary>
     public required byte[] Digest { get; init; }
+
+    /// <summary>Of the rows as stored, 32 bytes.</summary>
+    public required byte[] StoredDigest { get; init; }
+
+    /// <inheritdoc cref="LedgerEntry.LedgerId"/>
+    public required string LedgerId { get; init; }
+
+    /// <summary>Of the entry, 32 bytes: a receipt is its owner's alone.</summary>
+    public required byte[] Salt { get; init; }
 
     /// <summary>32 bytes; zeros at the first entry.</summary>
     public required byte[] PreviousHash { get; init; }

@@ -67,12 +67,17 @@ public sealed class LedgerChain(string keyId, byte[] publicKey)
     {
         var entry = new LedgerEntry
         {
+            LedgerId = record.LedgerId,
             Position = record.Position,
             CommittedAtMicroseconds = (record.CommittedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
             Kind = record.Kind,
             Subject = subject,
             Digest = record.Digest,
+            StoredDigest = record.StoredDigest,
             Counts = record.Counts,
+            SignatureAlgorithm = record.Signature?.Algorithm ?? "",
+            KeyId = record.Signature?.KeyId ?? "",
+            Salt = record.Salt,
         };
         if (!entry.Hash(record.PreviousHash).AsSpan().SequenceEqual(record.EntryHash))
             fault(LedgerFaultKind.EntryChanged, "内容与哈希不符，记录被改动过。", "its content does not have its hash; it was changed.");

@@ -41,6 +41,9 @@ public enum LedgerFaultKind
 
     /// <summary>A row is visible whose changeset was never released.</summary>
     UnreleasedVisible = 13,
+
+    /// <summary>The rows of an entry, as they are stored, do not have its digest.</summary>
+    RowsChanged = 14,
 }
 
 /// <summary>One thing that is wrong.</summary>

@@ -17,6 +17,9 @@ public enum VerifyStage
 
     /// <summary>Each replaced revision: a later one of the same key replaced it.</summary>
     Superseded = 5,
+
+    /// <summary>The rows of each entry as they are stored, against its digest.</summary>
+    Rows = 6,
 }
 
 /// <summary>How a verification goes on.</summary>

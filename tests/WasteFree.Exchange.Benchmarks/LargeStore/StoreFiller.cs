@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Store;
@@ -88,10 +89,12 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
     {
         var request = new OpenUpload { Report = name, RowPolicy = RowPolicy.RejectReport, CatalogVersion = catalog };
         var cursor = (await store.OpenUploadAsync(request, CancellationToken.None))!;
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(name.ToString()));
+        var digest = Sha256State.StateOf(Encoding.UTF8.GetBytes(name.ToString()));
+        var stored = new StoredDigest();
         for (var offset = 0; offset < rows.Count; offset += ChunkRows)
         {
             var part = rows[offset..Math.Min(rows.Count, offset + ChunkRows)];
+            foreach (var (i, row) in part.Index()) stored.Append(StoredRow.Of(name.Organization, offset + i, row));
             await store.AppendAsync(
                 new UploadChunk
                 {
@@ -99,7 +102,8 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
                     Epoch = cursor.Epoch,
                     Offset = offset,
                     RowCount = part.Count,
-                    Digest = digest,
+                    DigestState = digest,
+                    StoredState = stored.State,
                     Organization = name.Organization,
                     Rows = [.. part.Select((row, i) => new OffsetRow(offset + i, row))],
                     Findings = [],
@@ -114,7 +118,7 @@ internal sealed class StoreFiller(IExchangeStore store, StoreClock clock)
                 Changeset = cursor.Changeset,
                 Epoch = cursor.Epoch,
                 RowCount = rows.Count,
-                Digest = digest,
+                Digest = Sha256State.DigestOf(digest),
                 CatalogVersion = catalog,
                 By = By,
             },

@@ -14,19 +14,15 @@ internal static class ObservationDigest
         "status", "confidentiality", "note", "method", "evidence",
     ];
 
-    public static string Of(IEnumerable<Observation> rows)
-    {
-        var digest = new byte[32];
-        foreach (var row in rows) digest = SHA256.HashData([.. digest, .. Encoding.UTF8.GetBytes(Line(row))]);
-        return Convert.ToHexStringLower(digest);
-    }
+    public static string Of(IEnumerable<Observation> rows) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(rows.Select(Line)))));
 
     public static string Line(Observation row) => string.Join('\t', LineFields.Select(name => Escape(Text(row, name)))) + "\n";
 
     private static string Text(Observation row, string name)
     {
         var value = Observation.Descriptor.FindFieldByName(name).Accessor.GetValue(row);
-        return value is IEnumerable<string> flags ? string.Join(' ', flags.Order(StringComparer.Ordinal)) : (string)value;
+        return value is IEnumerable<string> flags ? string.Join(' ', flags.OrderBy(flag => Convert.ToHexString(Encoding.UTF8.GetBytes(flag)), StringComparer.Ordinal)) : (string)value;
     }
 
     private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("\t", @"\t").Replace("\n", @"\n");

@@ -17,7 +17,7 @@ public sealed partial class ContractReadmeTests
         var line = ObservationDigest.Line(Assert.Single(vector.Rows));
 
         Assert.Contains($"    {line.Replace('\t', '⇥').Replace('\n', '␊')}\n", Text);
-        Assert.Contains($"    d(1) = {vector.Digest}\n", Text);
+        Assert.Contains($"    digest = {vector.Digest}\n", Text);
         Assert.Contains($"printf '{line.Replace("\t", @"\t").Replace("\n", @"\n")}'", Text);
     }
 

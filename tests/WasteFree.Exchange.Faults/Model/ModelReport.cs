@@ -97,8 +97,8 @@ internal sealed class ModelReport(int organization, string id, RowPolicy policy,
 
     private byte[] MakeDigest()
     {
-        var digest = new RowDigest();
+        using var digest = new RowDigest();
         for (var offset = 0; offset < rows.Count; offset++) digest.Add(RowAt(offset));
-        return digest.Value.ToArray();
+        return digest.Value;
     }
 }

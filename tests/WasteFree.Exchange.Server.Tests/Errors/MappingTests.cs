@@ -47,6 +47,7 @@ public sealed class MappingTests
             {
                 Report = new ReportName("yaan", "r1"), Position = 7, CommittedAt = committed, Counts = Counts,
                 Digest = [.. Enumerable.Repeat((byte)1, 32)], PreviousHash = [.. Enumerable.Repeat((byte)2, 32)], EntryHash = [.. Enumerable.Repeat((byte)3, 32)],
+                StoredDigest = [.. Enumerable.Repeat((byte)4, 32)], Salt = [.. Enumerable.Repeat((byte)5, 32)], LedgerId = "ledger",
             },
             ReleasePosition = 7,
             WithdrawPosition = 9,
@@ -64,6 +65,7 @@ public sealed class MappingTests
         Assert.Equal((28, 1, 2, 3, 4, 5, 6), (message.Counts.Submitted, message.Counts.Rejected, message.Counts.Created, message.Counts.Revised, message.Counts.Unchanged, message.Counts.Duplicate, message.Counts.Findings));
         Assert.Equal((7, 9, 28, 1), (message.ReleasePosition, message.WithdrawPosition, message.DurableOffset, message.CatalogVersion));
         Assert.Equal((1, 2, 3), (message.Receipt.Digest[0], message.Receipt.PreviousHash[0], message.Receipt.EntryHash[0]));
+        Assert.Equal((4, 5), (message.Receipt.StoredDigest[0], message.Receipt.Salt[0]));
         Assert.Equal(committed, message.Receipt.CommitTime.ToDateTimeOffset());
     }
 

@@ -42,7 +42,7 @@ public abstract partial class ExchangeStoreContract
             var report = await Wanzhou.FindAsync(name);
             Assert.Equal((expected.DurableOffset, expected.Counts), (report.DurableOffset, report.Counts));
             Assert.Equal(findings, await Store.ListAllFindingsAsync(report.Name, 1_000));
-            Assert.Equal(waiting.Digest, (await Wanzhou.OpenAsync(name)).Cursor.Digest);
+            Assert.Equal(waiting.DigestState, (await Wanzhou.OpenAsync(name)).Cursor.DigestState);
             Assert.Equal(waiting.Digest, hurried[number].Digest);
         }
     }
@@ -63,7 +63,8 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal(sent.Select(chunk => chunk.Epoch == upload.Cursor.Epoch && chunk.Offset < 12 ? AppendResult.Appended : AppendResult.Fenced), results);
         var stands = await Wanzhou.OpenAsync("r1");
         Assert.Equal(12, stands.Cursor.NextOffset);
-        Assert.Equal(sent[13].Digest, stands.Cursor.Digest);
+        Assert.Equal(sent[13].DigestState, stands.Cursor.DigestState);
+        Assert.Equal(sent[13].StoredState, stands.Cursor.StoredState);
         Assert.Equal(12, (await StoredRows.ReadAsync(Database, Cancelled)).Revisions.Count);
     }
 

@@ -42,7 +42,7 @@ public abstract partial class ExchangeStoreContract
         var before = (await Store.ReadAuditHeadAsync(Cancelled))!.Position;
 
         var again = await Wanzhou.OpenAsync("r1");
-        Assert.IsType<CommitOutcome.Committed>(await again.CommitAsync(1, TestUpload.DigestOf(new byte[32], Row("2024", "1"))));
+        Assert.IsType<CommitOutcome.Committed>(await again.CommitAsync(1, TestUpload.DigestOf(Row("2024", "1"))));
         await Wanzhou.WithdrawAsync("r1");
         var check = await Wanzhou.OpenAsync("check", validateOnly: true);
         await check.AppendAsync(Row("2024", "2"));

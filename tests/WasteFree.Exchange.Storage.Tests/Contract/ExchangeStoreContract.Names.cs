@@ -53,7 +53,7 @@ public abstract partial class ExchangeStoreContract
         await upload.AppendAsync(Row("2024", "1"));
         await upload.CommitAsync();
 
-        Assert.IsType<CommitOutcome.ContentConflict>(await upload.CommitAsync(digest: TestUpload.DigestOf(new byte[32], Row("2024", "2"))));
+        Assert.IsType<CommitOutcome.ContentConflict>(await upload.CommitAsync(digest: TestUpload.DigestOf(Row("2024", "2"))));
         Assert.IsType<CommitOutcome.ContentConflict>(await upload.CommitAsync(rowCount: 2));
         await Wanzhou.WithdrawAsync("r1");
         Assert.IsType<CommitOutcome.ContentConflict>(await upload.CommitAsync(rowCount: 2));

@@ -22,7 +22,7 @@ internal sealed class LosingEnd(string path, string losing) : StoreEnd
     {
         await _end.WriteAsync(table, rows, cancellationToken);
         if (table.Name != losing) return;
-        var last = table.Columns[^1] == "entry_hash" ? "catalog_version" : "status";
+        var last = table.Columns.Contains("entry_hash") ? "catalog_version" : "status";
         await ExecuteAsync($"UPDATE [{losing}] SET {last} = {last} + 1 WHERE id = (SELECT MAX(id) FROM [{losing}])", cancellationToken);
     }
 

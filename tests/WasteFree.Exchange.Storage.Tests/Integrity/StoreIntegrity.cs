@@ -1,3 +1,4 @@
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Storage.Tests;
@@ -26,11 +27,13 @@ internal static class StoreIntegrity
         var time = 0L;
         var catalog = 0L;
         var position = 0L;
+        var salts = new HashSet<string>();
         foreach (var entry in stored.Ledger)
         {
             Assert.Equal(++position, entry.Position);
             Assert.True(entry.CommittedAt > time, $"Entry {position} is not later than the one before it.");
             Assert.Equal(hash, entry.PreviousHash);
+            Assert.True(salts.Add(Convert.ToHexStringLower(entry.Salt)) && entry.Salt.Length == LedgerEntry.SaltSize, $"Entry {position} has no salt of its own.");
             Assert.Equal(Rebuild(stored, entry).Hash(hash), entry.EntryHash);
             catalog = entry.Kind == (long)LedgerEntryKind.CatalogChanged ? position : catalog;
             Assert.Equal(catalog, entry.CatalogVersion);
@@ -46,11 +49,16 @@ internal static class StoreIntegrity
         var report = stored.Reports.SingleOrDefault(report => report.Id == changeset.Report);
         return new LedgerEntry
         {
+            LedgerId = stored.Head.LedgerId,
             Position = entry.Position,
             CommittedAtMicroseconds = entry.CommittedAt,
             Kind = (LedgerEntryKind)entry.Kind,
             Subject = report is null ? "catalog" : $"organizations/{report.Organization}/reports/{report.Name}",
-            Digest = changeset.Digest,
+            Digest = Sha256State.DigestOf(changeset.DigestState),
+            StoredDigest = Sha256State.DigestOf(changeset.StoredState),
+            SignatureAlgorithm = entry.Algorithm ?? "",
+            KeyId = entry.KeyId ?? "",
+            Salt = entry.Salt,
             Counts = new RowCounts
             {
                 Submitted = changeset.NextOffset,
@@ -59,6 +67,7 @@ internal static class StoreIntegrity
                 Revised = changeset.Revised,
                 Unchanged = changeset.Unchanged,
                 Duplicate = changeset.Duplicate,
+                Findings = changeset.Findings,
             },
         };
     }

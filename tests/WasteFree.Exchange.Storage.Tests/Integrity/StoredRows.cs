@@ -49,7 +49,8 @@ internal sealed class StoredRows
     internal sealed class HeadRow
     {
         public const string Select = """
-            SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash
+            SELECT position AS Position, committed_at AS CommittedAt, catalog_version AS CatalogVersion, entry_hash AS EntryHash,
+                ledger_id AS LedgerId
             FROM ledger_head
             """;
 
@@ -57,13 +58,15 @@ internal sealed class StoredRows
         public long CommittedAt { get; init; }
         public long CatalogVersion { get; init; }
         public byte[] EntryHash { get; init; } = [];
+        public string LedgerId { get; init; } = "";
     }
 
     internal sealed class LedgerRow
     {
         public const string Select = """
             SELECT position AS Position, committed_at AS CommittedAt, kind AS Kind, changeset_id AS Changeset,
-                catalog_version AS CatalogVersion, previous_hash AS PreviousHash, entry_hash AS EntryHash
+                catalog_version AS CatalogVersion, previous_hash AS PreviousHash, salt AS Salt, entry_hash AS EntryHash,
+                algorithm AS Algorithm, key_id AS KeyId
             FROM ledger ORDER BY position
             """;
 
@@ -73,6 +76,9 @@ internal sealed class StoredRows
         public long Changeset { get; init; }
         public long CatalogVersion { get; init; }
         public byte[] PreviousHash { get; init; } = [];
+        public byte[] Salt { get; init; } = [];
+        public string? Algorithm { get; init; }
+        public string? KeyId { get; init; }
         public byte[] EntryHash { get; init; } = [];
     }
 
@@ -80,7 +86,7 @@ internal sealed class StoredRows
     {
         public const string Select = """
             SELECT id AS Id, kind AS Kind, report_id AS Report, state AS State, position AS Position, next_offset AS NextOffset,
-                digest AS Digest, rejected AS Rejected, created AS Created, revised AS Revised, unchanged AS Unchanged,
+                digest_state AS DigestState, stored_state AS StoredState, rejected AS Rejected, created AS Created, revised AS Revised, unchanged AS Unchanged,
                 duplicate AS Duplicate, findings AS Findings, swept AS Swept
             FROM changeset
             """;
@@ -91,7 +97,8 @@ internal sealed class StoredRows
         public long State { get; init; }
         public long? Position { get; init; }
         public long NextOffset { get; init; }
-        public byte[] Digest { get; init; } = [];
+        public byte[] DigestState { get; init; } = [];
+        public byte[] StoredState { get; init; } = [];
         public long Rejected { get; init; }
         public long Created { get; init; }
         public long Revised { get; init; }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
@@ -10,6 +10,7 @@ internal sealed class TestUpload
 {
     private readonly IExchangeStore _store;
     private readonly OpenUpload _request;
+    private readonly StoredDigest _stored;
 
     private TestUpload(IExchangeStore store, OpenUpload request, UploadCursor cursor)
     {
@@ -17,36 +18,48 @@ internal sealed class TestUpload
         _request = request;
         Cursor = cursor;
         Offset = cursor.NextOffset;
-        Digest = cursor.Digest;
+        DigestState = cursor.DigestState;
+        _stored = new StoredDigest(cursor.StoredState);
     }
 
     public UploadCursor Cursor { get; }
 
     public long Offset { get; private set; }
 
-    public byte[] Digest { get; private set; }
+    public byte[] DigestState { get; private set; }
+
+    public byte[] Digest => Sha256State.DigestOf(DigestState);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<TestUpload> OpenAsync(IExchangeStore store, OpenUpload request) =>
         new(store, request, (await store.OpenUploadAsync(request, Cancelled))!);
 
-    public static byte[] DigestOf(byte[] before, params IEnumerable<Observation?> rows) =>
-        rows.Aggregate(before, (digest, row) => SHA256.HashData([.. digest, .. Encoding.UTF8.GetBytes(row?.ToString() ?? "bad")]));
+    public static byte[] DigestOf(params IEnumerable<Observation?> rows) => Sha256State.DigestOf(After(Sha256State.StateOf([]), rows));
+
+    private static byte[] After(byte[] state, IEnumerable<Observation?> rows)
+    {
+        var hash = Sha256State.Import(state);
+        foreach (var row in rows) hash.Update(Encoding.UTF8.GetBytes(row?.ToString() ?? "bad"));
+        return hash.Export();
+    }
 
     /// <summary>The chunk that comes next; null stands for a row that validation refused.</summary>
     public UploadChunk Next(params IReadOnlyList<Observation?> rows)
     {
         var numbered = rows.Select((row, i) => (Offset: Offset + i, Row: row)).ToList();
         var bad = numbered.Where(row => row.Row is null).Select(row => Rows.Refusal(row.Offset)).ToList();
-        Digest = DigestOf(Digest, rows);
+        DigestState = After(DigestState, rows);
+        foreach (var (offset, row) in numbered)
+            if (row is not null) _stored.Append(StoredRow.Of(_request.Report.Organization, offset, row));
         var chunk = new UploadChunk
         {
             Changeset = Cursor.Changeset,
             Epoch = Cursor.Epoch,
             Offset = Offset,
             RowCount = rows.Count,
-            Digest = Digest,
+            DigestState = DigestState,
+            StoredState = _stored.State,
             Organization = _request.Report.Organization,
             Rows = [.. numbered.Where(row => row.Row is not null).Select(row => new OffsetRow(row.Offset, row.Row!))],
             Findings = bad,

@@ -49,7 +49,7 @@ public sealed class SqliteAuditTests : IAsyncLifetime
         { "UPDATE audit_head SET key_id = '0123456789abcdef'", [AuditFaultKind.SignatureInvalid] },
         // Two entries change places.
         { "UPDATE audit SET position = -position WHERE position IN (3, 4); UPDATE audit SET position = 7 + position WHERE position < 0", [AuditFaultKind.InstantOrder, AuditFaultKind.ChainBroken, AuditFaultKind.EntryChanged] },
-        { "INSERT INTO audit SELECT 7, recorded_at + 1, organization, credential, roles, action, resource, status, reason, rows_read, calls, hash, hash FROM audit WHERE position = 6", [AuditFaultKind.HeadMismatch] },
+        { "INSERT INTO audit SELECT 7, recorded_at + 1, organization, credential, roles, action, resource, status, reason, rows_read, calls, hash, salt, hash FROM audit WHERE position = 6", [AuditFaultKind.HeadMismatch] },
     };
 
     public async ValueTask InitializeAsync()
@@ -147,7 +147,7 @@ public sealed class SqliteAuditTests : IAsyncLifetime
         var (hash, position, at) = (new byte[32], 0L, 0L);
         foreach (var record in records)
         {
-            var row = AuditRow.Of(record.Entry, ++position, at = record.RecordedAt.ToMicroseconds(), hash);
+            var row = AuditRow.Of(record.Entry, record.LedgerId, ++position, at = record.RecordedAt.ToMicroseconds(), hash, record.Salt);
             hash = row.Hash;
             await connection.ExecuteAsync(AuditSql.Insert.Text, row);
         }

@@ -51,7 +51,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
         var session = new SqliteWriteSession(Open(), key, new StoreClock(TimeProvider.System));
         Assert.True(session.TryBegin());
         await Assert.ThrowsAsync<StoreUnavailableException>(() => session.AppendLedgerAsync(
-            LedgerEntryKind.ReportCommitted, 1, "x", new byte[32], new RowCounts { Created = created, Revised = revised }, catalogVersion: null));
+            LedgerEntryKind.ReportCommitted, 1, "x", new ContentDigests(new byte[32], new byte[32]), new RowCounts { Created = created, Revised = revised }, catalogVersion: null));
         session.Commit();
         session.Dispose();
         Assert.Equal(0, (await _store.ReadHeadAsync(Cancelled)).Position);
@@ -166,8 +166,8 @@ public sealed class SqliteSessionTests : IAsyncLifetime
     {
         await using (var connection = Open())
             await connection.ExecuteAsync($"""
-                INSERT INTO changeset (id, kind, state, epoch, next_offset, digest, row_policy, catalog_version, created_at, touched_at)
-                VALUES ({Keys.MaxChangeset}, 1, 4, 1, 0, zeroblob(32), 1, 0, 0, 0)
+                INSERT INTO changeset (id, kind, state, epoch, next_offset, digest_state, stored_state, row_policy, catalog_version, created_at, touched_at)
+                VALUES ({Keys.MaxChangeset}, 1, 4, 1, 0, zeroblob(104), zeroblob(104), 1, 0, 0, 0)
                 """);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Wanzhou.OpenAsync("r1"));
         Assert.Null(await _store.FindReportAsync(Wanzhou.Name("r1"), Cancelled));

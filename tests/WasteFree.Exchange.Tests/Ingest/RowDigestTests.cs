@@ -59,24 +59,24 @@ public sealed class RowDigestTests
 
     private static byte[] Of(IEnumerable<SubmittedRow> rows)
     {
-        var digest = new RowDigest(new byte[RowDigest.Size]);
+        var digest = new RowDigest();
         foreach (var row in rows) digest.Append(row);
         return digest.Value;
     }
 
-    /// <summary>As several streams would do it: each begins with the digest that the one before left.</summary>
+    /// <summary>As several streams would do it: each begins with the state that the one before left.</summary>
     private static byte[] Resumed(SubmittedRow[] rows, int[] cuts)
     {
-        var value = new byte[RowDigest.Size];
+        var state = new RowDigest().State;
         var rest = rows.AsEnumerable();
         foreach (var cut in cuts.Append(int.MaxValue))
         {
-            var digest = new RowDigest(value);
+            var digest = new RowDigest(state);
             foreach (var row in rest.Take(cut)) digest.Append(row);
-            value = digest.Value;
+            state = digest.State;
             rest = rest.Skip(cut);
         }
-        return value;
+        return new RowDigest(state).Value;
     }
 
     private static bool Same(SubmittedRow a, SubmittedRow b) =>

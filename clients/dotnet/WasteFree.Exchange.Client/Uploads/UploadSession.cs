@@ -104,7 +104,7 @@ internal sealed class UploadSession : IAsyncDisposable
         // The rows of a name already taken are only digested: the receipt is for the same content alone.
         var firstToSend = opened.State == ReportState.Open ? opened.DurableOffset : long.MaxValue;
         var chunk = new ChunkBuilder(Upload, opened);
-        var digest = new RowDigest();
+        using var digest = new RowDigest();
         await foreach (var row in _upload.Rows(cancellationToken).ConfigureAwait(false))
         {
             var offset = digest.Count;
@@ -117,7 +117,7 @@ internal sealed class UploadSession : IAsyncDisposable
         if (!chunk.IsEmpty && !await SendChunkAsync(chunk, digest.Count, cancellationToken).ConfigureAwait(false)) return;
 
         Report(UploadPhase.Committing, digest.Count);
-        var commit = new Commit { Upload = Upload, RowCount = digest.Count, Digest = ByteString.CopyFrom(digest.Value) };
+        var commit = new Commit { Upload = Upload, RowCount = digest.Count, Digest = ByteString.CopyFrom(digest.Value), DigestRule = DigestRule.RowsSha256 };
         await WriteAsync(new StreamReportsRequest { Commit = commit }, cancellationToken).ConfigureAwait(false);
     }
 

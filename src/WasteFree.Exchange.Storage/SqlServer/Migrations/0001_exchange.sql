@@ -6,10 +6,11 @@ CREATE TABLE ledger_head (
     position        BIGINT        NOT NULL,
     committed_at    BIGINT        NOT NULL, -- microseconds since 1970-01-01T00:00:00Z
     catalog_version BIGINT        NOT NULL, -- position of the last catalogue load; 0: none
-    entry_hash      VARBINARY(32) NOT NULL
+    entry_hash      VARBINARY(32) NOT NULL,
+    ledger_id       NVARCHAR(50)  COLLATE Latin1_General_100_BIN2 NOT NULL -- random, made with the store: part of every entry
 );
-INSERT INTO ledger_head (id, position, committed_at, catalog_version, entry_hash)
-VALUES (1, 0, 0, 0, 0x0000000000000000000000000000000000000000000000000000000000000000);
+INSERT INTO ledger_head (id, position, committed_at, catalog_version, entry_hash, ledger_id)
+VALUES (1, 0, 0, 0, 0x0000000000000000000000000000000000000000000000000000000000000000, LOWER(CONVERT(NVARCHAR(50), CRYPT_GEN_RANDOM(16), 2)));
 
 -- Everything that can alter an answer, in the order in which it was committed, without gaps.
 CREATE TABLE ledger (
@@ -19,6 +20,7 @@ CREATE TABLE ledger (
     changeset_id    BIGINT         NOT NULL CONSTRAINT uq_ledger_changeset UNIQUE,
     catalog_version BIGINT         NOT NULL, -- as of this position
     previous_hash   VARBINARY(32)  NOT NULL,
+    salt            VARBINARY(32)  NOT NULL, -- random, under the hash; told to the entry's owner alone
     entry_hash      VARBINARY(32)  NOT NULL,
     algorithm       NVARCHAR(50)   NULL, -- of the signature; NULL: not signed
     key_id          NVARCHAR(50)   NULL,
@@ -27,7 +29,7 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_committed_at ON ledger (committed_at);
 
 -- A set of rows that becomes visible as one: an attempt to send a report, a withdrawal, a catalogue load.
--- An upload's cursor (epoch, next_offset, digest) lives here and moves in the transaction that stores its rows.
+-- An upload's cursor (epoch, next_offset, the states of its digests) lives here and moves in the transaction that stores its rows.
 CREATE TABLE changeset (
     id              BIGINT        NOT NULL IDENTITY (1, 1) CONSTRAINT pk_changeset PRIMARY KEY CLUSTERED,
     kind            TINYINT       NOT NULL, -- as in ledger
@@ -37,7 +39,8 @@ CREATE TABLE changeset (
     epoch           BIGINT        NOT NULL,
     writer          NVARCHAR(200) NOT NULL CONSTRAINT df_changeset_writer DEFAULT N'', -- the run of a client that opened it last
     next_offset     BIGINT        NOT NULL,
-    digest          VARBINARY(32) NOT NULL,
+    digest_state    VARBINARY(104) NOT NULL, -- of SHA-256 over the rows as sent, a withdrawal's reason, or a load's rows
+    stored_state    VARBINARY(104) NOT NULL, -- of SHA-256 over the rows as they are stored
     row_policy      TINYINT       NOT NULL, -- 1 reject the report, 2 quarantine rows
     catalog_version BIGINT        NOT NULL, -- the rows are checked against it
     created_at      BIGINT        NOT NULL,
@@ -170,6 +173,7 @@ CREATE TABLE audit (
     rows_read     BIGINT        NULL,     -- or sent, or withdrawn; NULL: not known
     calls         BIGINT        NOT NULL, -- how many it stands for
     previous_hash VARBINARY(32) NOT NULL,
+    salt          VARBINARY(32) NOT NULL, -- random, under the hash
     hash          VARBINARY(32) NOT NULL
 );
 CREATE INDEX audit_recorded_at ON audit (recorded_at);

@@ -4,9 +4,11 @@ CREATE TABLE ledger_head (
     position        INTEGER NOT NULL,
     committed_at    INTEGER NOT NULL, -- microseconds since 1970-01-01T00:00:00Z
     catalog_version INTEGER NOT NULL, -- position of the last catalogue load; 0: none
-    entry_hash      BLOB    NOT NULL
+    entry_hash      BLOB    NOT NULL,
+    ledger_id       TEXT    NOT NULL  -- random, made with the store: part of every entry
 );
-INSERT INTO ledger_head (id, position, committed_at, catalog_version, entry_hash) VALUES (1, 0, 0, 0, zeroblob(32));
+INSERT INTO ledger_head (id, position, committed_at, catalog_version, entry_hash, ledger_id)
+VALUES (1, 0, 0, 0, zeroblob(32), lower(hex(randomblob(16))));
 
 -- Everything that can alter an answer, in the order in which it was committed, without gaps.
 CREATE TABLE ledger (
@@ -16,6 +18,7 @@ CREATE TABLE ledger (
     changeset_id    INTEGER NOT NULL UNIQUE,
     catalog_version INTEGER NOT NULL, -- as of this position
     previous_hash   BLOB    NOT NULL,
+    salt            BLOB    NOT NULL, -- random, under the hash; told to the entry's owner alone
     entry_hash      BLOB    NOT NULL,
     algorithm       TEXT    NULL, -- of the signature; NULL: not signed
     key_id          TEXT    NULL,
@@ -24,7 +27,7 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_committed_at ON ledger (committed_at);
 
 -- A set of rows that becomes visible as one: an attempt to send a report, a withdrawal, a catalogue load.
--- An upload's cursor (epoch, next_offset, digest) lives here and moves in the transaction that stores its rows.
+-- An upload's cursor (epoch, next_offset, the states of its digests) lives here and moves in the transaction that stores its rows.
 CREATE TABLE changeset (
     id              INTEGER PRIMARY KEY,
     kind            INTEGER NOT NULL, -- as in ledger
@@ -34,7 +37,8 @@ CREATE TABLE changeset (
     epoch           INTEGER NOT NULL,
     writer          TEXT    NOT NULL DEFAULT '', -- the run of a client that opened it last
     next_offset     INTEGER NOT NULL,
-    digest          BLOB    NOT NULL,
+    digest_state    BLOB    NOT NULL, -- of SHA-256 over the rows as sent, a withdrawal's reason, or a load's rows
+    stored_state    BLOB    NOT NULL, -- of SHA-256 over the rows as they are stored
     row_policy      INTEGER NOT NULL, -- 1 reject the report, 2 quarantine rows
     catalog_version INTEGER NOT NULL, -- the rows are checked against it
     created_at      INTEGER NOT NULL,
@@ -165,6 +169,7 @@ CREATE TABLE audit (
     rows_read     INTEGER,          -- or sent, or withdrawn; NULL: not known
     calls         INTEGER NOT NULL, -- how many it stands for
     previous_hash BLOB    NOT NULL,
+    salt          BLOB    NOT NULL, -- random, under the hash
     hash          BLOB    NOT NULL
 );
 CREATE INDEX audit_recorded_at ON audit (recorded_at);
