@@ -91,6 +91,7 @@ public static class Hub
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ReadingRights>();
+        builder.Services.AddSingleton<CredentialLog>();
         builder.Services.AddSingleton<CredentialWatch>();
         AddCallers(builder.Services, trust);
         builder.Services.AddSingleton<DisclosureDesk>();
@@ -140,9 +141,11 @@ public static class Hub
             return;
         }
         services.AddSingleton(trust);
+        services.AddSingleton<TrustEnds>();
         services.AddSingleton<ClientCertificates>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<ICallers, TrustedCallers>();
         services.AddHostedService<TrustReload>();
+        services.AddHostedService<IssuerReload>();
     }
 }

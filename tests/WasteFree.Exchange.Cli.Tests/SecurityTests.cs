@@ -77,9 +77,19 @@ public sealed class SecurityTests : IDisposable
         var ready = await hub.ReadLineAsync();
         var address = ready[ready.IndexOf("https", StringComparison.Ordinal)..].TrimEnd('/');
 
-        var token = (await DoneAsync("token", "sign", "--signing-key", key, "--caller", "yaan-analysts", "--subject", "analyst-7")).Out.Trim();
+        // Who asked for tokens has no key made for it, and no certificate.
+        Assert.Equal(["CONNECT.md", "ca.pem"], Directory.EnumerateFiles(Path.Combine(Folder, "issued", "yaan-analysts")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("https://hub.example:5443", await File.ReadAllTextAsync(Path.Combine(Folder, "issued", "yaan-analysts", "CONNECT.md"), Cancellation), StringComparison.Ordinal);
+        // A token is for the hub's own address, unless it is told another audience.
+        var elsewhere = (await DoneAsync("token", "sign", "--signing-key", key, "--caller", "yaan-analysts", "--hub", address)).Out.Trim();
+        var signed = await DoneAsync("token", "sign", "--signing-key", key, "--caller", "yaan-analysts", "--subject", "analyst-7", "--hub", "https://hub.example:5443/");
+        var token = signed.Out.Trim();
+        Assert.Contains("token:", signed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, signed.Error, StringComparison.Ordinal);
         var analyst = new Dictionary<string, string> { ["WFX_HUB"] = address, ["WFX_CA"] = Path.Combine(Folder, "ca.pem"), ["WFX_ORG"] = "yaan", ["MY_TOKEN"] = token };
         Assert.Equal(0, (await RunAsync(analyst, "query", "--indicator", "HUB-HW-GEN", "--token-env", "MY_TOKEN")).ExitCode);
+        analyst["OTHER_TOKEN"] = elsewhere;
+        Assert.Contains("CREDENTIAL_REFUSED", (await RunAsync(analyst, "query", "--indicator", "HUB-HW-GEN", "--token-env", "OTHER_TOKEN")).Error, StringComparison.Ordinal);
         var sent = await RunAsync(analyst, "submit", Path.Combine(HubForCli.Samples, "yaan-hw-2022.csv"), "--token-env", "MY_TOKEN");
         Assert.Contains("AUTHORITY_MISSING", sent.Error, StringComparison.Ordinal);
         Assert.Contains("IDENTITY_MISSING", (await RunAsync(analyst, "query", "--indicator", "HUB-HW-GEN")).Error, StringComparison.Ordinal);
@@ -140,6 +150,84 @@ public sealed class SecurityTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_issued_is_registered_with_its_end_and_renewing_ends_the_one_before()
+    {
+        await InitAsync();
+        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder);
+        using var first = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Folder, "issued", "yaan", "cert.pem"));
+        var listed = await IssuedAsync();
+        Assert.Equal(["the hub", "administrator", "auditor", "yaan"], listed.Select(row => row["caller"]));
+        Assert.All(listed, row => Assert.Equal("valid", row["state"]));
+        var mine = listed[^1];
+        Assert.Equal(
+            (Convert.ToHexStringLower(first.GetCertHash(HashAlgorithmName.SHA256)), CredentialNames.Fingerprint(first), first.SerialNumber),
+            (mine["fingerprint"], mine["key"], mine["serial"]));
+        Assert.Equal(first.NotAfter.ToUniversalTime().ToString("u", System.Globalization.CultureInfo.InvariantCulture), mine["end"]);
+
+        Assert.Contains("refused from now on", (await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--renew")).Out, StringComparison.Ordinal);
+        Assert.Equal(["denied", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "yaan").Select(row => row["state"]));
+        var denial = Assert.Single(AccessList.Read(Path.Combine(Folder, "access.json")).Denied);
+        Assert.Equal(($"fingerprint:{mine["fingerprint"]}", "renewed", null), (denial.What, denial.Why, denial.From));
+
+        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--renew", "--grace", "48");
+        Assert.Equal(["denied", "replaced", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "yaan").Select(row => row["state"]));
+        var later = AccessList.Read(Path.Combine(Folder, "access.json")).Denied[^1];
+        Assert.Equal(48, Math.Round((later.From!.Value - later.Since!.Value).TotalHours));
+        // What is to be refused later can be refused at once.
+        await DoneAsync("admin", "deny", later.What, "--security", Folder);
+        Assert.Equal(["denied", "denied", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "yaan").Select(row => row["state"]));
+
+        await DoneAsync("admin", "renew", "--security", Folder);
+        Assert.Equal(["replaced", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "the hub").Select(row => row["state"]));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_was_renewed_is_refused_and_the_new_one_is_taken()
+    {
+        await InitAsync();
+        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder);
+        await using var hub = WfxProcess.Start("serve", "--security", Folder, "--urls", "https://127.0.0.1:0", "--data", Path.Combine(_root, "data"));
+        var ready = await hub.ReadLineAsync();
+        var before = As("yaan", ready[ready.IndexOf("https", StringComparison.Ordinal)..].TrimEnd('/'));
+        Directory.CreateDirectory(Path.Combine(_root, "old"));
+        foreach (var (variable, file) in new[] { ("WFX_CERT", "cert.pem"), ("WFX_CERT_KEY", "key.pem") })
+        {
+            File.Copy(before[variable], Path.Combine(_root, "old", file));
+            before[variable] = Path.Combine(_root, "old", file);
+        }
+        Assert.Equal(0, (await RunAsync(before, "query", "--indicator", "HUB-HW-GEN")).ExitCode);
+
+        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--renew");
+
+        await SoonAsync(async () => (await RunAsync(before, "query", "--indicator", "HUB-HW-GEN")).Error.Contains("CREDENTIAL_REFUSED", StringComparison.Ordinal));
+        Assert.Equal(0, (await RunAsync(As("yaan", before["WFX_HUB"]), "query", "--indicator", "HUB-HW-GEN")).ExitCode);
+        hub.Signal(WfxProcess.SigTerm);
+        await hub.EndAsync();
+        Assert.Contains("CertificateDenied", hub.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_ends_within_a_month_is_told_when_the_register_is_listed()
+    {
+        await InitAsync();
+        var register = Path.Combine(Folder, "issued.json");
+        var text = await File.ReadAllTextAsync(register, Cancellation);
+        var soon = TimeProvider.System.GetUtcNow().AddDays(20);
+        await File.WriteAllTextAsync(register, System.Text.RegularExpressions.Regex.Replace(text, "\"end\": \"[^\"]*\"", $"\"end\": \"{soon:O}\""), Cancellation);
+        var run = await DoneAsync("admin", "issued", "--security", Folder);
+        Assert.Contains("ends-soon", run.Out, StringComparison.Ordinal);
+        Assert.Contains("auditor: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("renew it", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<List<Dictionary<string, string>>> IssuedAsync()
+    {
+        var lines = (await DoneAsync("admin", "issued", "--security", Folder, "--format", "csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var header = lines[0].Split(',');
+        return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(cell => cell.First, cell => cell.Second))];
+    }
+
+    [Fact]
     public async Task Changes_of_the_access_list_at_one_time_are_all_kept()
     {
         await InitAsync();
@@ -171,7 +259,9 @@ public sealed class SecurityTests : IDisposable
     [InlineData(1, "P-256", "admin", "org", "add", "yaan", "--token-key", "SEC/ca-key.pem", "--security", "SEC")]
     [InlineData(1, "certificate request", "admin", "org", "add", "yaan", "--csr", "SEC/ca.pem", "--security", "SEC")]
     [InlineData(2, "https://HOST:PORT", "admin", "init", "NEW", "--address", "hub.example")]
-    [InlineData(1, "private key", "token", "sign", "--signing-key", "SEC/ca.pem", "--caller", "yaan")]
+    [InlineData(1, "private key", "token", "sign", "--signing-key", "SEC/ca.pem", "--caller", "yaan", "--hub", "https://hub.example")]
+    [InlineData(2, "--audience", "token", "sign", "--signing-key", "SEC/ca-key.pem", "--caller", "yaan")]
+    [InlineData(2, "--grace", "admin", "org", "add", "yaan", "--renew", "--grace", "-1", "--security", "SEC")]
     [InlineData(2, "--minutes", "token", "sign", "--signing-key", "SEC/ca-key.pem", "--caller", "yaan", "--minutes", "100000")]
     [InlineData(2, "wfx admin init", "serve", "--urls", "http://0.0.0.0:5080", "--data", "NEW")]
     [InlineData(2, "wfx admin init", "serve", "--urls", "https://127.0.0.1:5443", "--data", "NEW")]

@@ -23,7 +23,7 @@ internal static class AdminCommand
         return new Command("admin", "Run the hub 管理") 
         {
             verify, CopyCommand.Build(common), AuditCommand.Build(common),
-            InitCommand.Build(common), OrgCommand.Build(common), DenyCommand.Build(common), DenyCommand.BuildAllow(common), RenewCommand.Build(common),
+            InitCommand.Build(common), OrgCommand.Build(common), DenyCommand.Build(common), DenyCommand.BuildAllow(common), RenewCommand.Build(common), IssuedCommand.Build(common),
         };
     }
 

@@ -20,7 +20,9 @@ internal static class DenyCommand
             {
                 name = NameIn(access, parse.GetRequiredValue(what));
                 var denial = new AccessDenial { What = name, Why = parse.GetValue(why), Since = TimeProvider.System.GetUtcNow() };
-                return access.Denied.Any(there => there.What == name) ? access : access with { Denied = [.. access.Denied, denial] };
+                // One that is to begin later is brought forward.
+                if (access.Denied.Any(there => there.What == name && there.From is null)) return access;
+                return access with { Denied = [.. access.Denied.Where(there => there.What != name), denial] };
             });
             common.Terminal.Results.Say($"已拒绝 denied  {name}");
             return Task.FromResult(ExitCode.Done);

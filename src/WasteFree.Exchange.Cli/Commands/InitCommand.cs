@@ -41,6 +41,7 @@ internal static class InitCommand
             PrivateFile.Create(security.AuthorityKeyFile, key);
             PrivateFile.Create(security.AuthorityFile, authority.Pem);
             var server = authority.IssueServer([at.Host.Trim('[', ']'), .. parse.GetValue(names) ?? [], .. Lifetimes.LocalNames], now, Lifetimes.Server);
+            IssuedRegister.AddHub(security, server, now);
             PrivateFile.Create(security.ServerKeyFile, server.KeyPem!);
             PrivateFile.Create(security.ServerFile, server.Pem);
             new AccessList
@@ -48,7 +49,12 @@ internal static class InitCommand
                 Address = at.GetLeftPart(UriPartial.Authority),
                 Callers = [new AccessCaller { Name = Administrator, Roles = [Roles.Admin] }, new AccessCaller { Name = Auditor, Roles = [Roles.Auditor] }],
             }.Write(security.AccessFile);
-            foreach (var name in new[] { Administrator, Auditor }) IssuedFolder.Write(security, name, authority.IssueClient(name, now, Lifetimes.Client), authority);
+            foreach (var name in new[] { Administrator, Auditor })
+            {
+                var issued = authority.IssueClient(name, now, Lifetimes.Client);
+                IssuedRegister.Add(security, name, issued, now);
+                IssuedFolder.Write(security, name, issued, authority);
+            }
 
             terminal.Out.WriteLine($"安全目录 security folder  {security.FullName}");
             terminal.Out.WriteLine($"签发机构指纹 authority SHA-256  {authority.Fingerprint}");

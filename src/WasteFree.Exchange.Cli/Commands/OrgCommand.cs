@@ -12,6 +12,8 @@ namespace WasteFree.Exchange.Cli.Commands;
 /// <summary><c>wfx admin org</c>: who may call a secured hub.</summary>
 internal static class OrgCommand
 {
+    private const int MostGrace = 30 * 24;
+
     public static Command Build(CommonOptions common) => new("org", "Who may call a secured hub 接入单位") { BuildAdd(common), BuildList(common) };
 
     private static Command BuildAdd(CommonOptions common)
@@ -31,9 +33,19 @@ internal static class OrgCommand
         var roles = Lists.Option("--roles", $"What it may do, of {string.Join(", ", Roles.All)}; default reporter,reader", "ROLE,…");
         roles.AcceptOnlyFromAmong(Roles.All);
         var request = new Option<FileInfo>("--csr") { Description = "Certificate request (PKCS#10, PEM) of the partner, whose private key then stays with it", HelpName = "FILE" }.AcceptExistingOnly();
-        var token = new Option<FileInfo>("--token-key") { Description = "Public key (PEM) with which it signs tokens of its own; see wfx token key", HelpName = "FILE" }.AcceptExistingOnly();
-        var renew = new Option<bool>("--renew") { Description = "Issue another certificate, or add a key, for a caller that is there" };
-        var command = new Command("add", "Issue a partner's certificate and connection sheet 签发接入证书") { id, folder, key, caller, roles, request, token, renew };
+        var token = new Option<FileInfo>("--token-key")
+        {
+            Description = "Public key (PEM) with which it signs tokens of its own, in place of a certificate unless --csr asks for one, too; see wfx token key",
+            HelpName = "FILE",
+        }.AcceptExistingOnly();
+        var renew = new Option<bool>("--renew") { Description = "Issue another certificate, which ends the ones before, or add a key, for a caller that is there" };
+        var grace = new Option<int>("--grace")
+        {
+            Description = $"With --renew: hours for which the certificate before is still taken, at most {MostGrace}; default 0",
+            HelpName = "HOURS",
+            CustomParser = WholeNumber.Between(0, MostGrace, $"--grace: 0–{MostGrace}."),
+        };
+        var command = new Command("add", "Issue a partner's certificate and connection sheet 签发接入证书") { id, folder, key, caller, roles, request, token, renew, grace };
         command.Runs(common, (parse, _) =>
         {
             var security = SecurityOptions.Read(parse, folder);
@@ -42,6 +54,8 @@ internal static class OrgCommand
             AccessCaller? entry = null;
             IssuedCertificate? issued = null;
             DirectoryInfo? written = null;
+            IReadOnlyList<IssuedEntry> replaced = [];
+            var (now, hours) = (TimeProvider.System.GetUtcNow(), parse.GetValue(grace));
             AccessList.Change(security, access =>
             {
                 var known = access.Find(name);
@@ -53,19 +67,31 @@ internal static class OrgCommand
                 entry = known ?? new AccessCaller { Name = name, Organization = organization, Roles = [Roles.Reporter, Roles.Reader] };
                 if (asked is not null) entry = entry with { Roles = [.. asked.Distinct()] };
                 if (parse.GetValue(token) is { } file) entry = entry with { Keys = [.. entry.Keys, PublicKey(file.FullName)] };
+                access = access with { Callers = [.. access.Callers.Where(other => other.Name != name), entry] };
 
+                // Who asks for tokens gets no private key that nobody looks after.
+                if (parse.GetValue(token) is not null && parse.GetValue(request) is null)
+                {
+                    using var holder = CertificateAuthority.ReadPublic(security.AuthorityFile);
+                    written = IssuedFolder.Write(security, name, holder);
+                    ConnectionSheet.Write(written, entry, access, issued: null, holder);
+                    return access;
+                }
                 using var authority = CertificateAuthority.Read(security.AuthorityFile, parse.GetValue(key)?.FullName ?? security.AuthorityKeyFile);
-                var now = TimeProvider.System.GetUtcNow();
                 issued = parse.GetValue(request) is { } csr
                     ? authority.IssueClient(File.ReadAllText(csr.FullName), name, now, Lifetimes.Client)
                     : authority.IssueClient(name, now, Lifetimes.Client);
+                replaced = IssuedRegister.Add(security, name, issued, now);
                 written = IssuedFolder.Write(security, name, issued, authority);
                 ConnectionSheet.Write(written, entry, access, issued, authority);
-                return access with { Callers = [.. access.Callers.Where(other => other.Name != name), entry] };
+                return Renewal.End(access, IssuedRegister.Read(security), replaced, now, TimeSpan.FromHours(hours));
             });
 
             common.Terminal.Results.Say($"{name}  {organization}  {string.Join(',', entry!.Roles)}");
-            common.Terminal.Results.Say($"证书 certificate {issued!.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
+            if (issued is not null)
+                common.Terminal.Results.Say($"证书 certificate {issued.Fingerprint}，有效至 valid until {issued.End.ToString("u", CultureInfo.InvariantCulture)}");
+            if (replaced.Count > 0)
+                common.Terminal.Results.Say($"此前的证书 certificates before: {replaced.Count}，{(hours == 0 ? "即刻失效 refused from now on" : $"{hours} 小时后失效 refused in {hours} hours")}");
             common.Terminal.Out.WriteLine($"交付 hand over  {written!.FullName}");
             common.Terminal.Note("请经保密渠道交付该目录；机构须在目录中（wfx catalog load）。 Hand the folder over on a confidential way; the organisation has to be in the catalogue (wfx catalog load).");
             return Task.FromResult(ExitCode.Done);

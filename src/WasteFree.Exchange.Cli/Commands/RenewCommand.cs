@@ -23,8 +23,9 @@ internal static class RenewCommand
             // Two that renew at one time would leave the certificate of one and the key of the other.
             using var alone = security.Lock();
             using var authority = CertificateAuthority.Read(security.AuthorityFile, parse.GetValue(key)?.FullName ?? security.AuthorityKeyFile);
-            var server = authority.IssueServer(
-                [new Uri(address).Host.Trim('[', ']'), .. parse.GetValue(names) ?? [], .. Lifetimes.LocalNames], TimeProvider.System.GetUtcNow(), Lifetimes.Server);
+            var now = TimeProvider.System.GetUtcNow();
+            var server = authority.IssueServer([new Uri(address).Host.Trim('[', ']'), .. parse.GetValue(names) ?? [], .. Lifetimes.LocalNames], now, Lifetimes.Server);
+            IssuedRegister.AddHub(security, server, now);
             // A hub that looks in between sees a pair that does not match, and keeps the one it has.
             PrivateFile.Replace(security.ServerKeyFile, server.KeyPem!);
             PrivateFile.Replace(security.ServerFile, server.Pem);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.Identity;
@@ -35,15 +36,22 @@ internal static class TokenCommand
         var roles = Lists.Option("--roles", "Fewer roles than the caller has; default: all of them", "ROLE,…");
         roles.AcceptOnlyFromAmong(Roles.All);
         var minutes = new Option<int>("--minutes") { Description = $"How long it is valid, at most {MostMinutes}", HelpName = "N", DefaultValueFactory = _ => 60, CustomParser = WholeNumber.Between(1, MostMinutes, $"--minutes: 1–{MostMinutes}.") };
-        var audience = new Option<string>("--audience") { Description = "The hub's audience", HelpName = "TEXT", DefaultValueFactory = _ => AccessList.StandardAudience };
+        var audience = new Option<string?>("--audience") { Description = "The hub's audience, as the connection sheet has it; default: the hub's address (--hub or WFX_HUB)", HelpName = "TEXT" };
         var command = new Command("sign", "Print a token 签发令牌") { key, caller, subject, roles, minutes, audience };
         command.Runs(common, (parse, _) =>
         {
+            var hub = parse.GetRequiredValue(common.Hub);
+            // Only a secured hub takes tokens: a token for the address that nobody gave would be refused without a word of why.
+            var hubAddress = hub.Scheme == Uri.UriSchemeHttps ? hub.GetLeftPart(UriPartial.Authority) : null;
+            if ((parse.GetValue(audience) ?? hubAddress) is not { } by)
+                return Task.FromResult(common.Terminal.Usage("请用 --hub（或 WFX_HUB）给出服务的https地址，或用 --audience 给出受众。 Name the hub's https address with --hub (or WFX_HUB), or its audience with --audience."));
             try
             {
-                common.Terminal.Out.WriteLine(CallerTokens.Make(
-                    File.ReadAllText(parse.GetRequiredValue(key).FullName), parse.GetRequiredValue(caller), parse.GetRequiredValue(audience), parse.GetValue(subject),
-                    parse.GetResult(roles) is null ? null : parse.GetValue(roles), TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(parse.GetValue(minutes))));
+                var made = CallerTokens.Make(
+                    File.ReadAllText(parse.GetRequiredValue(key).FullName), parse.GetRequiredValue(caller), by, parse.GetValue(subject),
+                    parse.GetResult(roles) is null ? null : parse.GetValue(roles), TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(parse.GetValue(minutes)));
+                common.Terminal.Out.WriteLine(made.Text);
+                common.Terminal.Note($"token:{made.Id}，受众 audience {by}，有效至 valid until {made.End.ToString("u", CultureInfo.InvariantCulture)}");
                 return Task.FromResult(ExitCode.Done);
             }
             catch (ArgumentException e)

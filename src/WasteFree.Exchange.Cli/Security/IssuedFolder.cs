@@ -2,7 +2,10 @@ using WasteFree.Exchange.Server.Security;
 
 namespace WasteFree.Exchange.Cli.Security;
 
-/// <summary>What a caller is handed: certificate, private key unless it has it itself, and the authority's certificate.</summary>
+/// <summary>
+/// What a caller is handed: certificate, private key unless it has it itself, and the authority's certificate; the last alone
+/// where it shows tokens.
+/// </summary>
 internal static class IssuedFolder
 {
     public const string CertificateFile = "cert.pem";
@@ -12,13 +15,19 @@ internal static class IssuedFolder
 
     public static DirectoryInfo Write(SecurityFolder security, string name, IssuedCertificate issued, CertificateAuthority authority)
     {
-        PrivateFile.MakeFolder(security.IssuedFolder);
-        var folder = PrivateFile.MakeFolder(Path.Combine(security.IssuedFolder, name));
-        PrivateFile.Replace(Path.Combine(folder.FullName, AuthorityFile), authority.Pem);
+        var folder = Write(security, name, authority);
         PrivateFile.Replace(Path.Combine(folder.FullName, CertificateFile), issued.Pem);
         var key = Path.Combine(folder.FullName, KeyFile);
         if (issued.KeyPem is { } pem) PrivateFile.Replace(key, pem);
         else File.Delete(key);
+        return folder;
+    }
+
+    public static DirectoryInfo Write(SecurityFolder security, string name, CertificateAuthority authority)
+    {
+        PrivateFile.MakeFolder(security.IssuedFolder);
+        var folder = PrivateFile.MakeFolder(Path.Combine(security.IssuedFolder, name));
+        PrivateFile.Replace(Path.Combine(folder.FullName, AuthorityFile), authority.Pem);
         return folder;
     }
 }

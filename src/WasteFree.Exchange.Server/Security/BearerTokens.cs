@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// must be signed by a key pair of theirs, be for this hub's audience and have an end, within a day of when it was made. Its roles count as far as the access
 /// list gives them.
 /// </summary>
-internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDisposable
+internal sealed class BearerTokens(TrustStore trust, CredentialLog log, TimeProvider time) : IDisposable
 {
     private const int MaxTokenBytes = 8 * 1024;
     private const string OwnRoles = "roles";
@@ -28,7 +28,7 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
     public async ValueTask<Caller> FindAsync(string text)
     {
         var now = trust.Current;
-        if (Read(text) is not { } token) return Refused([], CredentialRefusals.Refused);
+        if (Read(text) is not { } token) return Refused([], CredentialRule.TokenUnreadable);
         var names = new List<string>();
         if (now.Access.Find(token.Issuer) is { Keys.Count: > 0 } own)
         {
@@ -37,8 +37,18 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
             return await ExamineAsync(token, text, names, own.Organization, now.KeysOf(own), now).ConfigureAwait(false)
                 ?? Of(token, text, names, own.Organization, Claimed(token, OwnRoles) is { } roles ? own.Roles.Intersect(roles) : own.Roles);
         }
-        if (now.Access.Issuers.FirstOrDefault(issuer => issuer.Issuer == token.Issuer) is not { } entry) return Refused([], CredentialRefusals.Refused);
+        if (now.Access.Issuers.FirstOrDefault(issuer => issuer.Issuer == token.Issuer) is not { } entry) return Refused([], CredentialRule.TokenIssuerUnknown);
         return await FindAsync(token, text, names, entry, now).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches the keys of issuers that are due.</summary>
+    /// <returns>Whether some issuer has other keys now, or none any more.</returns>
+    public async Task<bool> RefreshKeysAsync(CancellationToken cancellationToken)
+    {
+        var changed = false;
+        foreach (var entry in trust.Current.Access.Issuers)
+            if (_issuers.TryGetValue(entry.Issuer, out var keys)) changed |= await keys.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return changed;
     }
 
     public void Dispose()
@@ -52,28 +62,28 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
         names.Add(CredentialNames.Issuer(entry.Issuer));
         AddNames(names, token);
         var issuer = _issuers.GetOrAdd(entry.Issuer, name => new IssuerKeys(name, time));
-        if (await issuer.FindAsync().ConfigureAwait(false) is not { } keys) return Refused([], CredentialRefusals.IssuerUnavailable);
-        if (token.Kid.Length > 0 && keys.All(key => key.KeyId != token.Kid))
-        {
-            issuer.Refresh();
-            keys = await issuer.FindAsync().ConfigureAwait(false) ?? keys;
-        }
+        if (await issuer.FindAsync(CancellationToken.None).ConfigureAwait(false) is not { } keys)
+            return Refused([], CredentialRule.TokenIssuerUnavailable, CredentialRefusals.IssuerUnavailable);
+        if (IsUnknown(token.Kid, keys)) keys = await issuer.FindNewAsync(CancellationToken.None).ConfigureAwait(false) ?? keys;
+        if (IsUnknown(token.Kid, keys)) return Refused([], CredentialRule.TokenKeyUnknown);
         if (await ExamineAsync(token, text, names, organization, keys, now).ConfigureAwait(false) is { } refused) return refused;
-        if (organization is not null && !entry.Organizations.Contains(organization)) return Refused(names, CredentialRefusals.Refused);
+        if (organization is not null && !entry.Organizations.Contains(organization)) return Refused(names, CredentialRule.TokenOrganization);
         return Of(token, text, names, organization, entry.Roles.Intersect(Claimed(token, entry.RolesClaim) ?? []));
     }
 
     private async ValueTask<Caller?> ExamineAsync(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<SecurityKey> keys, Trust now)
     {
         // Who signs may demand that its reader understands an extension (RFC 7515, 4.1.11); this one knows none.
-        if (token.TryGetHeaderValue<object>(CriticalHeader, out _)) return Refused([], CredentialRefusals.Refused);
+        if (token.TryGetHeaderValue<object>(CriticalHeader, out _)) return Refused([], CredentialRule.TokenExtensionCritical);
+        SecurityKey[] fitting = [.. keys.Where(key => TokenKey.Fits(key, token.Alg))];
+        if (!TokenKey.Algorithms.Contains(token.Alg) || fitting.Length == 0) return Refused([], CredentialRule.TokenAlgorithm);
         var result = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = token.Issuer,
-            ValidAudience = now.Access.Audience,
+            ValidAudience = now.Access.AudienceInForce,
             IgnoreTrailingSlashWhenValidatingAudience = false,
             ValidAlgorithms = TokenKey.Algorithms,
-            IssuerSigningKeys = keys.Where(key => TokenKey.Fits(key, token.Alg)),
+            IssuerSigningKeys = fitting,
             TryAllIssuerSigningKeys = true,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
@@ -82,13 +92,18 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
             ValidateLifetime = false,
         }).ConfigureAwait(false);
         // What nobody has signed is not put into the log as anybody's name.
-        if (!result.IsValid || !token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out _)) return Refused([], CredentialRefusals.Refused);
-        if (now.IsDenied(names, organization)) return Refused(names, CredentialRefusals.Refused);
+        if (!result.IsValid)
+            return Refused([], result.Exception is SecurityTokenInvalidAudienceException ? CredentialRule.TokenAudience : CredentialRule.TokenSignature);
+        if (!token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out _)) return Refused([], CredentialRule.TokenEndMissing);
         var instant = time.GetUtcNow();
-        if (instant >= End(token)) return Refused(names, CredentialRefusals.Expired(Instant(token.ValidTo)));
-        if (token.ValidFrom > instant.UtcDateTime + ClockSkew) return Refused(names, CredentialRefusals.NotYet(Instant(token.ValidFrom)));
-        return End(token) - Start(token, instant) > MostLife + ClockSkew ? Refused(names, CredentialRefusals.Refused) : null;
+        if (now.DenialOf(names, organization) <= instant) return Refused(names, CredentialRule.TokenDenied);
+        if (instant >= End(token)) return Refused(names, CredentialRule.TokenEnded, CredentialRefusals.Expired(Instant(token.ValidTo)));
+        if (token.ValidFrom > instant.UtcDateTime + ClockSkew)
+            return Refused(names, CredentialRule.TokenNotBegun, CredentialRefusals.NotYet(Instant(token.ValidFrom)));
+        return End(token) - Start(token, instant) > MostLife + ClockSkew ? Refused(names, CredentialRule.TokenLifeTooLong) : null;
     }
+
+    private static bool IsUnknown(string kid, IEnumerable<SecurityKey> keys) => kid.Length > 0 && keys.All(key => key.KeyId != kid);
 
     /// <summary>When it was made, as far as it says so; never later than now.</summary>
     private static DateTimeOffset Start(JsonWebToken token, DateTimeOffset now)
@@ -97,10 +112,18 @@ internal sealed class BearerTokens(TrustStore trust, TimeProvider time) : IDispo
         return made > DateTime.MinValue && Instant(made) < now ? Instant(made) : now;
     }
 
-    private Caller Of(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<string> roles) =>
-        new(CallerEntries.Somebody(organization, names, roles)) { Expires = End(token), Again = () => FindAsync(text) };
+    private Caller Of(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<string> roles)
+    {
+        // A denial that is to come is an end, too.
+        var (end, denial) = (End(token), trust.Current.DenialOf(names, organization));
+        return new Caller(CallerEntries.Somebody(organization, names, roles)) { Expires = denial < end ? denial : end, Again = () => FindAsync(text) };
+    }
 
-    private static Caller Refused(List<string> names, Refusal refusal) => new(CallerEntries.Nobody(names)) { Refusal = refusal };
+    private Caller Refused(List<string> names, CredentialRule rule, Refusal? refusal = null)
+    {
+        log.Add(rule, names);
+        return new Caller(CallerEntries.Nobody(names, rule)) { Refusal = refusal ?? CredentialRefusals.Refused };
+    }
 
     private static void AddNames(List<string> names, JsonWebToken token)
     {

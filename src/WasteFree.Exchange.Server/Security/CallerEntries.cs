@@ -12,8 +12,9 @@ internal static class CallerEntries
     public static Principal Somebody(string? organization, IReadOnlyList<string> names, IEnumerable<string> roles) =>
         new(organization, roles.ToHashSet(StringComparer.Ordinal)) { Credential = Text(names) };
 
-    /// <summary>Who is not taken: only the log is told what was shown.</summary>
-    public static Principal Nobody(IReadOnlyList<string> names) => new(null, NoRoles) { Credential = Text(names) };
+    /// <summary>Who is not taken: only the log is told what was shown, and by which rule it was refused.</summary>
+    public static Principal Nobody(IReadOnlyList<string> names, CredentialRule? rule = null) =>
+        new(null, NoRoles) { Credential = Text(rule is { } named ? [CredentialRules.Name(named), .. names] : names) };
 
     private static string Text(IReadOnlyList<string> names) => string.Join(' ', names);
 }

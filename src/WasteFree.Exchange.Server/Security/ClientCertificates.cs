@@ -12,7 +12,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// issued it for client authentication, the caller that its subject alternative name says,
 /// <c>urn:wastefree-exchange:caller:NAME</c>. Nothing else in it counts.
 /// </summary>
-internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
+internal sealed class ClientCertificates(TrustStore trust, CredentialLog log, TimeProvider time)
 {
     public const string NamePrefix = "urn:wastefree-exchange:caller:";
 
@@ -36,14 +36,21 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
     {
         List<string> names = found.Entry is { } named ? [CredentialNames.Caller(named.Name)] : [];
         if (found.Fingerprint.Length > 0) names.Add(CredentialNames.Certificate(found.Fingerprint));
-        Caller Refuse(Refusal refusal) => new(CallerEntries.Nobody(names)) { Refusal = refusal };
-
-        if (found.Entry is not { } entry || found.By.IsDenied(names, entry.Organization)) return Refuse(CredentialRefusals.Refused);
+        if (found.Entry is not { } entry) return Refused(names, found.Rule);
         var (from, to) = (new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
         var instant = time.GetUtcNow();
-        if (instant >= to) return Refuse(CredentialRefusals.Expired(to));
-        if (instant < from) return Refuse(CredentialRefusals.NotYet(from));
-        return new Caller(CallerEntries.Somebody(entry, names, entry.Roles)) { Expires = to, Again = () => ValueTask.FromResult(Find(certificate)) };
+        var denial = found.By.DenialOf(names.Append(CredentialNames.Single(CredentialNames.FingerprintOfAll(certificate))), entry.Organization);
+        if (denial <= instant) return Refused(names, CredentialRule.CertificateDenied);
+        if (instant >= to) return Refused(names, CredentialRule.CertificateEnded, CredentialRefusals.Expired(to));
+        if (instant < from) return Refused(names, CredentialRule.CertificateNotBegun, CredentialRefusals.NotYet(from));
+        // A denial that is to come is an end, too.
+        return new Caller(CallerEntries.Somebody(entry, names, entry.Roles)) { Expires = denial < to ? denial : to, Again = () => ValueTask.FromResult(Find(certificate)) };
+    }
+
+    private Caller Refused(List<string> names, CredentialRule rule, Refusal? refusal = null)
+    {
+        log.Add(rule, names);
+        return new Caller(CallerEntries.Nobody(names, rule)) { Refusal = refusal ?? CredentialRefusals.Refused };
     }
 
     private Found Look(X509Certificate2 certificate, Trust now)
@@ -51,40 +58,58 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
         try
         {
             var fingerprint = CredentialNames.Fingerprint(certificate);
-            if (!CertificateStrength.IsForClients(certificate) || !CertificateStrength.HasStrongKey(certificate) || !CertificateStrength.HasStrongSignature(certificate))
-                return new Found(now, fingerprint, null);
-            var entry = now.FindByFingerprint(fingerprint);
-            if (entry is null && NameOf(certificate) is { } name && IsIssued(certificate, now)) entry = now.Access.Find(name);
-            return new Found(now, fingerprint, entry);
+            var (entry, rule) = Examine(certificate, fingerprint, now);
+            return new Found(now, fingerprint, entry, rule);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
-            return new Found(now, "", null);
+            return new Found(now, "", null, CredentialRule.CertificateUnreadable);
         }
+    }
+
+    /// <returns>The caller; where there is none, the rule by which.</returns>
+    private (AccessCaller? Entry, CredentialRule Rule) Examine(X509Certificate2 certificate, string fingerprint, Trust now)
+    {
+        if (!CertificateStrength.IsForClients(certificate)) return (null, CredentialRule.CertificateUse);
+        if (!CertificateStrength.HasStrongKey(certificate)) return (null, CredentialRule.CertificateKeyWeak);
+        if (!CertificateStrength.HasStrongSignature(certificate)) return (null, CredentialRule.CertificateSignatureWeak);
+        if (now.Revocations.Revoke(certificate)) return (null, CredentialRule.CertificateRevoked);
+        if (now.FindByFingerprint(fingerprint) is { } pinned) return (pinned, default);
+        if (NameOf(certificate) is not { } name) return (null, CredentialRule.CertificateNameless);
+        if (FaultOfIssue(certificate, now) is { } fault) return (null, fault);
+        return (now.Access.Find(name), CredentialRule.CertificateCallerUnknown);
     }
 
     /// <summary>
     /// Whether an authority of the hub vouches for it. The holder's own days are looked at apart, so that one who comes late
     /// is told so; those of the authority count here.
     /// </summary>
-    private bool IsIssued(X509Certificate2 certificate, Trust now)
+    /// <returns>Null: it does.</returns>
+    private CredentialRule? FaultOfIssue(X509Certificate2 certificate, Trust now)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(now.Authorities);
         chain.ChainPolicy.ExtraStore.AddRange(now.Authorities);
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateStrength.ClientAuthentication));
-        // Denial is the hub's own list; nothing is fetched at the word of a certificate.
+        // What is revoked is the hub's own list and the files beside it; nothing is fetched at the word of a certificate.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
         try
         {
+            if (!chain.Build(certificate))
+            {
+                var isForOthers = chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotValidForUsage);
+                return isForOthers ? CredentialRule.CertificateUse : CredentialRule.CertificateAuthorityUnknown;
+            }
+            X509Certificate2[] path = [.. chain.ChainElements.Select(element => element.Certificate)];
+            if (!path.All(CertificateStrength.HasStrongKey)) return CredentialRule.CertificateKeyWeak;
+            if (!path.SkipLast(1).All(CertificateStrength.HasStrongSignature)) return CredentialRule.CertificateSignatureWeak;
+            if (path.Any(now.Revocations.Revoke)) return CredentialRule.CertificateRevoked;
             var instant = time.GetUtcNow().UtcDateTime;
-            return chain.Build(certificate)
-                && chain.ChainElements.All(element => CertificateStrength.HasStrongKey(element.Certificate))
-                && chain.ChainElements.SkipLast(1).All(element => CertificateStrength.HasStrongSignature(element.Certificate))
-                && chain.ChainElements.Skip(1).All(element => element.Certificate.NotBefore.ToUniversalTime() <= instant && instant < element.Certificate.NotAfter.ToUniversalTime());
+            var stands = path.Skip(1).All(above => above.NotBefore.ToUniversalTime() <= instant && instant < above.NotAfter.ToUniversalTime());
+            return stands ? null : CredentialRule.CertificateAuthorityEnded;
         }
         finally
         {
@@ -112,5 +137,6 @@ internal sealed class ClientCertificates(TrustStore trust, TimeProvider time)
         return found is [var name] ? name : null;
     }
 
-    private sealed record Found(Trust By, string Fingerprint, AccessCaller? Entry);
+    /// <param name="Rule">Why there is no entry.</param>
+    private sealed record Found(Trust By, string Fingerprint, AccessCaller? Entry, CredentialRule Rule);
 }

@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// Streams that are open, and what their callers showed at the beginning: looked at again when what is trusted has changed,
 /// and ended when it is not taken any more.
 /// </summary>
-internal sealed class CredentialWatch(TimeProvider time)
+internal sealed class CredentialWatch(CredentialLog log, TimeProvider time)
 {
     private readonly ConcurrentDictionary<LiveCall, bool> _calls = [];
 
@@ -32,17 +32,18 @@ internal sealed class CredentialWatch(TimeProvider time)
         }
     }
 
-    private static async Task ReviewAsync(LiveCall call)
+    private async Task ReviewAsync(LiveCall call)
     {
         var found = await call.Caller.Again!().ConfigureAwait(false);
         if (found.Refusal is { } refusal)
         {
-            // That an issuer does not answer says nothing against its tokens, which have an end of their own.
-            if (refusal.Reason != V1.ErrorReason.IssuerUnavailable) call.End(refusal);
+            // An issuer's keys stay for an hour while it does not answer; after that nobody says that its tokens still count.
+            call.End(refusal);
         }
         else if (!IsSame(found.Principal, call.Caller.Principal))
         {
             // It is somebody else now, or may do more or less: who connects again is taken for that.
+            log.Add(CredentialRule.AuthorityChanged, [call.Caller.Principal.Credential]);
             call.End(CredentialRefusals.Refused);
         }
     }

@@ -16,7 +16,6 @@ public sealed class AccessFileTests : IDisposable
     [Theory]
     [InlineData("null", "$")]
     [InlineData("[]", "line 1")]
-    [InlineData("""{ "audience": null }""", "$.audience")]
     [InlineData("""{ "callers": null }""", "$.callers")]
     [InlineData("""{ "callers": {} }""", "$.callers")]
     [InlineData("""{ "callers": [null] }""", "$.callers[0]")]
@@ -65,6 +64,7 @@ public sealed class AccessFileTests : IDisposable
     [InlineData("issuer:https://Login.example")]
     [InlineData("certificate:d08d8cb6")]
     [InlineData("certificate:D08D8CB6D08D8CB6D08D8CB6D08D8CB6D08D8CB6D08D8CB6D08D8CB6D08D8CB6")]
+    [InlineData("fingerprint:d08d8cb6")]
     [InlineData("token:")]
     [InlineData("subject:two words")]
     public void A_denial_that_matches_nobody_is_a_fault_of_the_file(string what)
@@ -79,6 +79,7 @@ public sealed class AccessFileTests : IDisposable
     [InlineData("organization:wanzhou")]
     [InlineData("issuer:https://login.example")]
     [InlineData("certificate:d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6")]
+    [InlineData("fingerprint:d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6d08d8cb6")]
     [InlineData("token:1f")]
     [InlineData("subject:two%20words")]
     public void A_denial_of_somebody_is_taken(string what) => Assert.Equal(what, Assert.Single(Read(WithDenial(what)).Denied).What);
@@ -107,10 +108,20 @@ public sealed class AccessFileTests : IDisposable
     }
 
     [Fact]
+    public void Tokens_name_the_hub_by_its_own_address_unless_the_list_says_otherwise()
+    {
+        Assert.Equal("https://hub.example", Read("""{ "address": "https://hub.example" }""").AudienceInForce);
+        Assert.Equal("another", Read("""{ "address": "https://hub.example", "audience": "another" }""").AudienceInForce);
+        var refused = Assert.Throws<ArgumentException>(() => Read("""{ "issuers": [{ "issuer": "https://login.example", "roles": [] }] }"""));
+        Assert.Contains("audience", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_list_of_roles_is_none() => Assert.Empty(Read("""{ "callers": [{ "name": "yaan", "roles": [] }] }""").Callers[0].Roles);
 
     private static string WithDenial(string what) => $$"""
         {
+          "address": "https://hub.example:5443",
           "callers": [{{Yaan}}],
           "issuers": [{ "issuer": "https://login.example", "roles": ["{{Roles.Reader}}"], "organizations": ["wanzhou"] }],
           "denied": [{ "what": "{{what}}", "why": null }]

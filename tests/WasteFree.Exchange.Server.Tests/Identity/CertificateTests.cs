@@ -93,21 +93,21 @@ public sealed class CertificateTests
     }
 
     [Theory]
-    [InlineData("another authority", ErrorReason.CredentialRefused)]
-    [InlineData("its own authority", ErrorReason.CredentialRefused)]
-    [InlineData("a partner as authority", ErrorReason.CredentialRefused)]
-    [InlineData("a name that is not in the list", ErrorReason.CredentialRefused)]
-    [InlineData("the hub's own certificate", ErrorReason.CredentialRefused)]
-    [InlineData("for servers", ErrorReason.CredentialRefused)]
-    [InlineData("for nothing in particular, from another authority", ErrorReason.CredentialRefused)]
-    [InlineData("a common name alone", ErrorReason.CredentialRefused)]
-    [InlineData("a DNS name", ErrorReason.CredentialRefused)]
-    [InlineData("two names", ErrorReason.CredentialRefused)]
-    [InlineData("a name with a tail", ErrorReason.CredentialRefused)]
-    [InlineData("ended", ErrorReason.CredentialExpired)]
-    [InlineData("not begun", ErrorReason.CredentialExpired)]
-    [InlineData("ended, from another authority", ErrorReason.CredentialRefused)]
-    public async Task A_certificate_that_is_not_wholly_right_is_refused(string what, ErrorReason reason)
+    [InlineData("another authority", ErrorReason.CredentialRefused, "CertificateAuthorityUnknown")]
+    [InlineData("its own authority", ErrorReason.CredentialRefused, "CertificateAuthorityUnknown")]
+    [InlineData("a partner as authority", ErrorReason.CredentialRefused, "CertificateAuthorityUnknown")]
+    [InlineData("a name that is not in the list", ErrorReason.CredentialRefused, "CertificateCallerUnknown")]
+    [InlineData("the hub's own certificate", ErrorReason.CredentialRefused, "CertificateUse")]
+    [InlineData("for servers", ErrorReason.CredentialRefused, "CertificateUse")]
+    [InlineData("for nothing in particular, from another authority", ErrorReason.CredentialRefused, "CertificateAuthorityUnknown")]
+    [InlineData("a common name alone", ErrorReason.CredentialRefused, "CertificateNameless")]
+    [InlineData("a DNS name", ErrorReason.CredentialRefused, "CertificateNameless")]
+    [InlineData("two names", ErrorReason.CredentialRefused, "CertificateNameless")]
+    [InlineData("a name with a tail", ErrorReason.CredentialRefused, "CertificateCallerUnknown")]
+    [InlineData("ended", ErrorReason.CredentialExpired, "CertificateEnded")]
+    [InlineData("not begun", ErrorReason.CredentialExpired, "CertificateNotBegun")]
+    [InlineData("ended, from another authority", ErrorReason.CredentialRefused, "CertificateAuthorityUnknown")]
+    public async Task A_certificate_that_is_not_wholly_right_is_refused_and_the_logs_name_the_rule(string what, ErrorReason reason, string rule)
     {
         await using var hub = await SecuredHub.StartAsync();
         using var stranger = CertificateAuthority.Make("test", Now - TimeSpan.FromDays(30), TimeSpan.FromDays(60), out _);
@@ -136,6 +136,7 @@ public sealed class CertificateTests
 
         Assert.Equal(reason, refused.Reason);
         Assert.DoesNotContain(SecuredHub.Yaan, refused.MessageEn + refused.MessageZh, StringComparison.Ordinal);
+        await hub.RequireRuleAsync(rule, certificate.ExportCertificatePem());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using WasteFree.Exchange.Identity;
@@ -86,6 +87,68 @@ public sealed class IssuerTests
         Assert.Equal(ErrorReason.IssuerUnavailable, (await SecuredHub.RefuseAsync(hub.Connect(token: token))).Reason);
     }
 
+    [Fact]
+    public async Task A_key_that_the_issuer_withdraws_counts_for_five_minutes_at_most_also_for_open_streams()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var issuer = await Issuer.StartAsync();
+        await using var hub = await SecuredHub.StartAsync(Access(issuer), time);
+        var token = issuer.Token(SecuredHub.Yaan, "reader");
+        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: token)).Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+        Assert.True(await watch.ResponseStream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled));
+
+        issuer.NewKey();
+        time.Advance(IssuerKeys.Fresh - TimeSpan.FromSeconds(30));
+        Assert.Null((await hub.Tokens.FindAsync(token)).Refusal);
+        time.Advance(TimeSpan.FromSeconds(31));
+
+        // At once, or a few seconds later where this machine is too busy to answer itself.
+        await SecuredHub.SoonAsync(async () =>
+        {
+            if ((await hub.Tokens.FindAsync(token)).Refusal is { } refusal) return refusal.Reason == ErrorReason.CredentialRefused;
+            time.Advance(TimeSpan.FromSeconds(1));
+            return false;
+        });
+        Assert.Equal(ErrorReason.CredentialRefused, (await EndAsync(watch, time)).Reason);
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_kept_from_answering_keeps_no_key_alive_for_longer_than_an_hour()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var issuer = await Issuer.StartAsync();
+        await using var hub = await SecuredHub.StartAsync(Access(issuer), time);
+        var token = issuer.Token(SecuredHub.Yaan, "reader", hours: 5);
+        Assert.Null((await hub.Tokens.FindAsync(token)).Refusal);
+        await issuer.StopAsync();
+        time.Advance(IssuerKeys.Last - TimeSpan.FromMinutes(20));
+        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: token)).Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+        Assert.True(await watch.ResponseStream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled));
+        time.Advance(TimeSpan.FromMinutes(19));
+        Assert.Null((await hub.Tokens.FindAsync(token)).Refusal);
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(ErrorReason.IssuerUnavailable, (await hub.Tokens.FindAsync(token)).Refusal?.Reason);
+        Assert.Equal(ErrorReason.IssuerUnavailable, (await EndAsync(watch, time)).Reason);
+    }
+
+    /// <summary>The status with which the hub ends a stream, while its clock goes on.</summary>
+    private static async Task<Refused> EndAsync(Grpc.Core.AsyncServerStreamingCall<WatchResponse> watch, FakeTimeProvider time)
+    {
+        var isTold = false;
+        var ended = Refused.ByAsync(async () =>
+        {
+            while (await watch.ResponseStream.MoveNext(Cancelled)) isTold |= watch.ResponseStream.Current.GoAway is not null;
+        });
+        await SecuredHub.SoonAsync(() =>
+        {
+            // Who is told has two seconds of the hub's clock to go.
+            if (!Volatile.Read(ref isTold)) time.Advance(TimeSpan.FromMilliseconds(250));
+            return Task.FromResult(ended.IsCompleted);
+        });
+        return await ended;
+    }
+
     private static AccessList Access(Issuer issuer) => SecuredHub.TwoCities with
     {
         Issuers = [new AccessIssuer { Issuer = issuer.Name, Organizations = [SecuredHub.Yaan], Roles = [Roles.Reader] }],
@@ -128,7 +191,7 @@ public sealed class IssuerTests
 
         public Task StopAsync() => _app.StopAsync(Cancelled);
 
-        public string Token(string? organization, string? roles, string? issuer = null, string audience = AccessList.StandardAudience)
+        public string Token(string? organization, string? roles, string? issuer = null, string audience = SecuredHub.Audience, int hours = 1)
         {
             var claims = new Dictionary<string, object> { ["sub"] = "analyst" };
             if (organization is not null) claims["organization"] = organization;
@@ -136,7 +199,7 @@ public sealed class IssuerTests
             var now = TimeProvider.System.GetUtcNow().UtcDateTime;
             return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
-                Issuer = issuer ?? Name, Audience = audience, IssuedAt = now, NotBefore = now, Expires = now.AddHours(1), Claims = claims,
+                Issuer = issuer ?? Name, Audience = audience, IssuedAt = now, NotBefore = now, Expires = now.AddHours(hours), Claims = claims,
                 SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
             });
         }

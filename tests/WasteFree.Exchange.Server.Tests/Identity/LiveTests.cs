@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Time.Testing;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.V1;
@@ -49,6 +50,7 @@ public sealed class LiveTests
 
     [Theory]
     [InlineData("certificate")]
+    [InlineData("fingerprint")]
     [InlineData("organization:yaan")]
     public async Task A_key_and_an_organisation_can_be_denied(string what)
     {
@@ -57,10 +59,46 @@ public sealed class LiveTests
         var channel = hub.Connect(certificate);
         await SecuredHub.ReadAsync(channel);
         if (what == "certificate") what = CredentialNames.Certificate(CredentialNames.Fingerprint(certificate));
+        if (what == "fingerprint") what = CredentialNames.Single(CredentialNames.FingerprintOfAll(certificate));
         hub.Change(access => access with { Denied = [new AccessDenial { What = what }] });
         await SecuredHub.SoonAsync(async () => !await IsTakenAsync(channel));
         // Another key of the same caller is another matter than the caller.
         Assert.Equal(!what.StartsWith("organization", StringComparison.Ordinal), await IsTakenAsync(hub.ConnectAs(SecuredHub.Yaan)));
+    }
+
+    [Fact]
+    public async Task A_denial_that_begins_later_ends_open_streams_then()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var hub = await SecuredHub.StartAsync(time: time);
+        using var certificate = hub.Issue(SecuredHub.Yaan);
+        var denial = new AccessDenial
+        {
+            What = CredentialNames.Single(CredentialNames.FingerprintOfAll(certificate)), From = time.GetUtcNow() + TimeSpan.FromMinutes(20),
+        };
+        hub.Change(access => access with { Denied = [denial] });
+        time.Advance(TimeSpan.FromSeconds(2));
+        await SecuredHub.SoonAsync(() => Task.FromResult(hub.Certificates.Find(certificate).Expires == denial.From));
+        using var watch = await WatchAsync(hub.Connect(certificate));
+
+        var isTold = false;
+        var ended = EndAsync(watch.ResponseStream, message => isTold |= message.GoAway is not null);
+        for (var minute = 1; minute < 20; minute++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            Assert.Null(hub.Certificates.Find(certificate).Refusal);
+        }
+        Assert.False(ended.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(55));
+        await SecuredHub.SoonAsync(() =>
+        {
+            // Who is told has two seconds of the hub's clock to go.
+            if (!Volatile.Read(ref isTold)) time.Advance(TimeSpan.FromMilliseconds(500));
+            return Task.FromResult(ended.IsCompleted);
+        });
+        Assert.Equal(ErrorReason.CredentialRefused, (await ended).Reason);
+        // Another certificate of the same caller is another matter.
+        Assert.Null(hub.Certificates.Find(hub.Issue(SecuredHub.Yaan)).Refusal);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ namespace WasteFree.Exchange.Server.Tests.Identity;
 /// <summary>A hub with TLS and an access list of its own, on a free port of this machine.</summary>
 internal sealed class SecuredHub : IAsyncDisposable
 {
+    /// <summary>The hub's own address, which tokens name as their audience.</summary>
+    public const string Audience = "https://hub.example:5443";
+
     public const string Yaan = "yaan";
     public const string Wanzhou = "wanzhou-eeb";
 
@@ -53,6 +56,7 @@ internal sealed class SecuredHub : IAsyncDisposable
     /// <summary>Two cities, an administrator and an auditor.</summary>
     public static AccessList TwoCities { get; } = new()
     {
+        Address = Audience,
         Callers =
         [
             Caller(Yaan), Caller(Wanzhou),
@@ -142,6 +146,17 @@ internal sealed class SecuredHub : IAsyncDisposable
             new ListRegionsRequest(), headers, cancellationToken: TestContext.Current.CancellationToken);
 
     public static Task<Refused> RefuseAsync(GrpcChannel channel, Metadata? headers = null) => Refused.ByAsync(() => ReadAsync(channel, headers));
+
+    /// <summary>The log and the audit log name the one rule by which a credential was refused, and say nothing of the credential itself.</summary>
+    public async Task RequireRuleAsync(string rule, string credential)
+    {
+        Assert.Contains($"refused by {rule} ", Assert.Single(Warnings.Messages), StringComparison.Ordinal);
+        Assert.DoesNotContain(credential, Warnings.Messages.Single(), StringComparison.Ordinal);
+        var log = await new AuditService.AuditServiceClient(ConnectAs("auditor"))
+            .ListAuditEntriesAsync(new ListAuditEntriesRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        var entry = Assert.Single(log.Entries, entry => entry.Status == "UNAUTHENTICATED");
+        Assert.Equal($"refused:{rule}", entry.Credential.Split(' ')[0]);
+    }
 
     /// <summary>Tries until it holds: changes of the folder are taken within seconds.</summary>
     public static async Task SoonAsync(Func<Task<bool>> holds)

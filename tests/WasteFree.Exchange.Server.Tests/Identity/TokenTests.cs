@@ -57,7 +57,7 @@ public sealed class TokenTests
     public async Task An_end_of_nonsense_is_no_fault_of_the_hub(string end)
     {
         await using var hub = await SecuredHub.StartAsync(Access);
-        var found = await hub.Tokens.FindAsync(Signed($$"""{"iss":"{{Analysts}}","aud":"{{AccessList.StandardAudience}}","exp":{{end}}}"""));
+        var found = await hub.Tokens.FindAsync(Signed($$"""{"iss":"{{Analysts}}","aud":"{{SecuredHub.Audience}}","exp":{{end}}}"""));
         // The first one is an end, further away than any may be.
         Assert.NotNull(found.Refusal);
     }
@@ -99,29 +99,29 @@ public sealed class TokenTests
     }
 
     [Theory]
-    [InlineData("another audience", ErrorReason.CredentialRefused)]
-    [InlineData("no audience", ErrorReason.CredentialRefused)]
-    [InlineData("no end", ErrorReason.CredentialRefused)]
-    [InlineData("the audience with a slash", ErrorReason.CredentialRefused)]
-    [InlineData("a year", ErrorReason.CredentialRefused)]
-    [InlineData("a year, its last hour", ErrorReason.CredentialRefused)]
-    [InlineData("an extension that is critical", ErrorReason.CredentialRefused)]
-    [InlineData("another algorithm than the curve's", ErrorReason.CredentialRefused)]
-    [InlineData("the caller in capitals", ErrorReason.CredentialRefused)]
-    [InlineData("another key", ErrorReason.CredentialRefused)]
-    [InlineData("another caller that has no keys", ErrorReason.CredentialRefused)]
-    [InlineData("nobody", ErrorReason.CredentialRefused)]
-    [InlineData("no issuer", ErrorReason.CredentialRefused)]
-    [InlineData("no signature", ErrorReason.CredentialRefused)]
-    [InlineData("the public key as a shared secret", ErrorReason.CredentialRefused)]
-    [InlineData("a key of its own in the header", ErrorReason.CredentialRefused)]
-    [InlineData("encrypted nonsense", ErrorReason.CredentialRefused)]
-    [InlineData("nonsense", ErrorReason.CredentialRefused)]
-    [InlineData("16 KB", ErrorReason.CredentialRefused)]
-    [InlineData("ended", ErrorReason.CredentialExpired)]
-    [InlineData("not begun", ErrorReason.CredentialExpired)]
-    [InlineData("ended, with another key", ErrorReason.CredentialRefused)]
-    public async Task A_token_that_is_not_wholly_right_is_refused(string what, ErrorReason reason)
+    [InlineData("another audience", ErrorReason.CredentialRefused, "TokenAudience")]
+    [InlineData("no audience", ErrorReason.CredentialRefused, "TokenAudience")]
+    [InlineData("no end", ErrorReason.CredentialRefused, "TokenEndMissing")]
+    [InlineData("the audience with a slash", ErrorReason.CredentialRefused, "TokenAudience")]
+    [InlineData("a year", ErrorReason.CredentialRefused, "TokenLifeTooLong")]
+    [InlineData("a year, its last hour", ErrorReason.CredentialRefused, "TokenLifeTooLong")]
+    [InlineData("an extension that is critical", ErrorReason.CredentialRefused, "TokenExtensionCritical")]
+    [InlineData("another algorithm than the curve's", ErrorReason.CredentialRefused, "TokenAlgorithm")]
+    [InlineData("the caller in capitals", ErrorReason.CredentialRefused, "TokenIssuerUnknown")]
+    [InlineData("another key", ErrorReason.CredentialRefused, "TokenSignature")]
+    [InlineData("another caller that has no keys", ErrorReason.CredentialRefused, "TokenIssuerUnknown")]
+    [InlineData("nobody", ErrorReason.CredentialRefused, "TokenIssuerUnknown")]
+    [InlineData("no issuer", ErrorReason.CredentialRefused, "TokenUnreadable")]
+    [InlineData("no signature", ErrorReason.CredentialRefused, "TokenAlgorithm")]
+    [InlineData("the public key as a shared secret", ErrorReason.CredentialRefused, "TokenAlgorithm")]
+    [InlineData("a key of its own in the header", ErrorReason.CredentialRefused, "TokenSignature")]
+    [InlineData("encrypted nonsense", ErrorReason.CredentialRefused, "TokenUnreadable")]
+    [InlineData("nonsense", ErrorReason.CredentialRefused, "TokenUnreadable")]
+    [InlineData("16 KB", ErrorReason.CredentialRefused, "TokenUnreadable")]
+    [InlineData("ended", ErrorReason.CredentialExpired, "TokenEnded")]
+    [InlineData("not begun", ErrorReason.CredentialExpired, "TokenNotBegun")]
+    [InlineData("ended, with another key", ErrorReason.CredentialRefused, "TokenSignature")]
+    public async Task A_token_that_is_not_wholly_right_is_refused_and_the_logs_name_the_rule(string what, ErrorReason reason, string rule)
     {
         await using var hub = await SecuredHub.StartAsync(Access);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -130,8 +130,8 @@ public sealed class TokenTests
         {
             "another audience" => Token(audience: "another-hub"),
             "no audience" => Signed(new { iss = Analysts, exp = (Now + day).ToUnixTimeSeconds() }),
-            "no end" => Signed(new { iss = Analysts, aud = AccessList.StandardAudience }),
-            "the audience with a slash" => Token(audience: AccessList.StandardAudience + "/"),
+            "no end" => Signed(new { iss = Analysts, aud = SecuredHub.Audience }),
+            "the audience with a slash" => Token(audience: SecuredHub.Audience + "/"),
             "a year" => Token(minutes: 365 * 24 * 60),
             "a year, its last hour" => Token(now: Now.AddDays(-365), minutes: (365 * 24 * 60) + 60),
             "an extension that is critical" => Signed(Claims, header: new { alg = "ES256", crit = new[] { "wfx" }, wfx = true }),
@@ -140,7 +140,7 @@ public sealed class TokenTests
             "another key" => Token(key: other),
             "another caller that has no keys" => Token(caller: SecuredHub.Yaan),
             "nobody" => Token(caller: "nobody"),
-            "no issuer" => Signed(new { aud = AccessList.StandardAudience, exp = (Now + day).ToUnixTimeSeconds() }),
+            "no issuer" => Signed(new { aud = SecuredHub.Audience, exp = (Now + day).ToUnixTimeSeconds() }),
             "no signature" => Plain(new { alg = "none", typ = "JWT" }),
             "the public key as a shared secret" => SharedSecret(),
             "a key of its own in the header" => Signed(Claims, other, new { alg = "ES256", jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(other)) }),
@@ -155,6 +155,7 @@ public sealed class TokenTests
         var refused = await SecuredHub.RefuseAsync(hub.Connect(token: token));
         Assert.Equal(reason, refused.Reason);
         Assert.DoesNotContain(Analysts, refused.MessageEn + refused.MessageZh, StringComparison.Ordinal);
+        await hub.RequireRuleAsync(rule, token);
         await SecuredHub.ReadAsync(hub.Connect(token: Token()));
     }
 
@@ -251,14 +252,14 @@ public sealed class TokenTests
         await SecuredHub.RefuseAsync(hub.Connect(hub.Issue("not-in-the-list")));
         var log = await new AuditService.AuditServiceClient(hub.ConnectAs("auditor")).ListAuditEntriesAsync(new ListAuditEntriesRequest(), cancellationToken: Cancelled);
         Assert.DoesNotContain(log.Entries, entry => entry.Credential.Contains("somebody-else", StringComparison.Ordinal));
-        Assert.Contains(log.Entries, entry => entry.Reason == "CREDENTIAL_REFUSED" && entry.Credential.StartsWith("certificate:", StringComparison.Ordinal));
+        Assert.Contains(log.Entries, entry => entry.Reason == "CREDENTIAL_REFUSED" && entry.Credential.StartsWith("refused:CertificateCallerUnknown certificate:", StringComparison.Ordinal));
     }
 
-    private static object Claims => new { iss = Analysts, aud = AccessList.StandardAudience, exp = Now.AddHours(1).ToUnixTimeSeconds() };
+    private static object Claims => new { iss = Analysts, aud = SecuredHub.Audience, exp = Now.AddHours(1).ToUnixTimeSeconds() };
 
     private string Token(
-        string caller = Analysts, string audience = AccessList.StandardAudience, string? subject = null, string[]? roles = null, DateTimeOffset? now = null, ECDsa? key = null, int minutes = 60) =>
-        CallerTokens.Make((key ?? _key).ExportPkcs8PrivateKeyPem(), caller, audience, subject, roles, now ?? Now, TimeSpan.FromMinutes(minutes));
+        string caller = Analysts, string audience = SecuredHub.Audience, string? subject = null, string[]? roles = null, DateTimeOffset? now = null, ECDsa? key = null, int minutes = 60) =>
+        CallerTokens.Make((key ?? _key).ExportPkcs8PrivateKeyPem(), caller, audience, subject, roles, now ?? Now, TimeSpan.FromMinutes(minutes)).Text;
 
     /// <summary>Signed as it should be, whatever it says.</summary>
     private string Signed(object claims, ECDsa? key = null, object? header = null, HashAlgorithmName? hash = null)

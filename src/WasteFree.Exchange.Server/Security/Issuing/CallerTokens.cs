@@ -16,14 +16,15 @@ public static class CallerTokens
     /// <param name="now">The time.</param>
     /// <param name="life">How long it is valid.</param>
     /// <exception cref="ArgumentException">The text holds no such key.</exception>
-    public static string Make(
+    public static CallerToken Make(
         string keyPem, string caller, string audience, string? subject, IReadOnlyList<string>? roles, DateTimeOffset now, TimeSpan life)
     {
-        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N") };
+        var id = Guid.NewGuid().ToString("N");
+        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Jti] = id };
         if (subject is not null) claims[JwtRegisteredClaimNames.Sub] = subject;
         if (roles is not null) claims["roles"] = roles;
         using var key = Read(keyPem);
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        var text = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = caller,
             Audience = audience,
@@ -38,6 +39,7 @@ public static class CallerTokens
                 _ => throw new ArgumentException("no key"),
             },
         });
+        return new CallerToken(text, id, now + life);
     }
 
     /// <summary>The key is gone after use; a cached signer would be left with it.</summary>

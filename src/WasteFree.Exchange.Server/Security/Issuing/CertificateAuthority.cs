@@ -60,6 +60,21 @@ public sealed class CertificateAuthority : IDisposable
         }
     }
 
+    /// <summary>Reads what is public of an authority: it issues nothing.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">It holds no certificate.</exception>
+    public static CertificateAuthority ReadPublic(string certificateFile)
+    {
+        try
+        {
+            return new CertificateAuthority(X509Certificate2.CreateFromPem(File.ReadAllText(certificateFile)));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new ArgumentException($"{certificateFile}: 没有PEM证书。 It holds no certificate in PEM.", e);
+        }
+    }
+
     /// <summary>Issues a certificate for the hub.</summary>
     /// <param name="hosts">DNS names and IP addresses under which it is reached, the first one its common name.</param>
     /// <param name="now">The time.</param>

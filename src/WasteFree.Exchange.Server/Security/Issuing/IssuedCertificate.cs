@@ -15,6 +15,15 @@ public sealed record IssuedCertificate
     /// <summary>SHA-256 of the public key, as the access list names it.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>SHA-256 of the whole certificate: it alone is denied by it.</summary>
+    public required string CertificateFingerprint { get; init; }
+
+    /// <summary>Serial number, hexadecimal, as a revocation list names it.</summary>
+    public required string Serial { get; init; }
+
+    /// <summary>When it begins.</summary>
+    public required DateTimeOffset Start { get; init; }
+
     /// <summary>When it ends.</summary>
     public required DateTimeOffset End { get; init; }
 
@@ -23,6 +32,9 @@ public sealed record IssuedCertificate
         Pem = certificate.ExportCertificatePem() + "\n",
         KeyPem = key is null ? null : key.ExportPkcs8PrivateKeyPem() + "\n",
         Fingerprint = CredentialNames.Fingerprint(certificate),
+        CertificateFingerprint = CredentialNames.FingerprintOfAll(certificate),
+        Serial = certificate.SerialNumber,
+        Start = certificate.NotBefore.ToUniversalTime(),
         End = certificate.NotAfter.ToUniversalTime(),
     };
 }

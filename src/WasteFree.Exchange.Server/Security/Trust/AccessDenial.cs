@@ -11,4 +11,7 @@ public sealed record AccessDenial
 
     /// <summary>For people.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>It is refused from then on; null: at once.</summary>
+    public DateTimeOffset? From { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 
@@ -8,14 +9,15 @@ namespace WasteFree.Exchange.Server.Security;
 /// </summary>
 public sealed record AccessList
 {
-    /// <summary>What tokens must name as their audience, unless the file says otherwise.</summary>
-    public const string StandardAudience = "wastefree-exchange";
-
-    /// <summary>Address under which partners reach the hub, for their connection sheets; the hub itself does not use it.</summary>
+    /// <summary>Address under which partners reach the hub, for their connection sheets, and for tokens as their audience.</summary>
     public string? Address { get; init; }
 
-    /// <summary>What tokens must name as their audience.</summary>
-    public string Audience { get; init; } = StandardAudience;
+    /// <summary>What tokens must name as their audience; null: <see cref="Address"/>, so that a token for one hub is none for another.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>What tokens must name; null: the list has neither, and no token is taken.</summary>
+    [JsonIgnore]
+    public string? AudienceInForce => Audience ?? Address;
 
     /// <summary>Holders of certificates and of keys of their own for tokens.</summary>
     public IReadOnlyList<AccessCaller> Callers { get; init; } = [];
@@ -89,6 +91,8 @@ public sealed record AccessList
                 yield return $"issuers: {issuer.Issuer}: '{id}' 不是机构编号。 It is no organisation id.";
             foreach (var fault in RoleFaults($"issuers: {issuer.Issuer}", issuer.Roles)) yield return fault;
         }
+        if (AudienceInForce is not { Length: > 0 } && (Issuers.Count > 0 || Callers.Any(caller => caller.Keys.Count > 0)))
+            yield return "audience: 没有 audience 也没有 address，令牌无从写明受众。 There is neither audience nor address, so that no token can name this hub: add one of them.";
         foreach (var denial in Denied.Where(denial => !CanMatch(denial.What)))
             yield return $"denied: '{denial.What}' 不对应名单中的任何人，什么也拒绝不了；请核对拼写和大小写，或删去此项。 It matches nobody of this list and would deny nothing: compare spelling and case, or take it out.";
     }
@@ -105,7 +109,7 @@ public sealed record AccessList
             "caller" => Find(name) is not null,
             "organization" => Callers.Any(caller => caller.Organization == name) || Issuers.Any(issuer => issuer.Organizations.Contains(name)),
             "issuer" => Issuers.Any(issuer => CredentialNames.Issuer(issuer.Issuer) == what),
-            "certificate" => AccessCaller.IsFingerprint(name),
+            "certificate" or "fingerprint" => AccessCaller.IsFingerprint(name),
             "token" or "subject" => name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal),
             _ => false,
         };

@@ -5,12 +5,12 @@ namespace WasteFree.Exchange.Server.Security;
 
 /// <summary>
 /// How a credential is named, in the audit log and where it is denied: <c>caller:NAME</c>, <c>certificate:SPKI</c> (SHA-256
-/// of its public key), <c>token:JTI</c>, <c>subject:SUB</c>, <c>issuer:ISS</c>, <c>organization:ID</c>. Never the secret itself.
+/// of its public key), <c>fingerprint:SHA-256</c> (of the whole certificate), <c>token:JTI</c>, <c>subject:SUB</c>, <c>issuer:ISS</c>, <c>organization:ID</c>. Never the secret itself.
 /// </summary>
 public static class CredentialNames
 {
     /// <summary>Kinds of names.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["caller", "certificate", "token", "subject", "issuer", "organization"];
+    public static IReadOnlyList<string> Kinds { get; } = ["caller", "certificate", "fingerprint", "token", "subject", "issuer", "organization"];
 
     /// <summary>A caller of the access list.</summary>
     public static string Caller(string name) => $"caller:{name}";
@@ -20,6 +20,12 @@ public static class CredentialNames
 
     /// <summary>One key, in whatever certificates.</summary>
     public static string Certificate(string fingerprint) => $"certificate:{fingerprint}";
+
+    /// <summary>One certificate alone, whatever its key.</summary>
+    public static string Single(string fingerprint) => $"fingerprint:{fingerprint}";
+
+    /// <summary>SHA-256 of the whole certificate, in lower-case hexadecimal.</summary>
+    public static string FingerprintOfAll(X509Certificate2 certificate) => Convert.ToHexStringLower(certificate.GetCertHash(HashAlgorithmName.SHA256));
 
     /// <summary>The fingerprint of a certificate's public key: SHA-256 of its SPKI, in lower-case hexadecimal.</summary>
     public static string Fingerprint(X509Certificate2 certificate) =>

@@ -19,11 +19,17 @@ public sealed class SecurityFolder(string path)
     /// <summary>The hub's private key, PEM.</summary>
     public string ServerKeyFile { get; } = Path.Combine(path, "server-key.pem");
 
+    /// <summary>Lists of certificates that the authorities have taken back (CRL, PEM or DER); there may be none.</summary>
+    public string RevocationFile { get; } = Path.Combine(path, "crl.pem");
+
     /// <summary>Who may call.</summary>
     public string AccessFile { get; } = Path.Combine(path, "access.json");
 
     /// <summary>Where the folders of issued certificates lie; the hub never reads them.</summary>
     public string IssuedFolder { get; } = Path.Combine(path, "issued");
+
+    /// <summary>What was issued, to whom and until when; the hub never reads it.</summary>
+    public string RegisterFile { get; } = Path.Combine(path, "issued.json");
 
     /// <summary>As given.</summary>
     public string FullName { get; } = path;
@@ -40,6 +46,7 @@ public sealed class SecurityFolder(string path)
     internal void RequireRights()
     {
         foreach (var file in new[] { FullName, AuthorityFile, ServerFile, ServerKeyFile, AccessFile }) FileRights.RefuseWritable(file);
+        if (File.Exists(RevocationFile)) FileRights.RefuseWritable(RevocationFile);
         foreach (var key in new[] { ServerKeyFile, AuthorityKeyFile }.Where(File.Exists)) FileRights.RefuseReadable(key);
     }
 
@@ -49,8 +56,9 @@ public sealed class SecurityFolder(string path)
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var file in new[] { AuthorityFile, ServerFile, ServerKeyFile, AccessFile })
+            foreach (var file in new[] { AuthorityFile, ServerFile, ServerKeyFile, AccessFile, RevocationFile })
             {
+                if (file == RevocationFile && !File.Exists(file)) continue;
                 hash.AppendData(BitConverter.GetBytes(FileRights.Of(file)));
                 hash.AppendData(File.ReadAllBytes(file));
             }

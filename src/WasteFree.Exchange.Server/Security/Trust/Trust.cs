@@ -8,17 +8,20 @@ namespace WasteFree.Exchange.Server.Security;
 /// <summary>What the hub believes at one time: one state of its security folder, whole and checked.</summary>
 internal sealed class Trust
 {
-    private readonly HashSet<string> _denied;
+    private readonly Dictionary<string, DateTimeOffset> _denied;
     private readonly Dictionary<string, AccessCaller> _byFingerprint;
     private readonly Dictionary<string, IReadOnlyList<SecurityKey>> _keys;
 
-    private Trust(AccessList access, X509Certificate2Collection authorities, X509Certificate2 server, SslStreamCertificateContext context)
+    private Trust(
+        AccessList access, X509Certificate2Collection authorities, Revocations revocations, X509Certificate2 server, SslStreamCertificateContext context)
     {
         Access = access;
         Authorities = authorities;
+        Revocations = revocations;
         Server = server;
         ServerContext = context;
-        _denied = access.Denied.Select(denial => denial.What).ToHashSet(StringComparer.Ordinal);
+        _denied = access.Denied.GroupBy(denial => denial.What).ToDictionary(
+            denials => denials.Key, denials => denials.Min(denial => denial.From ?? DateTimeOffset.MinValue), StringComparer.Ordinal);
         _byFingerprint = access.Callers
             .SelectMany(caller => caller.Certificates.Select(fingerprint => (fingerprint, caller)))
             .ToDictionary(entry => entry.fingerprint, entry => entry.caller, StringComparer.Ordinal);
@@ -29,6 +32,9 @@ internal sealed class Trust
     public AccessList Access { get; }
 
     public X509Certificate2Collection Authorities { get; }
+
+    /// <summary>What the authorities have taken back.</summary>
+    public Revocations Revocations { get; }
 
     public X509Certificate2 Server { get; }
 
@@ -45,7 +51,8 @@ internal sealed class Trust
         if (server.NotAfter.ToUniversalTime() <= now.UtcDateTime)
             throw new ArgumentException($"{folder.ServerFile}: 证书已于 {server.NotAfter:yyyy-MM-dd} 过期；请运行 wfx admin renew。 The certificate has expired: run wfx admin renew.");
         folder.RequireRights();
-        return new Trust(access, authorities, server, SslStreamCertificateContext.Create(server, chain, offline: true));
+        var revocations = Revocations.Read(folder.RevocationFile, authorities, now);
+        return new Trust(access, authorities, revocations, server, SslStreamCertificateContext.Create(server, chain, offline: true));
     }
 
     public AccessCaller? FindByFingerprint(string fingerprint) => _byFingerprint.GetValueOrDefault(fingerprint);
@@ -53,9 +60,14 @@ internal sealed class Trust
     /// <summary>Keys of the tokens that the caller signs itself.</summary>
     public IReadOnlyList<SecurityKey> KeysOf(AccessCaller caller) => _keys[caller.Name];
 
-    /// <summary>Whether one of the names, or the organisation that they act for, is denied.</summary>
-    public bool IsDenied(IEnumerable<string> names, string? organization) =>
-        names.Any(_denied.Contains) || (organization is not null && _denied.Contains(CredentialNames.Organization(organization)));
+    /// <summary>From when on one of the names, or the organisation that they act for, is denied; null: none is.</summary>
+    public DateTimeOffset? DenialOf(IEnumerable<string> names, string? organization)
+    {
+        DateTimeOffset? first = null;
+        foreach (var name in organization is null ? names : names.Append(CredentialNames.Organization(organization)))
+            if (_denied.TryGetValue(name, out var from) && (first is null || from < first)) first = from;
+        return first;
+    }
 
     private static X509Certificate2Collection ReadCertificates(string file)
     {
