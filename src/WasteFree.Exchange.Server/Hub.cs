@@ -60,6 +60,8 @@ public static class Hub
         // Lines, some with stacks, for each bad handshake, frame and message of a peer: it is refused, and cannot fill the disk.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
+        // StoreOutages and StoreWatch say once what each health check would say again every half a minute.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         // A line for each probe that finds the hub unwell: why it is unwell is logged once, where it is found out.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
@@ -91,6 +93,7 @@ public static class Hub
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ReadingRights>();
+        builder.Services.AddSingleton<StoreOutages>();
         builder.Services.AddSingleton<CredentialLog>();
         builder.Services.AddSingleton<CredentialWatch>();
         AddCallers(builder.Services, trust);

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
 
 /// <summary>The hub serves while its database answers and is whole, its clock is right, and it is not about to stop.</summary>
-internal sealed class StoreHealth(IExchangeStore store, Drain drain) : IHealthCheck
+internal sealed class StoreHealth(IExchangeStore store, Drain drain, StoreOutages outages) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -14,8 +15,9 @@ internal sealed class StoreHealth(IExchangeStore store, Drain drain) : IHealthCh
             await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException e)
         {
+            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell("the health check", e);
             return HealthCheckResult.Unhealthy();
         }
     }

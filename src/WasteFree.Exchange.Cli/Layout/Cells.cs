@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Cli.Layout;
 
@@ -24,21 +25,10 @@ internal static class Cells
     public static int OfElement(string element) =>
         element is [>= ' ' and <= '~'] ? 1 : Math.Clamp(element.GetCellWidth(), 0, 2);
 
-    /// <summary>The text without what would move the cursor: only line feeds stay.</summary>
-    public static string Printable(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001F') || text.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
-        ? string.Concat(text.ReplaceLineEndings("\n").Select(Shown))
-        : text;
+    /// <summary>The text without what would move the cursor or turn the direction of writing: only line feeds stay.</summary>
+    public static string Printable(string text) => VisibleText.Steady(text.Replace("\r\n", "\n", StringComparison.Ordinal)).Replace('\t', ' ');
 
     /// <summary>As much of the text as these cells hold.</summary>
     public static string Cut(string text, int cells) =>
         string.Concat(Elements(text).TakeWhile(element => (cells -= OfElement(element)) >= 0));
-
-    private static char Shown(char character) => character switch
-    {
-        '\n' => '\n',
-        '\t' => ' ',
-        < ' ' => (char)('\u2400' + character), // a picture of it: ␛ for an escape
-        >= '\u007F' and <= '\u009F' => '\uFFFD',
-        _ => character,
-    };
 }

@@ -21,7 +21,6 @@ internal sealed class Screen(TextWriter writer, int? cells)
     /// <param name="rest">What the others begin with.</param>
     public void Say(string text = "", string first = "", string rest = "")
     {
-        var lines = cells is { } width ? Wrapping.Lines(Cells.Printable(text), width, first, rest) : Wrapping.Lines(text, int.MaxValue, first, rest);
-        foreach (var line in lines) writer.WriteLine(line);
+        foreach (var line in Wrapping.Lines(Cells.Printable(text), cells ?? int.MaxValue, first, rest)) writer.WriteLine(line);
     }
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Cli.Output;
 
@@ -19,11 +22,28 @@ internal static class Json
 
     private static readonly JsonFormatter OneLine = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
-    public static string Of(object value) => JsonSerializer.Serialize(value, Options);
+    public static string Of(object value) => Escaped(JsonSerializer.Serialize(value, Options));
 
-    public static string Of(IMessage message) => Indented.Format(message);
+    public static string Of(IMessage message) => Escaped(Indented.Format(message));
 
-    public static string LineOf(IMessage message) => OneLine.Format(message);
+    public static string LineOf(IMessage message) => Escaped(OneLine.Format(message));
+
+    /// <summary>
+    /// Beyond ASCII there are characters within strings alone: what steers a terminal is escaped there, so that the text stays
+    /// valid and whole.
+    /// </summary>
+    private static string Escaped(string json)
+    {
+        if (!json.Any(VisibleText.Steers)) return json;
+        var made = new StringBuilder(json.Length + 64);
+        foreach (var character in json)
+        {
+            // Between the strings there is white space.
+            if (character != '\r' && VisibleText.Steers(character)) made.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else made.Append(character);
+        }
+        return made.ToString();
+    }
 
     /// <summary>One array, one message a line, in constant memory. Nothing is written where the first one does not come.</summary>
     /// <returns>How many.</returns>

@@ -7,7 +7,7 @@ namespace WasteFree.Exchange.Cli.Output;
 
 /// <summary>
 /// Where words go: results to <see cref="Out"/> alone, so that they can be piped; progress, notes and errors to
-/// <see cref="Error"/>. Without a terminal there are no moving bars and no broken lines, and tables have a fixed width;
+/// <see cref="Error"/>. No text of a hub or a file steers the terminal: both are <see cref="SteadyWriter"/>s. Without a terminal there are no moving bars and no broken lines, and tables have a fixed width;
 /// the variable <c>COLUMNS</c> gives another.
 /// </summary>
 internal sealed class Terminal
@@ -18,15 +18,17 @@ internal sealed class Terminal
     private const nint StandardOutputHandle = 1;
 
     private readonly Func<string, string?> _environment;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private MarkedWriter? _mark;
 
     public Terminal(TextWriter output, TextWriter error, Func<string, string?> environment, bool outputIsTerminal, bool errorIsTerminal)
     {
-        Out = output;
-        Error = error;
-        _environment = environment;
+        (Out, Error) = (new SteadyWriter(output), new SteadyWriter(error));
+        (_output, _error, _environment) = (output, error, environment);
         ErrorIsTerminal = errorIsTerminal;
-        Results = new Screen(output, Columns(outputIsTerminal));
-        Notes = new Screen(error, Columns(errorIsTerminal));
+        Results = new Screen(Out, Columns(outputIsTerminal));
+        Notes = new Screen(Error, Columns(errorIsTerminal));
     }
 
     public TextWriter Out { get; private set; }
@@ -55,25 +57,27 @@ internal sealed class Terminal
     }
 
     /// <summary>The same terminal without notes and progress.</summary>
-    public Terminal Quiet() => new(Out, TextWriter.Null, _environment, false, false);
+    public Terminal Quiet() => new(_output, TextWriter.Null, _environment, false, false);
 
     public string? Variable(string name) => _environment(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>What is written to <see cref="Out"/> from now on begins with a byte order mark.</summary>
     public void MarkOutput()
     {
-        if (Out is not MarkedWriter) Out = new MarkedWriter(Out);
+        if (_mark is not null) return;
+        _mark = new MarkedWriter(_output);
+        Out = new SteadyWriter(_mark);
     }
 
     /// <summary>What is written to <see cref="Out"/> goes on where an earlier run ended, and takes no mark.</summary>
-    public void GoOn() => (Out as MarkedWriter)?.GoOn();
+    public void GoOn() => _mark?.GoOn();
 
     public void Note(string text) => Notes.Say(text);
 
     /// <summary>A console for what moves, on <see cref="Error"/>, which is a terminal.</summary>
     public IAnsiConsole Moving()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_error) });
         console.Profile.Capabilities.Unicode = true;
         console.Profile.Width = Notes.Width;
         return console;

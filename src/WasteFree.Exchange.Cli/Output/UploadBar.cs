@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using WasteFree.Exchange.Cli.Layout;
 using WasteFree.Exchange.Client;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Cli.Output;
 
@@ -43,7 +44,7 @@ internal sealed class UploadBar : IProgress<UploadProgress>
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarCells }, new PercentageColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask(Markup.Escape(Fitting([title], terminal.Notes.Width)), maxValue: Math.Max(rows, 1));
+                var bar = context.AddTask(Markup.Escape(Fitting([VisibleText.Steady(title)], terminal.Notes.Width)), maxValue: Math.Max(rows, 1));
                 var outcome = await upload(new UploadBar(terminal, rows, bar));
                 bar.Value = rows; // the commit is not acknowledged in rows
                 return outcome;
@@ -73,7 +74,7 @@ internal sealed class UploadBar : IProgress<UploadProgress>
 
     private static string[] Waiting(UploadProgress value) =>
     [
-        $"连接中断，正在重连 connection lost, reconnecting ({value.Trouble?.Message})",
+        $"连接中断，正在重连 connection lost, reconnecting ({VisibleText.Of(value.Trouble?.Message ?? "", int.MaxValue)})",
         "连接中断，正在重连 connection lost, reconnecting",
         "连接中断，正在重连",
         "重连",

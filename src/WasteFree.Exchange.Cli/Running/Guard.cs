@@ -33,7 +33,7 @@ internal static class Guard
             {
                 var hub = parse.GetValue(common.Hub);
                 terminal.Note($"无法连接服务 {hub}：请确认服务已启动（wfx serve）且地址正确（--hub 或 WFX_HUB）。");
-                terminal.Note($"The hub at {hub} cannot be reached ({exception.Message}). Is it running (wfx serve), and is the address right (--hub or WFX_HUB)?");
+                terminal.Note($"The hub at {hub} cannot be reached ({Line(exception.Message)}). Is it running (wfx serve), and is the address right (--hub or WFX_HUB)?");
                 if (exception.Message.Contains(nameof(AuthenticationException), StringComparison.Ordinal))
                     terminal.Note("服务证书未被信任：请用 --ca 指明其签发机构的证书。 The hub's certificate is not trusted: name its authority's with --ca.");
                 return ExitCode.NotReachable;
@@ -66,16 +66,19 @@ internal static class Guard
             catch (Exception exception)
             {
                 // A fault of this program. Its name helps whoever mends it; a trace helps nobody at a prompt.
-                terminal.Note($"程序内部错误 a fault of this program ({exception.GetType().Name}): {exception.Message}");
+                terminal.Note($"程序内部错误 a fault of this program ({exception.GetType().Name}): {VisibleText.Lines(exception.Message)}");
                 return ExitCode.Refused;
             }
         });
 
+    /// <summary>Words of a hub, in a line each: whoever runs it writes no lines that look like this program's.</summary>
     private static void Say(Terminal terminal, ExchangeException exception)
     {
-        if (exception.MessageZh.Length > 0) terminal.Note(exception.MessageZh);
-        terminal.Note(exception.MessageEn);
+        if (exception.MessageZh.Length > 0) terminal.Note(Line(exception.MessageZh));
+        terminal.Note(Line(exception.MessageEn));
         var field = exception.Field.Length > 0 ? $", field {exception.Field}" : "";
-        terminal.Note($"[{exception.Reason.Code()}, {exception.Code}{field}]");
+        terminal.Note(Line($"[{exception.Reason.Code()}, {exception.Code}{field}]"));
     }
+
+    private static string Line(string text) => VisibleText.Of(text, int.MaxValue);
 }

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Security;
@@ -15,7 +14,7 @@ namespace WasteFree.Exchange.Server.Audit;
 /// Logs what is read, where <see cref="AuditRules"/> say so, before the first byte of the answer goes out: an answer with
 /// its rows, a stream before it is known how many there will be. Where the log cannot be written, nothing is read.
 /// </summary>
-internal sealed partial class AuditReading(IExchangeStore store, ILogger<AuditReading> logger) : Interceptor
+internal sealed class AuditReading(IExchangeStore store, StoreOutages outages) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -54,13 +53,10 @@ internal sealed partial class AuditReading(IExchangeStore store, ILogger<AuditRe
         }
         catch (StoreUnavailableException e)
         {
-            if (e.Trouble == StoreTrouble.NoAnswer) LogUnavailable(logger, context.Method, e);
+            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(context.Method, e);
             throw Refusals.Of(e, Refusals.AuditUnavailable).ToException();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit log could not be written; {Method} was refused.")]
-    private static partial void LogUnavailable(ILogger logger, string method, Exception exception);
 
     /// <summary>A stream has one writer at a time: the first message waits for the log, and the others for that.</summary>
     private sealed class LoggedWriter<T>(IServerStreamWriter<T> inner, Func<Task> log) : IServerStreamWriter<T>

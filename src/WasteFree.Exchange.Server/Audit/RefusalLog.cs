@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server.Audit;
@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Server.Audit;
 /// and how many followed when the minute is over. A flood of them fills neither the disk nor the memory. What a crash
 /// loses is the counts of a minute at most.
 /// </summary>
-internal sealed partial class RefusalLog(IExchangeStore store, TimeProvider time, ILogger<RefusalLog> logger) : BackgroundService
+internal sealed class RefusalLog(IExchangeStore store, TimeProvider time, StoreOutages outages) : BackgroundService
 {
     /// <summary>Beyond so many kinds in one minute the rest is one: a caller may make up names.</summary>
     internal const int MostKinds = 100;
@@ -33,7 +33,7 @@ internal sealed partial class RefusalLog(IExchangeStore store, TimeProvider time
         catch (StoreUnavailableException e)
         {
             // The caller is refused as it is; the entry comes when the log can be written again.
-            LogLater(logger, e);
+            outages.Tell("the log of refusals", e);
             Count(kind, 1);
         }
     }
@@ -85,7 +85,7 @@ internal sealed partial class RefusalLog(IExchangeStore store, TimeProvider time
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {
-            LogLater(logger, e);
+            if (e is StoreUnavailableException unavailable) outages.Tell("the log of refusals", unavailable);
             foreach (var entry in counted) Count(entry with { Calls = 1 }, entry.Calls);
         }
     }
@@ -93,7 +93,4 @@ internal sealed partial class RefusalLog(IExchangeStore store, TimeProvider time
     /// <summary>Callers beyond those that are told apart.</summary>
     private static AuditEntry Others(AuditEntry kind) =>
         AuditEntry.Of(AuditCall.OfHub("RefuseOthers"), "", kind.Status, kind.Reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refusals could not be logged; they are counted and logged later.")]
-    private static partial void LogLater(ILogger logger, Exception exception);
 }

@@ -12,7 +12,7 @@ namespace WasteFree.Exchange.Server.Errors;
 /// The last stop of every exception: a broken database is UNAVAILABLE, a bug is INTERNAL with a trace id, and no
 /// exception text reaches a caller.
 /// </summary>
-internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
+internal sealed partial class FaultInterceptor(StoreOutages outages, ILogger<FaultInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -51,7 +51,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
         catch (StoreUnavailableException e)
         {
             // What lasts is logged once, by StoreWatch.
-            if (e.Trouble == StoreTrouble.NoAnswer) LogStore(logger, context.Method, e);
+            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(context.Method, e);
             throw Refusals.Of(e, Refusals.StoreUnavailable).ToException();
         }
         catch (Exception e) when (e is IOException || context.CancellationToken.IsCancellationRequested)
@@ -71,9 +71,6 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
             throw refusal.ToException();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer in {Method}.")]
-    private static partial void LogStore(ILogger logger, string method, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Fault in {Method}, trace {TraceId}.")]
     private static partial void LogFault(ILogger logger, string method, string traceId, Exception exception);

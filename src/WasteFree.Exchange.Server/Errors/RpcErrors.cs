@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
+using WasteFree.Exchange.Values;
 using Status = Google.Rpc.Status;
 
 namespace WasteFree.Exchange.Server.Errors;
@@ -87,12 +88,12 @@ internal static class RpcErrors
         foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = value;
         if (refusal.ExpectedOffset is { } offset) info.Metadata["expected_offset"] = offset.ToString(CultureInfo.InvariantCulture);
 
-        var status = new Status { Code = (int)CodeOf(refusal.Reason), Message = refusal.MessageEn };
+        var status = new Status { Code = (int)CodeOf(refusal.Reason), Message = VisibleText.Steady(refusal.MessageEn) };
         status.Details.Add(Any.Pack(info));
-        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = refusal.MessageZh }));
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = VisibleText.Steady(refusal.MessageZh) }));
         if (refusal.Field.Length > 0)
         {
-            var violation = new BadRequest.Types.FieldViolation { Field = refusal.Field, Description = refusal.MessageEn };
+            var violation = new BadRequest.Types.FieldViolation { Field = refusal.Field, Description = VisibleText.Steady(refusal.MessageEn) };
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violation } }));
         }
         if (refusal.Quota is { } quota)
@@ -112,8 +113,8 @@ internal static class RpcErrors
             Code = (int)CodeOf(refusal.Reason),
             Reason = refusal.Reason,
             Field = refusal.Field,
-            MessageZh = refusal.MessageZh,
-            MessageEn = refusal.MessageEn,
+            MessageZh = VisibleText.Steady(refusal.MessageZh),
+            MessageEn = VisibleText.Steady(refusal.MessageEn),
         };
         if (refusal.ExpectedOffset is { } offset) problem.ExpectedOffset = offset;
         if (WaitOf(refusal) is { } wait) problem.RetryAfter = Duration.FromTimeSpan(wait);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
@@ -12,8 +11,8 @@ using OpenUpload = WasteFree.Exchange.Store.OpenUpload;
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
-internal sealed partial class UploadDesk(
-    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, ILogger<UploadDesk> logger)
+internal sealed class UploadDesk(
+    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, StoreOutages outages)
 {
     private const int MaxWriter = 64;
 
@@ -49,7 +48,7 @@ internal sealed partial class UploadDesk(
     /// <summary>What an upload is told that the store did not take; the administrator reads why.</summary>
     public Refusal Unavailable(StoreUnavailableException e)
     {
-        if (e.Trouble == StoreTrouble.NoAnswer) LogStore(logger, e);
+        if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell("an upload", e);
         return Refusals.Of(e, Refusals.StoreUnavailable);
     }
 
@@ -157,7 +156,4 @@ internal sealed partial class UploadDesk(
     {
         Field = "digest",
     };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer an upload.")]
-    private static partial void LogStore(ILogger logger, Exception exception);
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>Gives up uploads for which nothing has come for long: their rows would lie there for ever.</summary>
-internal sealed partial class UploadExpiry(IExchangeStore store, TimeProvider time, ILogger<UploadExpiry> logger) : BackgroundService
+internal sealed partial class UploadExpiry(IExchangeStore store, TimeProvider time, StoreOutages outages, ILogger<UploadExpiry> logger) : BackgroundService
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -36,13 +37,10 @@ internal sealed partial class UploadExpiry(IExchangeStore store, TimeProvider ti
         }
         catch (StoreUnavailableException e)
         {
-            LogNotNow(logger, e);
+            outages.Tell("the search for unfinished uploads", e);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Gave up {Uploads} uploads unfinished for {Days} days.")]
     private static partial void LogExpired(ILogger logger, int uploads, int days);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished uploads could not be looked through; the next time will do.")]
-    private static partial void LogNotNow(ILogger logger, Exception exception);
 }

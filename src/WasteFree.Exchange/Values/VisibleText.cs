@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,16 @@ namespace WasteFree.Exchange.Values;
 /// </summary>
 public static class VisibleText
 {
+    /// <summary>
+    /// C0 and C1 but line feed and tab; marks, embeddings, overrides and isolates of direction; line and paragraph separators;
+    /// the byte order mark and the anchors of annotations.
+    /// </summary>
+    private static readonly SearchValues<char> Steering = SearchValues.Create(
+    [
+        .. Range('\u0000', '\u0008'), .. Range('\u000B', '\u001F'), .. Range('\u007F', '\u009F'), '\u061C', '\u200E', '\u200F',
+        .. Range('\u2028', '\u202E'), .. Range('\u2066', '\u206F'), '\uFEFF', .. Range('\uFFF9', '\uFFFB'),
+    ]);
+
     /// <summary>At most <paramref name="most"/> characters, an ellipsis last where there were more; what cannot be seen as <c>&lt;U+200B&gt;</c>.</summary>
     public static string Of(string text, int most) => Write(text, most, static rune => $"<U+{rune.Value:X4}>");
 
@@ -18,6 +29,25 @@ public static class VisibleText
     /// <summary>The whole text, its lines kept apart.</summary>
     public static string Lines(string text) =>
         string.Join('\n', text.Split('\n').Select(line => Of(line.TrimEnd('\r'), int.MaxValue)));
+
+    /// <summary>
+    /// The text as it may stand on a terminal, in a table and in an answer: what moves a cursor, ends a line unseen or turns the
+    /// direction of writing is named (<c>&lt;U+001B&gt;</c>); line feeds and tabs stay, and letters of whatever script.
+    /// </summary>
+    public static string Steady(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Steering)) return text;
+        var made = new StringBuilder(text.Length + 16);
+        foreach (var character in text)
+        {
+            if (Steers(character)) made.Append(CultureInfo.InvariantCulture, $"<U+{(int)character:X4}>");
+            else made.Append(character);
+        }
+        return made.ToString();
+    }
+
+    /// <summary>Whether the character is one that <see cref="Steady"/> names.</summary>
+    public static bool Steers(char character) => Steering.Contains(character);
 
     /// <summary>Whether something in it cannot be seen.</summary>
     public static bool HidesAny(string text)
@@ -42,6 +72,8 @@ public static class VisibleText
         }
         return made.ToString();
     }
+
+    private static IEnumerable<char> Range(char first, char last) => Enumerable.Range(first, last - first + 1).Select(value => (char)value);
 
     private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

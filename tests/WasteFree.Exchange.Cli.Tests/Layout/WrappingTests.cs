@@ -34,5 +34,5 @@ public sealed class WrappingTests
 
     [Fact]
     public void A_control_character_is_shown_as_its_picture() =>
-        Assert.Equal("␛[2J a\nb �", Cells.Printable("\u001B[2J\ta\r\nb \u0085".Replace("\u0085", "\u0090")));
+        Assert.Equal("<U+001B>[2J a\nb <U+0090>", Cells.Printable("\u001B[2J\ta\r\nb \u0085".Replace("\u0085", "\u0090")));
 }

@@ -59,6 +59,21 @@ public sealed class SecretTests
         Assert.Equal(["125", "100"], own.Cells.Select(cell => cell.Value));
     }
 
+    [Fact]
+    public async Task The_texts_beside_a_secret_number_are_withheld_with_it()
+    {
+        await using var hub = await MetricHub.StartAsync();
+        var row = MadeUp.Secret("T-AMOUNT", "A", "2023", Secret);
+        (row.Note, row.Method, row.Evidence) = ("note 777.125", "method 777.125", "evidence 777.125");
+        await hub.SubmitAsAsync(MadeUp.Office, row);
+
+        var hidden = Assert.Single((await hub.Hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), MetricHub.Headers(MadeUp.Institute), cancellationToken: Cancelled)).Observations);
+        Assert.True(hidden.Withheld);
+        Assert.DoesNotContain("777.125", hidden.ToString(), StringComparison.Ordinal);
+        var own = Assert.Single((await hub.Hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), MetricHub.Headers(MadeUp.Office), cancellationToken: Cancelled)).Observations);
+        Assert.Equal("method 777.125", own.Observation.Method);
+    }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>A's value of 2023 is a secret of the office; everything around it is known.</summary>
