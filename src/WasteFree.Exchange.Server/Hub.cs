@@ -26,9 +26,6 @@ namespace WasteFree.Exchange.Server;
 /// <summary>The hub as a web application: what it is made of, in the order in which a call meets it.</summary>
 public static class Hub
 {
-    /// <summary>Beyond so many a new connection is closed at once: each costs memory before it says who it is.</summary>
-    private const int MostConnections = 10_000;
-
     /// <summary>Builds the hub; start it with <c>StartAsync</c> or <c>RunAsync</c>.</summary>
     /// <exception cref="ArgumentException">The address is unsafe or malformed, or the security folder is not whole; the message says why.</exception>
     /// <exception cref="IOException">The data folder cannot be made, or the security folder not read.</exception>
@@ -38,6 +35,8 @@ public static class Hub
         var endPoint = options.EndPoint;
         var trust = options.SecurityDirectory is { } security ? new TrustStore(new SecurityFolder(security), options.Time) : null;
         PrivateFile.MakeFolder(options.DataDirectory);
+        var capacity = Capacity.Of(options.Machine);
+        var newcomers = trust is null ? null : new Newcomers(capacity.NewcomersOfAddress, options.NewcomerPatience, options.Time);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -46,15 +45,18 @@ public static class Hub
             kestrel.Listen(endPoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
-                listen.Use(new ConnectionLimit(MostConnections).Before);
+                listen.Use(new ConnectionLimit(capacity.Connections, newcomers).Before);
                 if (trust is not null) listen.UseHttps(TlsEndPoint.Options(trust));
             });
             // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
             kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = Capacity.ConnectionWindowBytes;
+            kestrel.Limits.Http2.InitialStreamWindowSize = Capacity.ConnectionWindowBytes / 2;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(CapacityLog).FullName, LogLevel.Information);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // Lines, some with stacks, for each bad handshake, frame and message of a peer: it is refused, and cannot fill the disk.
@@ -80,7 +82,12 @@ public static class Hub
             ? new SqlServerStore(sqlServer, options.Time, services.GetRequiredService<ILedgerSigner>())
             : new SqliteStore(
                 Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
-        if (options.LimitsInForce is { } limits) builder.Services.AddSingleton(new Quotas(limits, options.Time));
+        builder.Services.AddSingleton(capacity);
+        builder.Services.AddSingleton(options.Machine);
+        builder.Services.AddSingleton(new Quotas(options.LimitsInForce, options.Time));
+        builder.Services.AddSingleton(new QuestionPlaces(capacity.Questions));
+        builder.Services.AddSingleton(new MessageMemory(capacity.MessageBytes));
+        builder.Services.AddHostedService<CapacityLog>();
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
@@ -97,6 +104,8 @@ public static class Hub
         builder.Services.AddSingleton<CredentialLog>();
         builder.Services.AddSingleton<CredentialWatch>();
         AddCallers(builder.Services, trust);
+        builder.Services.AddSingleton<FaultInterceptor>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<DisclosureDesk>();
         builder.Services.AddSingleton<ComparisonDesk>();
         builder.Services.AddSingleton<RevisionDesk>();
@@ -117,7 +126,7 @@ public static class Hub
             grpc.Interceptors.Add<AuditRefusals>();
             grpc.Interceptors.Add<IdentityInterceptor>();
             grpc.Interceptors.Add<AuditReading>();
-            if (options.LimitsInForce is not null) grpc.Interceptors.Add<QuotaInterceptor>();
+            grpc.Interceptors.Add<QuotaInterceptor>();
         });
         builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
         builder.Services.AddGrpcReflection();
@@ -125,6 +134,7 @@ public static class Hub
 
         var app = builder.Build();
         app.Use(TransportStatus.AddDetailsAsync);
+        app.Use(app.Services.GetRequiredService<Admission>().AdmitAsync);
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<ReportService>();
         app.MapGrpcService<MetricService>();

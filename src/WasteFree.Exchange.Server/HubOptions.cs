@@ -49,13 +49,19 @@ public sealed record HubOptions
     /// <summary>Longest life of a report stream or a watch; each gets up to a tenth less.</summary>
     public TimeSpan StreamMaxAge { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a connection may be there without a credential that the hub takes; only with <see cref="SecurityDirectory"/>.</summary>
+    public TimeSpan NewcomerPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Longest silence of a client on a report stream.</summary>
     public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The clock; a test brings its own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    internal HubLimits? LimitsInForce => Limits ?? (SecurityDirectory is null ? null : new HubLimits());
+    internal HubLimits LimitsInForce => Limits ?? (SecurityDirectory is null ? HubLimits.None : new HubLimits());
+
+    /// <summary>What the machine grants; a test brings its own.</summary>
+    internal MachineGrant Machine { get; init; } = MachineGrant.Read();
 
     /// <summary>
     /// Where the hub listens. Without a security folder callers are who they say they are (no TLS, no authentication), so

@@ -49,8 +49,8 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <summary>What the hub has logged as an error: a bug or a broken dependency, never a client's doing.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Messages;
 
-    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null, HubLimits? limits = null) =>
-        await StartAsync(await HubFolder.CreateAsync(), allowIllustrative, time, limits);
+    public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null, HubLimits? limits = null, MachineGrant? machine = null) =>
+        await StartAsync(await HubFolder.CreateAsync(), allowIllustrative, time, limits, machine);
 
     /// <summary>Ends this hub and starts another one on its data folder.</summary>
     public async Task<RunningHub> RestartAsync(bool allowIllustrative = false, TimeProvider? time = null)
@@ -79,9 +79,10 @@ internal sealed class RunningHub : IAsyncDisposable
         if (!_handedOn) await _data.DisposeAsync();
     }
 
-    private static async Task<RunningHub> StartAsync(HubFolder data, bool allowIllustrative, TimeProvider? time, HubLimits? limits)
+    private static async Task<RunningHub> StartAsync(HubFolder data, bool allowIllustrative, TimeProvider? time, HubLimits? limits, MachineGrant? machine = null)
     {
-        var app = Hub.Build(data.Options(allowIllustrative, time) with { Limits = limits });
+        var options = data.Options(allowIllustrative, time) with { Limits = limits };
+        var app = Hub.Build(machine is null ? options : options with { Machine = machine });
         await app.StartAsync();
         return new RunningHub(app, data);
     }

@@ -13,9 +13,10 @@ internal static class AuditCalls
     private static readonly Principal Unknown = new(null, new HashSet<string>());
 
     /// <summary>The caller and its method; before it is known who calls, nobody does.</summary>
-    public static AuditCall Of(ServerCallContext context) => new(
-        IdentityInterceptor.FindPrincipal(context) ?? Unknown,
-        context.Method.StartsWith(Package, StringComparison.Ordinal) ? context.Method[Package.Length..] : context.Method);
+    public static AuditCall Of(ServerCallContext context) => Of(IdentityInterceptor.FindPrincipal(context) ?? Unknown, context.Method);
+
+    public static AuditCall Of(Principal caller, string method) =>
+        new(caller, method.StartsWith(Package, StringComparison.Ordinal) ? method[Package.Length..] : method);
 
     /// <summary>As the contract writes it, for example <c>PERMISSION_DENIED</c>.</summary>
     public static string StatusText(StatusCode code) => code == StatusCode.Unauthenticated ? "UNAUTHENTICATED" : "PERMISSION_DENIED";

@@ -16,25 +16,19 @@ internal sealed partial class FaultInterceptor(StoreOutages outages, ILogger<Fau
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(() => continuation(request, context), context);
+        GuardAsync(() => continuation(request, context), Reached(context), context.CancellationToken);
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(() => RunAsync(continuation(request, responseStream, context)), context);
+        GuardAsync(() => RunAsync(continuation(request, responseStream, context)), Reached(context), context.CancellationToken);
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(() => RunAsync(continuation(requestStream, responseStream, context)), context);
+        GuardAsync(() => RunAsync(continuation(requestStream, responseStream, context)), Reached(context), context.CancellationToken);
 
-    private static async Task<bool> RunAsync(Task call)
+    /// <summary>Runs a part of a call; whatever goes wrong in it is thrown as an <see cref="RpcException"/> that may leave.</summary>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> call, string method, CancellationToken cancellationToken)
     {
-        await call.ConfigureAwait(false);
-        return true;
-    }
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
-    {
-        TransportStatus.MarkReached(context);
         try
         {
             return await call().ConfigureAwait(false);
@@ -51,10 +45,10 @@ internal sealed partial class FaultInterceptor(StoreOutages outages, ILogger<Fau
         catch (StoreUnavailableException e)
         {
             // What lasts is logged once, by StoreWatch.
-            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(context.Method, e);
+            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(method, e);
             throw Refusals.Of(e, Refusals.StoreUnavailable).ToException();
         }
-        catch (Exception e) when (e is IOException || context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException || cancellationToken.IsCancellationRequested)
         {
             // The caller has gone or its deadline has passed: there is nobody to tell. A reset connection may show in a
             // read before the token knows of it; a call has no other I/O of its own.
@@ -63,13 +57,25 @@ internal sealed partial class FaultInterceptor(StoreOutages outages, ILogger<Fau
         catch (Exception e)
         {
             var trace = Activity.Current?.TraceId.ToString() ?? "";
-            LogFault(logger, context.Method, trace, e);
+            LogFault(logger, method, trace, e);
             var refusal = new Refusal(ErrorReason.HubFault, "服务内部错误；请将 trace_id 告知管理员。", "A fault of the hub; give the trace_id to its administrator.")
             {
                 Metadata = new Dictionary<string, string> { ["trace_id"] = trace },
             };
             throw refusal.ToException();
         }
+    }
+
+    private static string Reached(ServerCallContext context)
+    {
+        TransportStatus.MarkReached(context);
+        return context.Method;
+    }
+
+    private static async Task<bool> RunAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Fault in {Method}, trace {TraceId}.")]

@@ -46,6 +46,20 @@ internal static class Refusals
         "数据流长时间没有消息；请重新连接并续传，空闲时发送 Ping。",
         "Nothing came on the stream for long; reconnect and resume, and send Ping while idle.");
 
+    public static Refusal MessageLate { get; } = new(
+        ErrorReason.StreamIdle,
+        "消息开始后迟迟没有收完；请检查网络，重新连接并续传。",
+        "A message has begun and does not come to its end; look at the network, reconnect and resume.");
+
+    public static Refusal NoRoom { get; } = new(
+        ErrorReason.QuotaExceeded,
+        "服务暂时没有内存容纳这条消息；请在 RetryInfo 所示时间之后重试，或发送较小的消息。",
+        "The hub has no room for the message for now; try again after RetryInfo, or send smaller ones.")
+    {
+        Quota = ("hub", "message_memory"),
+        Metadata = new Dictionary<string, string> { ["limit"] = "message_memory" },
+    };
+
     public static Refusal ReportUnknown(string name) => new(
         ErrorReason.ReportUnknown, $"没有报告 {name}；请检查名称。", $"There is no report {name}; check the name.");
 

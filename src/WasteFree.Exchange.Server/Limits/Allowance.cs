@@ -2,7 +2,8 @@ namespace WasteFree.Exchange.Server.Limits;
 
 /// <summary>
 /// So much a minute, refilled evenly. What something costs is often known only afterwards, so it is taken whole and may
-/// leave a debt: what comes next waits until that is paid. (The rate limiters of .NET refuse what they do not hold.)
+/// leave a debt: what comes next waits until that is paid. A debt is a minute's worth at most, so that nobody waits for
+/// longer. (The rate limiters of .NET refuse what they do not hold.)
 /// </summary>
 internal sealed class Allowance(double perMinute, TimeProvider time)
 {
@@ -14,9 +15,10 @@ internal sealed class Allowance(double perMinute, TimeProvider time)
     /// <summary>How long until there is something left; zero: there is.</summary>
     public TimeSpan Wait => WaitFor(double.Epsilon);
 
-    /// <summary>How long until there is so much left.</summary>
+    /// <summary>How long until there is so much left; of more than a minute's worth, until there is that.</summary>
     public TimeSpan WaitFor(double amount)
     {
+        amount = Math.Min(amount, _perMinute);
         lock (_lock)
         {
             Refill();
@@ -24,12 +26,13 @@ internal sealed class Allowance(double perMinute, TimeProvider time)
         }
     }
 
+    /// <param name="amount">Below zero: what was taken too much is given back.</param>
     public void Take(double amount)
     {
         lock (_lock)
         {
             Refill();
-            _left -= amount;
+            _left = Math.Clamp(_left - amount, -_perMinute, _perMinute);
         }
     }
 

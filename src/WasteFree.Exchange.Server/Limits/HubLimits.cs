@@ -14,8 +14,12 @@ public sealed record HubLimits
     /// <summary>For every organisation without an entry of its own.</summary>
     public OrganizationLimits Default { get; init; } = new();
 
+    internal static HubLimits None { get; } = new() { Default = OrganizationLimits.None };
+
     /// <summary>By organisation id.</summary>
     public IReadOnlyDictionary<string, OrganizationLimits> Organizations { get; init; } = new Dictionary<string, OrganizationLimits>();
+
+    internal OrganizationLimits Of(string organization) => Organizations.GetValueOrDefault(organization, Default);
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ArgumentException">It holds no limits; the message says what is wrong and where.</exception>
@@ -26,7 +30,7 @@ public sealed record HubLimits
             throw new ArgumentException($"{path}: organizations: '{unknown}' 不是机构编号。 It is no organisation id.");
         foreach (var (name, of) in limits.Organizations.Select(entry => (entry.Key, entry.Value)).Prepend(("default", limits.Default)))
         {
-            if (of is not { Streams: > 0, CallsPerMinute: > 0, RowsPerMinute: > 0, BytesPerMinute: > 0, QuerySecondsPerMinute: > 0 })
+            if (of is not { Streams: > 0, Questions: > 0, QuestionsPerCaller: > 0, CallsPerMinute: > 0, RowsPerMinute: > 0, BytesPerMinute: > 0, QuerySecondsPerMinute: > 0, StoredRows: > 0 })
                 throw new ArgumentException($"{path}: every limit of {name} must be greater than zero.");
         }
         return limits;

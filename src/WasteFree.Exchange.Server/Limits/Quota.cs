@@ -1,12 +1,13 @@
 using System.Globalization;
 using Google.Protobuf;
+using Grpc.Core;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Limits;
 
-/// <summary>What one organisation has left of a hub.</summary>
-internal sealed class Quota(string organization, OrganizationLimits limits, TimeProvider time)
+/// <summary>What one organisation has left of a hub for one purpose.</summary>
+internal sealed class Quota(string organization, Purpose purpose, OrganizationLimits limits, TimeProvider time)
 {
     /// <summary>A stream ends when its caller ends it: nobody knows when.</summary>
     private static readonly TimeSpan StreamWait = TimeSpan.FromSeconds(5);
@@ -17,28 +18,30 @@ internal sealed class Quota(string organization, OrganizationLimits limits, Time
     private readonly Allowance _seconds = new(limits.QuerySecondsPerMinute, time);
     private int _streams;
 
+    public OrganizationLimits Limits => limits;
+
     /// <summary>A call begins.</summary>
-    /// <exception cref="Grpc.Core.RpcException">QUOTA_EXCEEDED: something is used up.</exception>
+    /// <exception cref="RpcException">QUOTA_EXCEEDED: something is used up.</exception>
     public void Enter()
     {
         Require("calls_per_minute", limits.CallsPerMinute, _calls.WaitFor(1));
         RequireTraffic();
-        Require("query_seconds_per_minute", limits.QuerySecondsPerMinute, _seconds.Wait);
+        RequireSeconds(double.Epsilon);
         _calls.Take(1);
     }
 
-    /// <exception cref="Grpc.Core.RpcException">QUOTA_EXCEEDED.</exception>
+    /// <exception cref="RpcException">QUOTA_EXCEEDED.</exception>
     public void EnterStream()
     {
         if (Interlocked.Increment(ref _streams) <= limits.Streams) return;
         LeaveStream();
-        throw Exceeded("streams", limits.Streams, StreamWait);
+        throw Refuse("streams", limits.Streams, StreamWait);
     }
 
     public void LeaveStream() => Interlocked.Decrement(ref _streams);
 
     /// <summary>The organisation has sent a message.</summary>
-    /// <exception cref="Grpc.Core.RpcException">QUOTA_EXCEEDED: the messages before it were too many; it is not looked at.</exception>
+    /// <exception cref="RpcException">QUOTA_EXCEEDED: the messages before it were too many; it is not looked at.</exception>
     public void Receive(IMessage message)
     {
         RequireTraffic();
@@ -52,26 +55,25 @@ internal sealed class Quota(string organization, OrganizationLimits limits, Time
     }
 
     /// <summary>The organisation is given a message.</summary>
-    public void Send(IMessage message) => _bytes.Take(message.CalculateSize());
+    public void Send(int bytes) => _bytes.Take(bytes);
 
     /// <summary>How long until a stream may give its next message.</summary>
-    public TimeSpan SendWait => _bytes.Wait;
+    public TimeSpan SendWait => _bytes.Wait > _seconds.Wait ? _bytes.Wait : _seconds.Wait;
 
-    /// <summary>The hub has worked on a single call.</summary>
+    /// <summary>A question is about to be worked on: what it will cost is taken before, by an estimate.</summary>
+    /// <exception cref="RpcException">QUOTA_EXCEEDED: so much is not left.</exception>
+    public void Begin(TimeSpan estimate)
+    {
+        RequireSeconds(estimate.TotalSeconds);
+        _seconds.Take(estimate.TotalSeconds);
+    }
+
+    /// <summary>The hub has worked for it.</summary>
+    /// <param name="elapsed">Less what was taken before.</param>
     public void Work(TimeSpan elapsed) => _seconds.Take(elapsed.TotalSeconds);
 
-    private void RequireTraffic()
-    {
-        Require("rows_per_minute", limits.RowsPerMinute, _rows.Wait);
-        Require("bytes_per_minute", limits.BytesPerMinute, _bytes.Wait);
-    }
-
-    private void Require(string limit, double value, TimeSpan wait)
-    {
-        if (wait > TimeSpan.Zero) throw Exceeded(limit, value, wait);
-    }
-
-    private Grpc.Core.RpcException Exceeded(string limit, double value, TimeSpan wait)
+    /// <summary>Whose limit is reached, and which, with when to come back.</summary>
+    public RpcException Refuse(string limit, double value, TimeSpan wait)
     {
         var most = value.ToString(CultureInfo.InvariantCulture);
         return new Refusal(
@@ -83,5 +85,22 @@ internal sealed class Quota(string organization, OrganizationLimits limits, Time
             Quota = ($"organizations/{organization}", $"{limit} = {most}"),
             Metadata = new Dictionary<string, string> { ["limit"] = limit, ["value"] = most },
         }.ToException();
+    }
+
+    private void RequireTraffic()
+    {
+        Require("rows_per_minute", limits.RowsPerMinute, _rows.Wait);
+        Require("bytes_per_minute", limits.BytesPerMinute, _bytes.Wait);
+    }
+
+    /// <summary>Reports are held to their rows.</summary>
+    private void RequireSeconds(double amount)
+    {
+        if (purpose == Purpose.Questions) Require("query_seconds_per_minute", limits.QuerySecondsPerMinute, _seconds.WaitFor(amount));
+    }
+
+    private void Require(string limit, double value, TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero) throw Refuse(limit, value, wait);
     }
 }

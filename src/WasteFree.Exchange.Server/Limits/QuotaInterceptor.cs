@@ -1,33 +1,37 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Limits;
 
 /// <summary>
 /// Holds each organisation to its quota. Calls and the messages of a sender are refused, and say when to come back; an
 /// upload goes on at its acknowledged row. Watches and exports are slowed down: they would only come back for the rest.
+/// Questions are computed so many at one time, and their answers have room in <see cref="MessageMemory"/> until they are read.
 /// </summary>
-internal sealed class QuotaInterceptor(Quotas quotas, TimeProvider time) : Interceptor
+internal sealed class QuotaInterceptor(Quotas quotas, QuestionPlaces places, MessageMemory memory, TimeProvider time) : Interceptor
 {
+    private static readonly TimeSpan QuestionWait = TimeSpan.FromSeconds(5);
+
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         if (Find(context) is not { } quota) return await continuation(request, context).ConfigureAwait(false);
         quota.Enter();
         quota.Receive((IMessage)request);
-        var began = time.GetTimestamp();
-        try
-        {
-            var response = await continuation(request, context).ConfigureAwait(false);
-            quota.Send((IMessage)response);
-            return response;
-        }
-        finally
-        {
-            quota.Work(time.GetElapsedTime(began));
-        }
+        var isQuestion = Purposes.Of(context.Method) == Purpose.Questions;
+        var response = isQuestion
+            ? await AnswerAsync(quota, request, context, continuation).ConfigureAwait(false)
+            : await continuation(request, context).ConfigureAwait(false);
+        var bytes = ((IMessage)response).CalculateSize();
+        quota.Send(bytes);
+        // A report that is committed has its answer, whatever there is room for.
+        if (isQuestion) Hold(bytes, context);
+        return response;
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
@@ -43,7 +47,9 @@ internal sealed class QuotaInterceptor(Quotas quotas, TimeProvider time) : Inter
         try
         {
             quota.Receive((IMessage)request);
-            await continuation(request, new PacedWriter<TResponse>(responseStream, quota, time), context).ConfigureAwait(false);
+            // A watch waits for what others do, and that is no work.
+            var pace = new Pace(quota, counts: request is not WatchRequest, time);
+            await continuation(request, new PacedWriter<TResponse>(responseStream, pace), context).ConfigureAwait(false);
         }
         finally
         {
@@ -73,7 +79,50 @@ internal sealed class QuotaInterceptor(Quotas quotas, TimeProvider time) : Inter
 
     /// <summary>Health and reflection have no caller.</summary>
     private Quota? Find(ServerCallContext context) =>
-        MethodRoles.IsOpen(context.Method) ? null : quotas.Of(IdentityInterceptor.PrincipalOf(context).Organization);
+        MethodRoles.IsOpen(context.Method) ? null : quotas.Of(IdentityInterceptor.PrincipalOf(context).Organization, Purposes.Of(context.Method));
+
+    private async Task<TResponse> AnswerAsync<TRequest, TResponse>(
+        Quota quota, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
+    {
+        var estimate = QuestionCost.Of((IMessage)request);
+        quota.Begin(estimate);
+        var worked = TimeSpan.Zero;
+        try
+        {
+            var asker = Asker.Of(IdentityInterceptor.PrincipalOf(context));
+            using var place = await places.EnterAsync(asker, quota.Limits, context.CancellationToken).ConfigureAwait(false)
+                ?? throw quota.Refuse("questions", quota.Limits.Questions, QuestionWait);
+            var began = time.GetTimestamp();
+            try
+            {
+                return await continuation(request, context).ConfigureAwait(false);
+            }
+            finally
+            {
+                worked = time.GetElapsedTime(began);
+            }
+        }
+        finally
+        {
+            quota.Work(worked - estimate);
+        }
+    }
+
+    /// <summary>A client may take its time with an answer: until the call has ended it is in memory.</summary>
+    private void Hold(int bytes, ServerCallContext context)
+    {
+        if (bytes <= MessageTerms.Small) return;
+        var holder = MessageTerms.HolderOf(IdentityInterceptor.PrincipalOf(context));
+        if (!memory.TryHold(holder, bytes)) throw Refusals.NoRoom.ToException();
+        context.GetHttpContext().Response.RegisterForDispose(new Held(memory, holder, bytes));
+    }
+
+    private sealed class Held(MessageMemory memory, string holder, int bytes) : IDisposable
+    {
+        public void Dispose() => memory.Release(holder, bytes);
+    }
 
     private sealed class CountedReader<T>(IAsyncStreamReader<T> inner, Quota quota) : IAsyncStreamReader<T>
     {
@@ -87,7 +136,7 @@ internal sealed class QuotaInterceptor(Quotas quotas, TimeProvider time) : Inter
         }
     }
 
-    private sealed class PacedWriter<T>(IServerStreamWriter<T> inner, Quota quota, TimeProvider time) : IServerStreamWriter<T>
+    private sealed class PacedWriter<T>(IServerStreamWriter<T> inner, Pace pace) : IServerStreamWriter<T>
     {
         public WriteOptions? WriteOptions
         {
@@ -99,9 +148,9 @@ internal sealed class QuotaInterceptor(Quotas quotas, TimeProvider time) : Inter
 
         public async Task WriteAsync(T message, CancellationToken cancellationToken)
         {
-            while (quota.SendWait is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            await pace.WaitAsync(cancellationToken).ConfigureAwait(false);
             await inner.WriteAsync(message, cancellationToken).ConfigureAwait(false);
-            quota.Send((IMessage)message!);
+            pace.Sent(((IMessage)message!).CalculateSize());
         }
     }
 }

@@ -2,24 +2,24 @@ using System.Collections.Concurrent;
 
 namespace WasteFree.Exchange.Server.Limits;
 
-/// <summary>The quota of each organisation that calls this hub.</summary>
+/// <summary>The quotas of each organisation that calls this hub.</summary>
 internal sealed class Quotas(HubLimits limits, TimeProvider time)
 {
     /// <summary>Beyond so many the rest share one: a caller that makes up names does not fill the memory.</summary>
-    private const int MostKept = 10_000;
+    private const int MostKept = 20_000;
 
     /// <summary>Callers that act for no organisation are one.</summary>
     private const string Nobody = "-";
 
-    private readonly ConcurrentDictionary<string, Quota> _quotas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Organization, Purpose Purpose), Quota> _quotas = new();
 
-    public Quota Of(string? organization)
+    public Quota Of(string? organization, Purpose purpose)
     {
         var name = organization ?? Nobody;
-        if (_quotas.TryGetValue(name, out var quota)) return quota;
+        if (_quotas.TryGetValue((name, purpose), out var quota)) return quota;
         if (_quotas.Count >= MostKept && !limits.Organizations.ContainsKey(name)) name = Nobody;
-        return _quotas.GetOrAdd(name, static (key, self) => self.Create(key), this);
+        return _quotas.GetOrAdd((name, purpose), static (key, self) => self.Create(key.Organization, key.Purpose), this);
     }
 
-    private Quota Create(string name) => new(name, limits.Organizations.GetValueOrDefault(name, limits.Default), time);
+    private Quota Create(string name, Purpose purpose) => new(name, purpose, limits.Of(name), time);
 }

@@ -1,4 +1,4 @@
-using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Errors;
@@ -23,25 +23,27 @@ internal sealed class DevelopmentCallers : ICallers
         $"此方法须知道调用者是谁；请在元数据 {OrganizationHeader} 中给出机构编号，必要时在 {RolesHeader} 中给出角色",
         $"This method needs to know who calls; name the organisation in metadata {OrganizationHeader}, and roles in {RolesHeader} where it needs others than a reporter's");
 
-    public ValueTask<Caller> FindAsync(ServerCallContext context) => ValueTask.FromResult(new Caller(Resolve(context.RequestHeaders)));
+    public ValueTask<Caller> FindAsync(HttpContext context) => ValueTask.FromResult(Find(context.Request.Headers));
 
-    private static Principal Resolve(Metadata headers)
+    private static Caller Find(IHeaderDictionary headers)
     {
-        var organization = headers.GetValue(OrganizationHeader);
+        var organization = headers[OrganizationHeader].LastOrDefault();
         if (organization is not null && !ReportName.IsOrganization(organization))
-            throw Missing($"{OrganizationHeader} 应为机构编号", $"{OrganizationHeader} must be an organisation id").ToException();
+            return Refused(Missing($"{OrganizationHeader} 应为机构编号", $"{OrganizationHeader} must be an organisation id"));
 
-        var named = headers.GetValue(RolesHeader)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var named = headers[RolesHeader].LastOrDefault()?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (named is not null && Array.Find(named, role => !Roles.All.Contains(role)) is not null)
-            throw Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}").ToException();
+            return Refused(Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}"));
 
         string[] roles = named ?? (organization is null ? [Roles.Reader] : [Roles.Reader, Roles.Reporter]);
-        return new Principal(organization, roles.ToHashSet(StringComparer.Ordinal))
+        return new Caller(new Principal(organization, roles.ToHashSet(StringComparer.Ordinal))
         {
             Credential = organization is null && named is null ? "" : Credential,
             IsUnrestricted = organization is null,
-        };
+        });
     }
+
+    private static Caller Refused(Refusal refusal) => new(CallerEntries.Nobody([])) { Refusal = refusal };
 
     private static Refusal Missing(string zh, string en) => new(ErrorReason.IdentityMissing, zh + "。", en + ".");
 }

@@ -1,9 +1,9 @@
-using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace WasteFree.Exchange.Server.Security;
 
-/// <summary>Finds out who calls.</summary>
+/// <summary>Finds out who calls, from what the headers of a call and its connection show.</summary>
 internal interface ICallers
 {
-    ValueTask<Caller> FindAsync(ServerCallContext context);
+    ValueTask<Caller> FindAsync(HttpContext context);
 }

@@ -2,27 +2,25 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
-using WasteFree.Exchange.V1;
 using LiveCall = WasteFree.Exchange.Server.Security.CredentialWatch.LiveCall;
 
 namespace WasteFree.Exchange.Server.Security;
 
 /// <summary>
-/// Resolves the caller once, at the edge, holds it to the method's role, and ends its streams when its credential is not taken
-/// any more.
+/// Holds the caller that <see cref="Admission"/> found to the method's role, and ends its streams when its credential is not
+/// taken any more.
 /// </summary>
-internal sealed class IdentityInterceptor(ICallers callers, CredentialWatch watch, TimeProvider time) : Interceptor
+internal sealed class IdentityInterceptor(CredentialWatch watch, TimeProvider time) : Interceptor
 {
     /// <summary>A stream that reads is told why it ends; one that is stuck is cut off.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly object Key = new();
     private static readonly object LiveKey = new();
 
     /// <summary>Who calls; null: the call was refused before that was known, or needs nobody.</summary>
-    public static Principal? FindPrincipal(ServerCallContext context) => context.UserState.TryGetValue(Key, out var principal) ? (Principal)principal : null;
+    public static Principal? FindPrincipal(ServerCallContext context) => Admission.CallerOf(context.GetHttpContext())?.Principal;
 
-    public static Principal PrincipalOf(ServerCallContext context) => (Principal)context.UserState[Key];
+    public static Principal PrincipalOf(ServerCallContext context) => FindPrincipal(context) ?? throw new InvalidOperationException("Nobody was admitted.");
 
     /// <summary>The stream as its credential allows it.</summary>
     public static LiveCall LiveCallOf(ServerCallContext context) => (LiveCall)context.UserState[LiveKey];
@@ -30,7 +28,7 @@ internal sealed class IdentityInterceptor(ICallers callers, CredentialWatch watc
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        await AdmitAsync(context).ConfigureAwait(false);
+        RequireRole(context);
         return await continuation(request, context).ConfigureAwait(false);
     }
 
@@ -44,7 +42,7 @@ internal sealed class IdentityInterceptor(ICallers callers, CredentialWatch watc
 
     private async Task StreamAsync(ServerCallContext context, Func<Task> start)
     {
-        if (await AdmitAsync(context).ConfigureAwait(false) is not { } caller)
+        if (RequireRole(context) is not { } caller)
         {
             await start().ConfigureAwait(false);
             return;
@@ -70,15 +68,10 @@ internal sealed class IdentityInterceptor(ICallers callers, CredentialWatch watc
     }
 
     /// <returns>Who calls; null: the method is open to everybody.</returns>
-    private async ValueTask<Caller?> AdmitAsync(ServerCallContext context)
+    private static Caller? RequireRole(ServerCallContext context)
     {
         if (MethodRoles.IsOpen(context.Method)) return null;
-        var caller = await callers.FindAsync(context).ConfigureAwait(false);
-        context.UserState[Key] = caller.Principal;
-        if (caller.Refusal is { } refusal) throw refusal.ToException();
-        if (MethodRoles.RoleOf(context.Method) is { } role && caller.Principal.Is(role)) return caller;
-        if (caller.Principal.Credential.Length == 0) throw DevelopmentCallers.Nobody.ToException();
-        var needed = MethodRoles.RoleOf(context.Method) ?? "";
-        throw new Refusal(ErrorReason.AuthorityMissing, $"此方法需要角色 {needed}。", $"This method needs the role {needed}.").ToException();
+        var caller = Admission.CallerOf(context.GetHttpContext()) ?? throw new InvalidOperationException("Nobody was admitted.");
+        return MethodRoles.RefuseRole(context.Method, caller.Principal) is { } refusal ? throw refusal.ToException() : caller;
     }
 }

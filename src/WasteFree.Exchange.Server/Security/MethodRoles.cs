@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Security;
 
@@ -51,4 +53,14 @@ internal static class MethodRoles
     public static bool IsOpen(string method) => method.StartsWith("/grpc.", StringComparison.Ordinal);
 
     public static string? RoleOf(string method) => Table.GetValueOrDefault(method);
+
+    /// <summary>Why the caller may not call the method; null: it may.</summary>
+    public static Refusal? RefuseRole(string method, Principal caller)
+    {
+        var role = RoleOf(method);
+        if (role is not null && caller.Is(role)) return null;
+        return caller.Credential.Length == 0
+            ? DevelopmentCallers.Nobody
+            : new Refusal(ErrorReason.AuthorityMissing, $"此方法需要角色 {role}。", $"This method needs the role {role}.");
+    }
 }

@@ -1,4 +1,4 @@
-using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace WasteFree.Exchange.Server.Security;
 
@@ -8,18 +8,18 @@ internal sealed class TrustedCallers(ClientCertificates certificates, BearerToke
     private const string Header = "authorization";
     private const string Scheme = "Bearer ";
 
-    public async ValueTask<Caller> FindAsync(ServerCallContext context)
+    public async ValueTask<Caller> FindAsync(HttpContext context)
     {
         // What a caller says of itself counts on an unsecured hub only; one that says it here is mistaken about the hub.
-        if (context.RequestHeaders.Get(DevelopmentCallers.OrganizationHeader) is not null || context.RequestHeaders.Get(DevelopmentCallers.RolesHeader) is not null)
+        if (context.Request.Headers.ContainsKey(DevelopmentCallers.OrganizationHeader) || context.Request.Headers.ContainsKey(DevelopmentCallers.RolesHeader))
             return Refused(CredentialRefusals.OwnWord);
-        if (context.RequestHeaders.GetValue(Header) is { } authorization)
+        if (context.Request.Headers[Header] is [.., { } authorization])
         {
             return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
                 ? await tokens.FindAsync(authorization[Scheme.Length..].Trim()).ConfigureAwait(false)
                 : Refused(CredentialRefusals.Missing);
         }
-        return context.GetHttpContext().Connection.ClientCertificate is { } certificate
+        return context.Connection.ClientCertificate is { } certificate
             ? certificates.Find(certificate)
             : Refused(CredentialRefusals.Missing);
     }

@@ -32,7 +32,8 @@ public sealed class RefusalLogTests
             [
                 "wanzhou-eeb|ReportService/WithdrawReport|organizations/yaan/reports/r1|PERMISSION_DENIED|AUTHORITY_MISSING||1",
                 "yaan|ReportService/WithdrawReport|organizations/yaan/reports/r1|PERMISSION_DENIED|AUTHORITY_MISSING||1",
-                "|ReportService/WithdrawReport|organizations/yaan/reports/r1|UNAUTHENTICATED|IDENTITY_MISSING||1",
+                // Of whoever is nobody no message is read.
+                "|ReportService/WithdrawReport||UNAUTHENTICATED|IDENTITY_MISSING||1",
                 "yaan|FeedService/Watch||PERMISSION_DENIED|AUTHORITY_MISSING||1",
                 "wanzhou-eeb|ReportService/StreamReports|organizations/yaan/reports/r9|PERMISSION_DENIED|AUTHORITY_MISSING||1",
             ],

@@ -45,6 +45,8 @@ internal sealed class SecuredHub : IAsyncDisposable
 
     public CertificateAuthority Authority { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public BearerTokens Tokens => _app.Services.GetRequiredService<BearerTokens>();
 
     public ClientCertificates Certificates => _app.Services.GetRequiredService<ClientCertificates>();

@@ -12,12 +12,12 @@ public sealed class LimitFileTests
         var limits = Read("""
             { // a comment is allowed
               "default": { "streams": 7 },
-              "organizations": { "yaan": { "calls_per_minute": 1, "rows_per_minute": 2, "bytes_per_minute": 3, "query_seconds_per_minute": 0.5 } },
+              "organizations": { "yaan": { "calls_per_minute": 1, "rows_per_minute": 2, "bytes_per_minute": 3, "query_seconds_per_minute": 0.5, "questions": 4, "questions_per_caller": 5, "stored_rows": 6 } },
             }
             """);
         Assert.Equal(new OrganizationLimits { Streams = 7 }, limits.Default);
         Assert.Equal(
-            new OrganizationLimits { CallsPerMinute = 1, RowsPerMinute = 2, BytesPerMinute = 3, QuerySecondsPerMinute = 0.5 }, limits.Organizations["yaan"]);
+            new OrganizationLimits { CallsPerMinute = 1, RowsPerMinute = 2, BytesPerMinute = 3, QuerySecondsPerMinute = 0.5, Questions = 4, QuestionsPerCaller = 5, StoredRows = 6 }, limits.Organizations["yaan"]);
         Assert.Equal(new HubLimits().Default, Read("{}").Default);
     }
 
@@ -31,6 +31,11 @@ public sealed class LimitFileTests
     [InlineData("{ \"default\": { \"streams\": 1, \"streams\": 2 } }", "line 1")]
     [InlineData("{ \"default\": { \"streams\": 0 } }", "every limit of default must be greater than zero")]
     [InlineData("{ \"organizations\": { \"yaan\": { \"rows_per_minute\": -1 } } }", "every limit of yaan")]
+    [InlineData("{ \"default\": { \"questions\": 0 } }", "every limit of default")]
+    [InlineData("{ \"default\": { \"questions_per_caller\": 0 } }", "every limit of default")]
+    [InlineData("{ \"default\": { \"stored_rows\": 0 } }", "every limit of default")]
+    [InlineData("{ \"default\": { \"stored_rows\": null } }", "$.default.stored_rows")]
+    [InlineData("{ \"default\": { \"stored_row\": 1 } }", "$.default.stored_row")]
     [InlineData("{ \"organizations\": { \"yaan\": null } }", "every limit of yaan")]
     [InlineData("{ \"organizations\": null }", "$.organizations")]
     [InlineData("{ \"organizations\": [] }", "$.organizations")]

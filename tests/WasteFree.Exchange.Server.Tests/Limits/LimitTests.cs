@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.V1;
 using Xunit;
@@ -80,18 +81,81 @@ public sealed class LimitTests
         Assert.Equal("bytes_per_minute", (await Refused.ByAsync(() => InfoAsync(hub, Rows.Reporter))).Metadata["limit"]);
 
         await using var busy = await StartAsync(new OrganizationLimits { QuerySecondsPerMinute = 0.000_001 });
-        await InfoAsync(busy, Rows.Reporter);
-        Assert.Equal("query_seconds_per_minute", (await Refused.ByAsync(() => InfoAsync(busy, Rows.Reporter))).Metadata["limit"]);
-        await InfoAsync(busy, Other);
+        await AskAsync(busy, Rows.Reporter);
+        Assert.Equal("query_seconds_per_minute", (await Refused.ByAsync(() => AskAsync(busy, Rows.Reporter))).Metadata["limit"]);
+        await AskAsync(busy, Other);
+    }
+
+    [Fact]
+    public async Task Questions_of_an_organisation_keep_neither_its_own_reports_nor_anybody_else_waiting()
+    {
+        await using var hub = await StartAsync(new OrganizationLimits { QuerySecondsPerMinute = 0.01, BytesPerMinute = 1_000, CallsPerMinute = 50 });
+        // It asks until everything for questions is used up, and goes on.
+        var refused = new HashSet<string>();
+        for (var call = 0; call < 200; call++)
+        {
+            try
+            {
+                await CompareAsync(hub, Rows.Reporter);
+            }
+            catch (RpcException e)
+            {
+                refused.Add(Refused.Read(e).Metadata["limit"]);
+            }
+        }
+        Assert.NotEmpty(refused);
+
+        await InfoAsync(hub, Rows.Reporter);
+        var rows = Rows.Days(3);
+        using var talk = ReportTalk.With(hub);
+        await talk.OpenAsync(1, "while-asking");
+        await talk.ChunkAsync(1, 0, rows);
+        await talk.HearAckAsync();
+        await talk.CommitAsync(1, rows);
+        Assert.Equal(3, (await talk.HearCommittedAsync()).Counts.Created);
+        await CompareAsync(hub, Other);
+    }
+
+    [Fact]
+    public async Task Reports_of_an_organisation_keep_none_of_its_questions_waiting()
+    {
+        await using var hub = await StartAsync(new OrganizationLimits { CallsPerMinute = 3, RowsPerMinute = 3 });
+        await hub.Reports.SubmitReportAsync(Rows.Report("full", Rows.Days(6)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
+        Assert.Equal(
+            "rows_per_minute",
+            (await Refused.ByAsync(hub.Reports.SubmitReportAsync(Rows.Report("more", Rows.Days(6)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled))).Metadata["limit"]);
+        await AskAsync(hub, Rows.Reporter);
+    }
+
+    [Fact]
+    public async Task A_question_that_costs_more_than_is_left_is_refused_before_it_is_computed()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2024, 4, 10, 0, 0, 0, TimeSpan.Zero));
+        await using var hub = await RunningHub.StartAsync(time: time, limits: new HubLimits { Default = new OrganizationLimits { QuerySecondsPerMinute = 0.5 } });
+        // Of 10,000 cells; the clock of the hub stands still, so that nothing but the estimate is ever taken.
+        var large = new CompareMetricsRequest
+        {
+            Indicators = { "HUB-HW-GEN" },
+            Regions = { "511800", "500101" },
+            Periods = { Enumerable.Range(0, 5_000).Select(day => new DateOnly(2000, 1, 1).AddDays(day).ToString("yyyy-MM-dd")) },
+        };
+        var quota = ((Quotas)hub.Services.GetService(typeof(Quotas))!).Of(Rows.Reporter, Purpose.Questions);
+        quota.Work(TimeSpan.FromSeconds(0.1));
+        var refused = await Refused.ByAsync(hub.Metrics.CompareMetricsAsync(large, RunningHub.As(Rows.Reporter), cancellationToken: Cancelled));
+        Assert.Equal("query_seconds_per_minute", refused.Metadata["limit"]);
+        await CompareAsync(hub, Rows.Reporter);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await hub.Metrics.CompareMetricsAsync(large, RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
     }
 
     [Fact]
     public void A_caller_that_makes_up_names_gets_no_more_than_one_quota_for_all_of_them()
     {
         var quotas = new Quotas(new HubLimits { Default = new OrganizationLimits { CallsPerMinute = 5 } }, TimeProvider.System);
-        for (var name = 0; name < 10_000; name++) quotas.Of($"o{name}").Enter();
-        for (var name = 0; name < 5; name++) quotas.Of($"late{name}").Enter();
-        Assert.Throws<RpcException>(() => quotas.Of("late-too").Enter());
+        for (var name = 0; name < 20_000; name++) quotas.Of($"o{name}", Purpose.Reports).Enter();
+        for (var name = 0; name < 5; name++) quotas.Of($"late{name}", Purpose.Reports).Enter();
+        Assert.Throws<RpcException>(() => quotas.Of("late-too", Purpose.Reports).Enter());
     }
 
     /// <summary>As a client does that is told to come back.</summary>
@@ -116,6 +180,14 @@ public sealed class LimitTests
 
     private static async Task InfoAsync(RunningHub hub, string organization) =>
         await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), RunningHub.As(organization), cancellationToken: Cancelled);
+
+    private static async Task AskAsync(RunningHub hub, string organization) =>
+        await hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), RunningHub.As(organization), cancellationToken: Cancelled);
+
+    private static async Task CompareAsync(RunningHub hub, string organization) =>
+        await hub.Metrics.CompareMetricsAsync(
+            new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Regions = { "511800", "500101" }, Periods = { "2023" } },
+            RunningHub.As(organization), cancellationToken: Cancelled);
 
     /// <summary>Whatever the stream still says, it ends with the limit.</summary>
     private static async Task<(ErrorReason Reason, string Limit)> LimitAsync(ReportTalk talk)

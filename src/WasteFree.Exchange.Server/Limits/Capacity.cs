@@ -1,0 +1,47 @@
+namespace WasteFree.Exchange.Server.Limits;
+
+/// <summary>How much a hub takes on at one time, so that it refuses what its machine does not bear instead of ending.</summary>
+internal sealed record Capacity
+{
+    /// <summary>Memory of one connection that sends and is not read: its window, and headers on their way.</summary>
+    public const int ConnectionWindowBytes = 512 << 10;
+
+    private const int MostConnections = 10_000;
+    private const int FewestConnections = 8;
+    private const int MostNewcomersOfAddress = 100;
+    private const int MostQuestions = 100;
+    private const long FewestMessageBytes = 16 << 20;
+    private const long MostMessageBytes = 1 << 30;
+
+    /// <summary>A comparison reads so many rows that it takes about so much.</summary>
+    private const long QuestionBytes = 128 << 20;
+
+    /// <summary>Database connections (three files each), certificates, and what the runtime opens by the way.</summary>
+    private const int OwnDescriptors = 64;
+
+    /// <summary>Connections at one time.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>Those from one address that have shown no credential.</summary>
+    public required int NewcomersOfAddress { get; init; }
+
+    /// <summary>Bytes of messages in memory.</summary>
+    public required long MessageBytes { get; init; }
+
+    /// <summary>Questions that are computed at one time.</summary>
+    public required int Questions { get; init; }
+
+    public static Capacity Of(MachineGrant grant)
+    {
+        // A small limit is shared half and half: without a database no connection is of use.
+        var descriptors = grant.Descriptors is { } left ? Math.Max(left / 2, left - OwnDescriptors) : long.MaxValue;
+        var connections = (int)Math.Clamp(Math.Min(descriptors, grant.MemoryBytes / 4 / ConnectionWindowBytes), FewestConnections, MostConnections);
+        return new Capacity
+        {
+            Connections = connections,
+            NewcomersOfAddress = Math.Clamp(connections / 4, FewestConnections / 2, MostNewcomersOfAddress),
+            MessageBytes = Math.Clamp(grant.MemoryBytes / 16, FewestMessageBytes, MostMessageBytes),
+            Questions = (int)Math.Clamp(grant.MemoryBytes / 2 / QuestionBytes, 2, MostQuestions),
+        };
+    }
+}

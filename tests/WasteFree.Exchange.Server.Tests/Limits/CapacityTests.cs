@@ -1,0 +1,40 @@
+using WasteFree.Exchange.Server.Limits;
+using Xunit;
+
+namespace WasteFree.Exchange.Server.Tests.Limits;
+
+/// <summary>What a hub takes on follows from what its machine grants.</summary>
+public sealed class CapacityTests
+{
+    private const long Megabyte = 1 << 20;
+
+    [Theory]
+    [InlineData(null, 24_000, 10_000, 100, 1_024, 93)]
+    [InlineData(null, 512, 256, 64, 32, 2)]
+    [InlineData(null, 64, 32, 8, 16, 2)]
+    [InlineData(1_000L, 24_000, 936, 100, 1_024, 93)]
+    [InlineData(100L, 24_000, 50, 12, 1_024, 93)]
+    [InlineData(20L, 24_000, 10, 4, 1_024, 93)]
+    [InlineData(-3L, 24_000, 8, 4, 1_024, 93)]
+    public void Connections_messages_and_questions_fit_descriptors_and_memory(
+        long? descriptors, long megabytes, int connections, int newcomers, long messageMegabytes, int questions)
+    {
+        var capacity = Capacity.Of(new MachineGrant(descriptors, megabytes * Megabyte));
+        var expected = new Capacity
+        {
+            Connections = connections,
+            NewcomersOfAddress = newcomers,
+            MessageBytes = messageMegabytes * Megabyte,
+            Questions = questions,
+        };
+        Assert.Equal(expected, capacity);
+    }
+
+    [Fact]
+    public void What_the_machine_grants_is_read_from_it()
+    {
+        var grant = MachineGrant.Read();
+        Assert.InRange(grant.MemoryBytes, 1, long.MaxValue);
+        if (OperatingSystem.IsLinux()) Assert.InRange(grant.Descriptors!.Value, 1, long.MaxValue);
+    }
+}
