@@ -97,6 +97,7 @@ public static class Hub
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<LedgerVerifier>();
         builder.Services.AddSingleton<StreamLifetime>();
+        builder.Services.AddSingleton<StorageQuota>();
         builder.Services.AddSingleton<UploadDesk>();
         builder.Services.AddSingleton<AsOfReader>();
         builder.Services.AddSingleton<ReadingRights>();

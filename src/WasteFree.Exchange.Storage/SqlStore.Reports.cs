@@ -8,6 +8,9 @@ public abstract partial class SqlStore
     public Task<ReportRecord?> FindReportAsync(ReportName report, CancellationToken cancellationToken) =>
         ReadAsync(session => FindReportAsync(session, report), cancellationToken);
 
+    public Task<long> CountStoredRowsAsync(string organization, CancellationToken cancellationToken) =>
+        ReadAsync(session => session.SingleAsync(CountStoredRows, new { organization }), cancellationToken);
+
     public Task<IReadOnlyList<ReportRecord>> ListReportsAsync(
         string organization, long beforeSequence, int limit, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<ReportRecord>>(
@@ -35,6 +38,13 @@ public abstract partial class SqlStore
 
     private static Task<List<FindingRow>> ReadFindingsAsync(Session session, long changeset, long after, int limit) =>
         session.ListAsync(session.Sql.Findings.Select, new { changeset, after, limit });
+
+    private static readonly Query<long> CountStoredRows = new("""
+        SELECT COALESCE(SUM(c.next_offset - c.rejected), 0)
+        FROM report r
+        JOIN changeset c ON c.id = r.changeset_id
+        WHERE r.organization = @organization AND c.state IN (1, 2)
+        """);
 
     private static readonly Query<FindingTotalRow> SelectFindingTotal = new("""
         SELECT c.id AS Changeset, c.findings AS Total FROM report r JOIN changeset c ON c.id = r.changeset_id

@@ -3,6 +3,7 @@ using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Server.Errors;
+using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 using Finding = WasteFree.Exchange.Validation.Finding;
@@ -12,7 +13,8 @@ namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
 internal sealed class UploadDesk(
-    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, StoreOutages outages)
+    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, StorageQuota storage, MessageMemory memory,
+    StoreOutages outages)
 {
     private const int MaxWriter = 64;
 
@@ -42,7 +44,24 @@ internal sealed class UploadDesk(
             Reconnect = open.Reconnect,
         };
         var upload = await Upload.OpenAsync(store, catalog, time, request, by, cancellationToken).ConfigureAwait(false);
-        return upload is null ? (null, Fenced) : (upload, null);
+        if (upload is null) return (null, Fenced);
+        if (upload is { ValidateOnly: false, State: Store.ReportState.Open }) await storage.LookAsync(name.Organization, cancellationToken).ConfigureAwait(false);
+        return (upload, null);
+    }
+
+    /// <summary>Rows are about to be stored.</summary>
+    /// <returns>Why they are not; null: they may.</returns>
+    public Refusal? RefuseRows(Upload upload, int rows) => upload.ValidateOnly ? null : storage.Take(upload.Report.Organization, rows);
+
+    /// <summary>
+    /// Keeps room for a chunk until it is stored. Where there is none it returns when the chunk is stored: until the next message
+    /// is asked for, its own room is not given back.
+    /// </summary>
+    public async Task HoldAsync(Upload upload, int bytes, Task stored)
+    {
+        var holder = upload.Report.Organization;
+        if (memory.TryHold(holder, bytes)) stored.GetAwaiter().OnCompleted(() => memory.Release(holder, bytes));
+        else await stored.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>What an upload is told that the store did not take; the administrator reads why.</summary>
@@ -79,6 +98,7 @@ internal sealed class UploadDesk(
         foreach (var row in rows) digest.Append(row);
         if (upload.State != Store.ReportState.Open) return await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
 
+        if (RefuseRows(upload, rows.Count) is { } full) return (null, full);
         var released = false;
         try
         {

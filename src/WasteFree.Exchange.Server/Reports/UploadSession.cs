@@ -47,7 +47,9 @@ internal sealed class UploadSession
     public async Task ReceiveAsync(Chunk chunk)
     {
         if (HasEnded) return;
-        await EnqueueAsync(Take(chunk)).ConfigureAwait(false);
+        var step = Take(chunk);
+        if (step is UploadStep.Append append) await _desk.HoldAsync(_upload, chunk.CalculateSize(), append.Stored).ConfigureAwait(false);
+        await EnqueueAsync(step).ConfigureAwait(false);
     }
 
     public async Task CommitAsync(Commit commit)
@@ -78,6 +80,7 @@ internal sealed class UploadSession
         if (place == ChunkPlace.Unexpected) return new UploadStep.Refused(OffsetUnexpected(chunk.Offset), Ends: false);
         if (chunk.Rows.Count > ReportLimits.MaxMessageRows) return new UploadStep.Refused(UploadDesk.TooManyRows, Ends: true);
         if (chunk.Rows.Count > ReportLimits.MaxRows - _upload.Received) return new UploadStep.Refused(ReportTooLarge, Ends: true);
+        if (_desk.RefuseRows(_upload, chunk.Rows.Count) is { } full) return new UploadStep.Refused(full, Ends: true);
         var rows = _upload.Receive(ReportMapping.ToRows(chunk.Rows));
         return new UploadStep.Append(rows, _upload.AppendAsync(rows, _cancellationToken), _upload.Rejected);
     }

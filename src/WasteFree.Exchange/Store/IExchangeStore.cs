@@ -69,6 +69,12 @@ public interface IExchangeStore : IAsyncDisposable
 
     Task<ReportRecord?> FindReportAsync(ReportName report, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Rows that an organisation has sent and that are kept: those of committed reports, withdrawn ones too, and of unfinished
+    /// uploads; rows that were refused by themselves are not.
+    /// </summary>
+    Task<long> CountStoredRowsAsync(string organization, CancellationToken cancellationToken);
+
     /// <summary>Reports of an organisation, newest first, those before <paramref name="beforeSequence"/> only.</summary>
     Task<IReadOnlyList<ReportRecord>> ListReportsAsync(string organization, long beforeSequence, int limit, CancellationToken cancellationToken);
 

@@ -150,6 +150,35 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Rows_beyond_what_may_be_stored_are_refused_with_how_many_there_are_and_a_commit_is_not()
+    {
+        await using var hub = await StartAsync(new OrganizationLimits { StoredRows = 10 });
+        await hub.Reports.SubmitReportAsync(Rows.Report("first", Rows.Days(4)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
+        var refused = await Refused.ByAsync(hub.Reports.SubmitReportAsync(Rows.Report("large", Rows.Days(7, from: 10)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled));
+        Assert.Equal((ErrorReason.QuotaExceeded, "stored_rows", "10", "4"), (refused.Reason, refused.Metadata["limit"], refused.Metadata["value"], refused.Metadata["stored"]));
+
+        var rows = Rows.Days(6, from: 20);
+        using var talk = ReportTalk.With(hub);
+        await talk.OpenAsync(1, "fits");
+        await talk.ChunkAsync(1, 0, rows);
+        await talk.HearAckAsync();
+        await talk.CommitAsync(1, rows);
+        await talk.HearCommittedAsync();
+
+        await talk.OpenAsync(2, "too-much");
+        await talk.ChunkAsync(2, 0, Rows.Days(1, from: 30));
+        await talk.HearProblemAsync(ErrorReason.QuotaExceeded);
+        // A check stores nothing, a report that is committed is told again, and others have room of their own.
+        await talk.OpenAsync(3, "check", open => open.ValidateOnly = true);
+        await talk.ChunkAsync(3, 0, Rows.Days(1, from: 30));
+        await talk.HearAckAsync();
+        var again = await hub.Reports.SubmitReportAsync(Rows.Report("first", Rows.Days(4)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
+        Assert.Equal(4, again.Committed.Counts.Created);
+        await hub.Reports.SubmitReportAsync(
+            new SubmitReportRequest { Report = Rows.Name("r", "wanzhou"), Rows = { Rows.Rate("2023", "50") } }, RunningHub.As("wanzhou"), cancellationToken: Cancelled);
+    }
+
+    [Fact]
     public void A_caller_that_makes_up_names_gets_no_more_than_one_quota_for_all_of_them()
     {
         var quotas = new Quotas(new HubLimits { Default = new OrganizationLimits { CallsPerMinute = 5 } }, TimeProvider.System);
