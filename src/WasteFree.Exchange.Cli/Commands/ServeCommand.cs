@@ -33,7 +33,7 @@ internal static class ServeCommand
         };
         var limits = new Option<FileInfo?>("--limits")
         {
-            Description = "What each organisation may use, as JSON: {\"default\": {\"streams\": 100, \"calls_per_minute\": 6000, \"rows_per_minute\": 20000000, \"bytes_per_minute\": 8589934592, \"query_seconds_per_minute\": 120}, \"organizations\": {\"ID\": {…}}}; default: no limits; with --security those of the example",
+            Description = "What each organisation may use, as JSON: {\"default\": {\"streams\": 100, \"questions\": 8, \"questions_per_caller\": 4, \"calls_per_minute\": 6000, \"rows_per_minute\": 20000000, \"bytes_per_minute\": 8589934592, \"query_seconds_per_minute\": 120}, \"organizations\": {\"ID\": {\"stored_rows\": 5000000}}}; default: no limits; with --security those of \"default\" in the example",
             HelpName = "FILE",
         };
         var command = new Command("serve", "Run a hub 运行服务") { urls, security, data, key, limits, illustrative };

@@ -16,8 +16,11 @@ internal sealed record Capacity
     /// <summary>A comparison reads so many rows that it takes about so much.</summary>
     private const long QuestionBytes = 128 << 20;
 
-    /// <summary>Database connections (three files each), certificates, and what the runtime opens by the way.</summary>
-    private const int OwnDescriptors = 64;
+    /// <summary>
+    /// What the runtime opens after the start (each assembly that is loaded stays open), database connections of three files
+    /// each, certificates. Were these taken by connections, parts of the hub could never be loaded.
+    /// </summary>
+    private const int OwnDescriptors = 256;
 
     /// <summary>Connections at one time.</summary>
     public required int Connections { get; init; }
@@ -31,10 +34,14 @@ internal sealed record Capacity
     /// <summary>Questions that are computed at one time.</summary>
     public required int Questions { get; init; }
 
+    /// <exception cref="ArgumentException">The machine grants too little; the message says of what.</exception>
     public static Capacity Of(MachineGrant grant)
     {
-        // A small limit is shared half and half: without a database no connection is of use.
-        var descriptors = grant.Descriptors is { } left ? Math.Max(left / 2, left - OwnDescriptors) : long.MaxValue;
+        var descriptors = grant.Descriptors is { } left ? left - OwnDescriptors : long.MaxValue;
+        if (descriptors < FewestConnections)
+            throw new ArgumentException(
+                $"文件描述符不足：还可打开 {grant.Descriptors} 个，至少需要 {OwnDescriptors + FewestConnections} 个；请提高上限（ulimit -n，systemd 的 LimitNOFILE）。 "
+                + $"The process may open {grant.Descriptors} more files and needs {OwnDescriptors + FewestConnections} at least: raise the limit (ulimit -n, LimitNOFILE of systemd).");
         var connections = (int)Math.Clamp(Math.Min(descriptors, grant.MemoryBytes / 4 / ConnectionWindowBytes), FewestConnections, MostConnections);
         return new Capacity
         {
