@@ -38,14 +38,12 @@ internal sealed class WfxProcess : IAsyncDisposable
 
     public static WfxProcess Start(params string[] args) => Start(new Dictionary<string, string>(), args);
 
-    public static WfxProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "wfx.dll"));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
-        return new WfxProcess(Process.Start(start)!);
-    }
+    public static WfxProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        Start(new ProcessStartInfo("dotnet"), environment, args);
+
+    /// <summary>A process that may open so many files.</summary>
+    public static WfxProcess StartWith(int descriptors, IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        Start(new ProcessStartInfo("prlimit") { ArgumentList = { $"--nofile={descriptors}", "dotnet" } }, environment, args);
 
     /// <summary>The next line of the result.</summary>
     public async Task<string> ReadLineAsync()
@@ -93,5 +91,15 @@ internal sealed class WfxProcess : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None);
         }
         _process.Dispose();
+    }
+
+    private static WfxProcess Start(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment, string[] args)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "wfx.dll"));
+        foreach (var arg in args) start.ArgumentList.Add(arg);
+        return new WfxProcess(Process.Start(start)!);
     }
 }
