@@ -84,6 +84,7 @@ public static class Hub
                 Path.Combine(options.DataDirectory, HubOptions.DatabaseFile), options.Time, services.GetRequiredService<ILedgerSigner>(), options.MaxDatabasePages));
         builder.Services.AddSingleton(capacity);
         builder.Services.AddSingleton(options.Machine);
+        builder.Services.AddSingleton<Heap>();
         builder.Services.AddSingleton(new Quotas(options.LimitsInForce, options.Time));
         builder.Services.AddSingleton(new QuestionPlaces(capacity.Questions));
         builder.Services.AddSingleton(new MessageMemory(capacity.MessageBytes));

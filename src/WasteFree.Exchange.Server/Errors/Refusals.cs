@@ -60,6 +60,15 @@ internal static class Refusals
         Metadata = new Dictionary<string, string> { ["limit"] = "message_memory" },
     };
 
+    public static Refusal HeapFull { get; } = new(
+        ErrorReason.QuotaExceeded,
+        "服务内存将满，暂不接受新的调用；请在 RetryInfo 所示时间之后重试，或改用另一个服务。",
+        "The memory of the hub is nearly full and it takes no new calls for now; try again after RetryInfo, or another hub.")
+    {
+        Quota = ("hub", "heap"),
+        Metadata = new Dictionary<string, string> { ["limit"] = "heap" },
+    };
+
     public static Refusal ReportUnknown(string name) => new(
         ErrorReason.ReportUnknown, $"没有报告 {name}；请检查名称。", $"There is no report {name}; check the name.");
 

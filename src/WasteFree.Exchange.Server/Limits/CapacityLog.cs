@@ -8,9 +8,8 @@ internal sealed partial class CapacityLog(Capacity capacity, MachineGrant grant,
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        LogCapacity(
-            logger, capacity.Connections, capacity.NewcomersOfAddress, capacity.MessageBytes >> 20, capacity.Questions,
-            grant.Descriptors?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of", grant.MemoryBytes >> 20);
+        var descriptors = grant.Descriptors is { } left ? $"{left}" : "any number of";
+        LogCapacity(logger, capacity.Connections, capacity.NewcomersOfAddress, capacity.MessageBytes >> 20, capacity.Questions, descriptors, grant.MemoryBytes >> 20);
         return Task.CompletedTask;
     }
 

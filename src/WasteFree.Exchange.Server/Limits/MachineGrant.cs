@@ -11,6 +11,9 @@ internal sealed record MachineGrant(long? Descriptors, long MemoryBytes)
     private const string Open = "/proc/self/fd";
     private const string Line = "Max open files";
 
+    /// <summary>With more than so much of it alive the collector has hardly room to work in.</summary>
+    public long FullHeapBytes { get; init; } = MemoryBytes / 100 * 85;
+
     public static MachineGrant Read() => new(DescriptorsLeft(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The limit in force, which .NET has raised as far as it may, less what is open.</summary>

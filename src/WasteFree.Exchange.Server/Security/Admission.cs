@@ -13,7 +13,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// Decides who makes a call on its headers alone. A credential that is missing or not taken is refused before a byte of the
 /// call's messages is read; the messages of the others are read through a <see cref="MeteredBody"/>.
 /// </summary>
-internal sealed class Admission(ICallers callers, FaultInterceptor faults, RefusalLog refusals, MessageMemory memory, TimeProvider time)
+internal sealed class Admission(ICallers callers, FaultInterceptor faults, RefusalLog refusals, MessageMemory memory, Heap heap, TimeProvider time)
 {
     private static readonly object Key = new();
 
@@ -61,7 +61,7 @@ internal sealed class Admission(ICallers callers, FaultInterceptor faults, Refus
     {
         using var turn = newcomer is null ? null : await newcomer.CredentialAsync(context.RequestAborted).ConfigureAwait(false);
         var caller = await callers.FindAsync(context).ConfigureAwait(false);
-        if (caller.Refusal is not { } refusal) return caller;
+        if (caller.Refusal is not { } refusal) return heap.IsFull ? throw Refusals.HeapFull.ToException() : caller;
         var code = RpcErrors.CodeOf(refusal.Reason);
         if (AuditCalls.IsRefusal(code))
         {

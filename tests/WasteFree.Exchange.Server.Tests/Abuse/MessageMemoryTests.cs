@@ -21,7 +21,7 @@ public sealed class MessageMemoryTests
     private const int Megabyte = 1 << 20;
 
     /// <summary>So much memory gives 16 MB for messages, and a quarter of it to one organisation.</summary>
-    private static readonly MachineGrant SmallMachine = new(null, 256L * Megabyte);
+    private static readonly MachineGrant SmallMachine = new(null, 256L * Megabyte) { FullHeapBytes = long.MaxValue };
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -79,6 +79,17 @@ public sealed class MessageMemoryTests
         await gone.CancelAsync();
         foreach (var call in held) await Assert.ThrowsAnyAsync<Exception>(() => call);
         while (memory.Held > 0) await Task.Delay(20, Cancelled);
+    }
+
+    [Fact]
+    public async Task A_hub_whose_heap_is_nearly_full_takes_no_new_calls_says_when_to_come_back_and_is_still_asked_for_its_health()
+    {
+        await using var hub = await RunningHub.StartAsync(machine: SmallMachine with { FullHeapBytes = 1 });
+        GC.Collect();
+        var refused = await Refused.ByAsync(hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), RunningHub.As("yaan"), cancellationToken: Cancelled));
+        Assert.Equal((ErrorReason.QuotaExceeded, "heap"), (refused.Reason, refused.Metadata["limit"]));
+        var health = await new Grpc.Health.V1.Health.HealthClient(hub.Channel).CheckAsync(new Grpc.Health.V1.HealthCheckRequest(), cancellationToken: Cancelled);
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
 
     [Fact]

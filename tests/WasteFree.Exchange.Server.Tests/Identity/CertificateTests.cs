@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.V1;
 using Xunit;
@@ -210,8 +211,8 @@ public sealed class CertificateTests
     {
         await using var folder = await HubFolder.CreateAsync();
         var options = folder.Options(allowIllustrative: false, time: null);
-        Assert.Null(options.LimitsInForce);
-        Assert.NotNull((options with { SecurityDirectory = "somewhere" }).LimitsInForce);
+        Assert.Same(HubLimits.None, options.LimitsInForce);
+        Assert.Equal(new OrganizationLimits(), (options with { SecurityDirectory = "somewhere" }).LimitsInForce.Default);
     }
 
     [Theory]
