@@ -29,7 +29,8 @@ public abstract partial class SqlStore
                 var rows = await FilterReading
                     .OfChangesetAsync(session, filter, visibility, removed ? 1 : 0, Keys.Revision(entry.Changeset, after + 1), Keys.LastRevision(entry.Changeset), limit)
                     .ConfigureAwait(false);
-                var replaced = entry.Counts.Revised == 0 ? [] : await ReadReplacedAsync(session, rows).ConfigureAwait(false);
+                // Where nothing may be read nothing more is asked: the count is of all rows of the report.
+                var replaced = rows.Count == 0 || entry.Counts.Revised == 0 ? [] : await ReadReplacedAsync(session, rows).ConfigureAwait(false);
                 var changes = rows.Zip(
                     await _dictionaries.ResolveAsync(session, rows).ConfigureAwait(false),
                     (row, revision) => new ChangeRow(removed, revision, IsOfReplacedQuantity(replaced, row.Id, revision)));

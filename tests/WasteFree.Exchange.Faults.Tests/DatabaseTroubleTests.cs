@@ -4,6 +4,7 @@ using WasteFree.Exchange.Faults.Clients;
 using WasteFree.Exchange.Faults.Hubs;
 using WasteFree.Exchange.Faults.Model;
 using WasteFree.Exchange.Faults.Network;
+using WasteFree.Exchange.Tests.Shared;
 
 namespace WasteFree.Exchange.Faults.Tests;
 
@@ -76,14 +77,14 @@ public sealed class DatabaseTroubleTests
     public async Task A_clock_that_jumps_leaves_the_ledger_in_order()
     {
         await using var stage = await StageForTest.CreateAsync(seed: 43);
-        var time = new JumpingTime();
+        var time = new WallClock(TimeProvider.System);
         await using var hub = await HubHere.StartAsync(stage, time);
         stage.Follow();
         stage.Watch("all", () => hub.Address, CellFilter.All);
         var random = stage.Fork();
-        foreach (var jump in new[] { 0, -86_400, 3_600, -7_200, 30 * 86_400, -86_400 })
+        foreach (var step in new[] { 0, -86_400, 200, -7_200, 100, -30 * 86_400 })
         {
-            time.Offset += TimeSpan.FromSeconds(jump);
+            time.Step = TimeSpan.FromSeconds(step);
             await new SdkWriter(stage.Checks).RunAsync(hub.Address, stage.Book.New(random, 20, "jump"), TestContext.Current.CancellationToken);
         }
         using (var connection = stage.Database.Open())
@@ -91,13 +92,28 @@ public sealed class DatabaseTroubleTests
             var instants = connection.Query<long>("SELECT committed_at FROM ledger ORDER BY position").ToList();
             Assert.Equal(instants.Distinct().Order(), instants);
         }
-        await stage.AssertSettledAsync(Property.CommitOnce, Property.Complete);
+        await stage.AssertSettledAsync(Property.CommitOnce, Property.Complete, Property.InstantsHold);
     }
 
-    private sealed class JumpingTime : TimeProvider
+    [Fact]
+    public async Task A_clock_that_steps_far_forward_stops_commits_until_it_is_right_and_nothing_bears_its_time()
     {
-        public TimeSpan Offset { get; set; }
+        await using var stage = await StageForTest.CreateAsync(seed: 44);
+        var time = new WallClock(TimeProvider.System);
+        await using var hub = await HubHere.StartAsync(stage, time);
+        stage.Follow();
+        var random = stage.Fork();
+        await new SdkWriter(stage.Checks).RunAsync(hub.Address, stage.Book.New(random, 20, "right"), TestContext.Current.CancellationToken);
+        time.Step = TimeSpan.FromDays(30);
+        var ahead = stage.Book.New(random, 20, "ahead");
+        var sending = new SdkWriter(stage.Checks).RunAsync(hub.Address, ahead, TestContext.Current.CancellationToken);
+        await new ScriptedWriter(stage.Checks, random).RunAsync(hub.Address, [stage.Book.New(random, 20, "told")], TestContext.Current.CancellationToken);
+        Assert.Null(ahead.Receipt);
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+        time.Step = TimeSpan.Zero;
+        await sending;
+        foreach (var report in stage.Book.UnderWay.ToList())
+            await new SdkWriter(stage.Checks).RunAsync(hub.Address, report, TestContext.Current.CancellationToken);
+        await stage.AssertSettledAsync(Property.CommitOnce, Property.InstantsHold, Property.EveryErrorIsTyped);
     }
 }

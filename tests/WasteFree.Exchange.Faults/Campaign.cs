@@ -21,6 +21,8 @@ internal sealed class Campaign : IAsyncDisposable
     private readonly FaultProxy[] _proxies;
     private readonly KillSchedule[] _schedules;
     private readonly CutSweep _sweep;
+    private readonly ClockSchedule _clock;
+    private readonly StarvingSchedule _starving;
     private volatile bool _calm;
 
     private Campaign(Stage stage)
@@ -35,6 +37,8 @@ internal sealed class Campaign : IAsyncDisposable
             new FaultProxy(() => Stage.Slots[1].EndPoint, () => _calm ? null : faults.Next()),
             new FaultProxy(Stage.Balance, () => _calm ? null : faults.Next()),
         ];
+        _clock = new ClockSchedule(Stage, Stage.Fork());
+        _starving = new StarvingSchedule(Stage.Slots, Stage.Fork());
         _sweep = new CutSweep(Stage.Balance, Stage.Book, Stage.Checks, Stage.Fork());
     }
 
@@ -46,6 +50,15 @@ internal sealed class Campaign : IAsyncDisposable
 
     public int Cuts => _proxies.Sum(proxy => proxy.Cuts) + _sweep.Cuts;
 
+    public int ClockSteps => _clock.Steps;
+
+    public int Disks => _starving.Disks;
+
+    public int Descriptors => _starving.Descriptions;
+
+    /// <summary>How often an older copy of the database was put in its place.</summary>
+    public int Restores { get; private set; }
+
     public IReadOnlyList<string> Figures { get; private set; } = [];
 
     public async Task RunAsync(TimeSpan time)
@@ -55,7 +68,8 @@ internal sealed class Campaign : IAsyncDisposable
         var schedules = _schedules.Select(schedule => schedule.RunAsync(storm.Token)).ToList();
         Watch();
         var work = new Load(Stage, _sweep, Address, Line).RunAsync(storm.Token);
-        await Task.WhenAll([.. schedules, new DatabaseLocker(Stage.Database, Stage.Fork()).RunAsync(storm.Token)]);
+        var copying = CopyAsync(time / 2);
+        await Task.WhenAll([.. schedules, new DatabaseLocker(Stage.Database, Stage.Fork()).RunAsync(storm.Token), _clock.RunAsync(storm.Token), _starving.RunAsync(storm.Token)]);
 
         _calm = true;
         foreach (var slot in Stage.Slots) await slot.StartAsync(CancellationToken.None);
@@ -64,6 +78,7 @@ internal sealed class Campaign : IAsyncDisposable
         var calm = await new CalmLoad(Stage).RunAsync();
         await Stage.SettleAsync();
         MeasureMemory();
+        if (await copying is { } position) await RestoreAsync(position);
         Figures =
         [
             $"  drains {_schedules.Sum(schedule => schedule.Drains)}, writers fenced by their own late Open {Stage.Checks.Fenced}, connections {_proxies.Sum(proxy => proxy.Connections)}",
@@ -76,6 +91,23 @@ internal sealed class Campaign : IAsyncDisposable
     {
         foreach (var proxy in _proxies) await proxy.DisposeAsync();
         await Stage.DisposeAsync();
+    }
+
+    private async Task<long?> CopyAsync(TimeSpan after)
+    {
+        await Task.Delay(after);
+        return Stage.Database.Exists ? Stage.Database.Copy() : null;
+    }
+
+    /// <summary>An operator puts an old copy back; senders whose receipts are gone send again.</summary>
+    private async Task RestoreAsync(long position)
+    {
+        foreach (var slot in Stage.Slots) await slot.DisposeAsync();
+        await Stage.RestoreAsync(position, () => Task.WhenAll(Stage.Slots.Select(slot => slot.StartAsync(CancellationToken.None))));
+        var writer = new SdkWriter(Stage.Checks);
+        foreach (var report in Stage.Book.UnderWay.ToList()) await writer.RunAsync(Address(), report, CancellationToken.None);
+        await Stage.SettleAsync();
+        Restores++;
     }
 
     private void Watch()

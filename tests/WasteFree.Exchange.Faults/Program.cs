@@ -26,7 +26,8 @@ internal static class Program
         foreach (var line in campaign.Stage.Violations.Report().Concat(campaign.Figures)) Console.WriteLine(line);
         Console.WriteLine($"  seed {seed}, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
         Console.WriteLine(
-            $"kills={campaign.Kills} cuts={campaign.Cuts} reports={campaign.Stage.Book.Count} rows={campaign.Stage.Rows} changes={campaign.Stage.Model.Head} violations={campaign.Stage.Violations.Total}");
+            $"kills={campaign.Kills} cuts={campaign.Cuts} reports={campaign.Stage.Book.Count} rows={campaign.Stage.Rows} changes={campaign.Stage.Model.Head} violations={campaign.Stage.Violations.Total}"
+            + $" clock_steps={campaign.ClockSteps} restores={campaign.Restores} full_disks={campaign.Disks} descriptor_limits={campaign.Descriptors}");
         return campaign.Stage.Violations.Total == 0 ? 0 : 1;
     }
 

@@ -16,13 +16,14 @@ internal sealed class Stage : IAsyncDisposable
     private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(120);
 
     private readonly DirectoryInfo _data;
-    private readonly CancellationTokenSource _watching = new();
-    private readonly List<(FeedWatcher Watcher, Task Feed)> _watchers = [];
+    private readonly List<(FeedWatcher Watcher, Func<Uri> Address)> _watchers = [];
     private readonly StoreReader _store;
     private readonly LedgerFollower _follower;
     private readonly Random _random;
     private readonly Lock _randomLock = new();
+    private CancellationTokenSource _watching = new();
     private Task _following = Task.CompletedTask;
+    private List<Task> _feeds = [];
 
     private Stage(int seed, DirectoryInfo data, StageDatabase database)
     {
@@ -71,7 +72,8 @@ internal sealed class Stage : IAsyncDisposable
         string name, Func<Uri> address, CellFilter filter, WatchStart start = WatchStart.Earliest, WatchDetail detail = WatchDetail.Observations)
     {
         var watcher = new FeedWatcher(name, filter, detail, start, Model, Checks, Fork());
-        _watchers.Add((watcher, watcher.RunAsync(address, _watching.Token)));
+        _watchers.Add((watcher, address));
+        _feeds.Add(watcher.RunAsync(address, _watching.Token));
     }
 
     /// <summary>Either hub, whichever is up: what a balancer does.</summary>
@@ -84,16 +86,45 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>When all is quiet: every watcher is at the head, every report was answered, every row is where it belongs.</summary>
     public async Task SettleAsync()
     {
-        var head = _store.Current().Position;
-        var started = Stopwatch.GetTimestamp();
-        while (_watchers.Any(entry => entry.Watcher.Delivered < head) && Stopwatch.GetElapsedTime(started) < CatchUpLimit) await Task.Delay(50);
-        foreach (var (watcher, _) in _watchers) watcher.Finish(head);
-        await _watching.CancelAsync();
-        await Task.WhenAll([_following, .. _watchers.Select(entry => entry.Feed)]);
+        await CatchUpAsync();
+        await CloseEyesAsync();
         _follower.CompareAll();
         foreach (var report in Book.UnderWay)
             Violations.Require(Property.Finishes, false, () => $"{report.Name} was never answered, sent {report.Sent} of {report.Rows.Count}");
         if (Database.CheckIntegrity() is { } integrity) Violations.Require(Property.NothingTwice, integrity == "ok", () => integrity);
+    }
+
+    /// <summary>
+    /// Everything is settled and the hubs are gone: the database is put back to its copy. Watchers that were beyond it must be
+    /// told so, and what was committed since is under way once more.
+    /// </summary>
+    /// <param name="position">Of the copy.</param>
+    /// <param name="startHubs">Starts them on the copy.</param>
+    public async Task RestoreAsync(long position, Func<Task> startHubs)
+    {
+        Database.PutBack();
+        _follower.Rewind(position);
+        foreach (var report in Book.All) report.Rewind(position);
+        foreach (var (watcher, _) in _watchers) watcher.Rewind(position);
+        await startHubs();
+        _watching.Dispose();
+        _watching = new CancellationTokenSource();
+        Follow();
+        _feeds = [.. _watchers.Select(entry => entry.Watcher.RunAsync(entry.Address, _watching.Token))];
+    }
+
+    private async Task CatchUpAsync()
+    {
+        var head = _store.Current().Position;
+        var started = Stopwatch.GetTimestamp();
+        while (_watchers.Any(entry => entry.Watcher.Delivered < head) && Stopwatch.GetElapsedTime(started) < CatchUpLimit) await Task.Delay(50);
+        foreach (var (watcher, _) in _watchers) watcher.Finish(head);
+    }
+
+    private async Task CloseEyesAsync()
+    {
+        await _watching.CancelAsync();
+        await Task.WhenAll([_following, .. _feeds]);
     }
 
     public int Next(int limit)

@@ -10,7 +10,10 @@ internal sealed class CallProperties(Violations violations)
     private const string Domain = "wastefree.exchange";
 
     private static readonly ErrorReason[] Retriable =
-        [ErrorReason.HubDraining, ErrorReason.StoreUnavailable, ErrorReason.StreamIdle, ErrorReason.UploadLimit, ErrorReason.QuotaExceeded];
+        [
+            ErrorReason.HubDraining, ErrorReason.StoreUnavailable, ErrorReason.StreamIdle, ErrorReason.UploadLimit, ErrorReason.QuotaExceeded,
+            ErrorReason.AuditUnavailable, ErrorReason.ClockAhead, ErrorReason.StoreFull,
+        ];
 
     /// <summary>A status of the hub has one reason, and RetryInfo where it asks to come back. Broken transports are none.</summary>
     public void EveryErrorIsTyped(RpcException exception, string where)

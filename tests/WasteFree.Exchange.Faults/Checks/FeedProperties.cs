@@ -73,6 +73,9 @@ internal sealed class FeedProperties(Violations violations, LedgerModel model)
     public void SnapshotIsWhole(string watcher, SnapshotEnd end, long received) =>
         violations.Require(Property.SnapshotJoins, end.Count == received, () => $"{watcher}: {received} observations, the end says {end.Count}");
 
+    public void RewindIsTold(string watcher, long delivered, bool isTold) =>
+        violations.Require(Property.RewindIsTold, isTold, () => $"{watcher}: its token of {delivered} was {(isTold ? "" : "not ")}told as rewound as it should");
+
     /// <summary>A watch that the hub ends has said goodbye before.</summary>
     public void DrainClean(string watcher, bool saidGoodbye) =>
         violations.Require(Property.DrainClean, saidGoodbye, () => $"{watcher}: HUB_DRAINING without GoAway");

@@ -17,6 +17,7 @@ internal sealed class LedgerFollower(StoreReader store, ReportBook book, LedgerM
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _committed = [];
+    private DateTimeOffset _last;
     private long _rows;
 
     public long Rows => Interlocked.Read(ref _rows);
@@ -55,11 +56,21 @@ internal sealed class LedgerFollower(StoreReader store, ReportBook book, LedgerM
         foreach (var report in book.Committed) properties.ReceiptHasItsEntry(report, model.At(report.Receipt!.Position).Report);
     }
 
+    /// <summary>An older copy of the database took its place; nobody follows it at the moment.</summary>
+    public void Rewind(long position)
+    {
+        foreach (var report in model.Rewind(position)) _committed.Remove(report);
+        _last = DateTimeOffset.UnixEpoch;
+        store.Forget();
+    }
+
     private void ReadNew()
     {
         foreach (var stored in store.Ledger(model.Head, 500))
         {
             properties.LedgerIsDense(model.Head, stored.Position);
+            properties.InstantsHold(stored.Position, _last, stored.CommittedAt, TimeProvider.System.GetUtcNow());
+            _last = stored.CommittedAt;
             if (stored.Kind == ChangeKind.CatalogChanged)
             {
                 model.AppendCatalog(stored.Position);

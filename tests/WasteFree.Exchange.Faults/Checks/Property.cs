@@ -66,6 +66,15 @@ internal enum Property
     /// <summary>A snapshot and its tail are what a replay ends with.</summary>
     SnapshotJoins,
 
+    /// <summary>Instants of the ledger go forward, and never ahead of the clock by more than a hub allows.</summary>
+    InstantsHold,
+
+    /// <summary>Whoever is ahead of a ledger that was put back is told so, and nobody else.</summary>
+    RewindIsTold,
+
+    /// <summary>A hub that was out of something serves again once it is there.</summary>
+    ServesAgain,
+
     /// <summary>When faults end, everything that was begun is finished.</summary>
     Finishes,
 }

@@ -43,6 +43,12 @@ internal sealed class StoreProperties(Violations violations)
     public void LedgerIsDense(long before, long position) =>
         violations.Require(Property.NothingTwice, position == before + 1, () => $"ledger position {position} follows {before}");
 
+    public void InstantsHold(long position, DateTimeOffset before, DateTimeOffset instant, DateTimeOffset now) =>
+        violations.Require(
+            Property.InstantsHold,
+            instant > before && instant <= now + Store.StoreClock.Bound,
+            () => $"ledger position {position} is of {instant:O}, the one before of {before:O}, and now it is {now:O}");
+
     public void EachChangeIsLoggedOnce(IReadOnlyList<string> different) =>
         violations.Require(Property.ChangeIsLogged, different.Count == 0, () => $"ledger and audit log differ in {string.Join(", ", different.Take(3))}");
 

@@ -7,7 +7,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Faults.Checks;
 
 /// <summary>An entry of the ledger table.</summary>
-internal sealed record StoredEntry(long Position, ChangeKind Kind, long Changeset, string Report, RowCounts Counts);
+internal sealed record StoredEntry(long Position, ChangeKind Kind, long Changeset, string Report, DateTimeOffset CommittedAt, RowCounts Counts);
 
 /// <summary>Reads the database past the hubs.</summary>
 internal sealed class StoreReader(StageDatabase database)
@@ -17,6 +17,12 @@ internal sealed class StoreReader(StageDatabase database)
     public bool Exists => database.Exists;
 
     public bool IsPassing(DbException exception) => database.IsPassing(exception);
+
+    /// <summary>Another state of the database took the place of this one: numbers may stand for other series.</summary>
+    public void Forget()
+    {
+        lock (_series) _series.Clear();
+    }
 
     public IReadOnlyList<StoredEntry> Ledger(long after, int limit) =>
         Read(state => state.Query<LedgerRow>(SelectLedger + database.Limit, new { after, limit }).Select(row => row.ToEntry()).ToList());
@@ -66,7 +72,7 @@ internal sealed class StoreReader(StageDatabase database)
     }
 
     private const string SelectLedger = """
-        SELECT l.position AS Position, l.kind AS Kind, l.changeset_id AS Changeset,
+        SELECT l.position AS Position, l.committed_at AS CommittedAt, l.kind AS Kind, l.changeset_id AS Changeset,
             CASE WHEN r.id IS NULL THEN '' ELSE CONCAT('organizations/', r.organization, '/reports/', r.name) END AS Report,
             c.next_offset AS Submitted, c.created AS Created, c.revised AS Revised, c.unchanged AS Unchanged
         FROM ledger l
@@ -135,6 +141,7 @@ internal sealed class StoreReader(StageDatabase database)
     private sealed class LedgerRow
     {
         public long Position { get; init; }
+        public long CommittedAt { get; init; }
         public long Kind { get; init; }
         public long Changeset { get; init; }
         public string Report { get; init; } = "";
@@ -143,7 +150,7 @@ internal sealed class StoreReader(StageDatabase database)
         public long Revised { get; init; }
         public long Unchanged { get; init; }
 
-        public StoredEntry ToEntry() => new(Position, (ChangeKind)Kind, Changeset, Report, new RowCounts
+        public StoredEntry ToEntry() => new(Position, (ChangeKind)Kind, Changeset, Report, DateTimeOffset.UnixEpoch.AddMicroseconds(CommittedAt), new RowCounts
         {
             Submitted = Submitted,
             Created = Created,

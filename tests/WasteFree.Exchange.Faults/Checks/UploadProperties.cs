@@ -55,7 +55,7 @@ internal sealed class UploadProperties(Violations violations)
     public void CommitOnce(ModelReport report, StreamReportsResponse answer) =>
         violations.Require(
             Property.CommitOnce,
-            answer.Problem is { Reason: ErrorReason.ReportContentConflict } or { Reason: ErrorReason.StoreUnavailable },
+            answer.Problem is { Reason: ErrorReason.ReportContentConflict or ErrorReason.StoreUnavailable or ErrorReason.StoreFull or ErrorReason.ClockAhead },
             () => $"{report.Name}: other content was answered by {answer}");
 
     public void WithdrawnOnce(ModelReport report, WithdrawReportResponse first, WithdrawReportResponse again) =>

@@ -166,7 +166,7 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
     {
         checks.Calls.EveryErrorIsTyped(answer.Problem, report.Name);
         if (answer.Problem.Reason == ErrorReason.WriterFenced) checks.WasFenced();
-        else if (answer.Problem.Reason is not (ErrorReason.StoreUnavailable or ErrorReason.DigestMismatch or ErrorReason.UploadLimit))
+        else if (answer.Problem.Reason is not (ErrorReason.StoreUnavailable or ErrorReason.StoreFull or ErrorReason.ClockAhead or ErrorReason.DigestMismatch or ErrorReason.UploadLimit))
             checks.Uploads.UnexpectedProblem(report, answer.Problem);
         _opened.TrySetResult(null);
         End(answer);

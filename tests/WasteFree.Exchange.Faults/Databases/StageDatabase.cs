@@ -35,6 +35,13 @@ internal abstract class StageDatabase : IAsyncDisposable
     /// <summary>Locks, for a while, what every commit needs: a backup, an administrator's shell.</summary>
     public abstract Task HoldAsync(TimeSpan time);
 
+    /// <summary>Keeps a copy of the database as it is now.</summary>
+    /// <returns>Its last position; null: copies are made by other means here.</returns>
+    public abstract long? Copy();
+
+    /// <summary>Puts the copy in the place of the database, which nobody has open.</summary>
+    public abstract void PutBack();
+
     /// <summary>An error that passes when one looks again.</summary>
     public abstract bool IsPassing(DbException exception);
 

@@ -73,6 +73,11 @@ internal sealed class StageSqlServer(SqlServerTestDatabase database) : StageData
         await Task.Delay(time);
     }
 
+    /// <summary>The server's own BACKUP and RESTORE need rights and a folder on its machine.</summary>
+    public override long? Copy() => null;
+
+    public override void PutBack() => throw new NotSupportedException("There is no copy.");
+
     /// <summary>Snapshots are refused while the database is being set up, and a reader may be the victim of a deadlock.</summary>
     public override bool IsPassing(DbException exception) => exception is SqlException { Number: 1205 or 3952 or 3960 };
 

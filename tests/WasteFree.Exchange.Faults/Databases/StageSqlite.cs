@@ -13,6 +13,8 @@ internal sealed class StageSqlite(string folder) : StageDatabase
 {
     private readonly string _file = Path.Combine(folder, HubOptions.DatabaseFile);
 
+    private readonly string _copy = Path.Combine(folder, "copy.db");
+
     public override string Limit => "LIMIT @limit";
 
     public override bool Exists => File.Exists(_file);
@@ -45,6 +47,25 @@ internal sealed class StageSqlite(string folder) : StageDatabase
         {
             // The hubs were busy all the time.
         }
+    }
+
+    public override long? Copy()
+    {
+        File.Delete(_copy);
+        using var connection = (SqliteConnection)Open();
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _copy, Pooling = false }.ToString());
+        copy.Open();
+        connection.BackupDatabase(copy);
+        return copy.ExecuteScalar<long>("SELECT position FROM ledger_head");
+    }
+
+    public override void PutBack()
+    {
+        foreach (var beside in new[] { "-wal", "-shm" }) File.Delete(_file + beside);
+        // The file keeps its rights: they are its owner's alone.
+        using var to = new FileStream(_file, FileMode.Truncate);
+        using var from = File.OpenRead(_copy);
+        from.CopyTo(to);
     }
 
     /// <summary>The schema is not there yet, or somebody recovers the log.</summary>

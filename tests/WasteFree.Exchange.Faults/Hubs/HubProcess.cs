@@ -30,6 +30,8 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public bool WasKilled => _process.HasExited && _process.ExitCode == KilledExitCode;
 
+    public bool IsAlive => !_process.HasExited;
+
     public int ExitCode => _process.ExitCode;
 
     /// <summary>What the process last wrote to its error stream.</summary>
@@ -63,7 +65,7 @@ internal sealed class HubProcess : IAsyncDisposable
     public static async Task<HubProcess> StartAsync(
         Stage stage, string? failpoint, IReadOnlyList<string> tracer, CancellationToken cancellationToken)
     {
-        string[] command = [.. tracer, "dotnet", Path.Combine(AppContext.BaseDirectory, "wfx.dll"), "serve",
+        string[] command = [.. tracer, .. StarvedProcess.Mortal, "dotnet", Path.Combine(AppContext.BaseDirectory, "wfx.dll"), "serve",
             "--data", stage.Folder, "--urls", "http://127.0.0.1:0", "--allow-illustrative", .. stage.Database.ServeOptions];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in stage.Database.Environment) start.Environment[name] = value;

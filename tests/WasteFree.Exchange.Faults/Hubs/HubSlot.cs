@@ -18,6 +18,9 @@ internal sealed class HubSlot(int number, Stage stage) : IAsyncDisposable
 
     public HubProcess? Process => _process;
 
+    /// <summary>Null: it is down.</summary>
+    public int? ProcessId => _process?.Id;
+
     /// <summary>When it was last told to end in order, as <see cref="Stopwatch"/> counts.</summary>
     public long DrainStarted { get; private set; }
 

@@ -23,6 +23,7 @@ internal sealed class LedgerModel
 {
     private readonly Lock _lock = new();
     private readonly List<ModelEntry> _entries = [];
+    private readonly List<ModelReport?> _reports = [];
     private readonly Dictionary<Cell, History> _cells = [];
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -50,7 +51,28 @@ internal sealed class LedgerModel
         }
     }
 
-    public ModelEntry AppendCatalog(long position) => Append(new ModelEntry(position, ChangeKind.CatalogChanged, "", []));
+    public ModelEntry AppendCatalog(long position) => Append(new ModelEntry(position, ChangeKind.CatalogChanged, "", []), null);
+
+    /// <summary>Goes back to an earlier position, and folds everything up to it once more.</summary>
+    /// <returns>Reports whose commit is gone.</returns>
+    public IReadOnlyList<string> Rewind(long position)
+    {
+        List<(ModelEntry Entry, ModelReport? Report)> told;
+        lock (_lock)
+        {
+            told = [.. _entries.Zip(_reports)];
+            _entries.Clear();
+            _reports.Clear();
+            _cells.Clear();
+        }
+        foreach (var (entry, report) in told.Take((int)position))
+        {
+            if (report is null) AppendCatalog(entry.Position);
+            else if (entry.Kind == ChangeKind.ReportWithdrawn) AppendWithdrawal(entry.Position, report);
+            else AppendCommit(entry.Position, report);
+        }
+        return [.. told.Skip((int)position).Where(entry => entry.Entry.Kind == ChangeKind.ReportCommitted).Select(entry => entry.Entry.Report)];
+    }
 
     public ModelEntry AppendCommit(long position, ModelReport report)
     {
@@ -81,7 +103,7 @@ internal sealed class LedgerModel
             Created = created,
             Revised = revised,
             Unchanged = unchanged,
-        });
+        }, report);
     }
 
     public ModelEntry AppendWithdrawal(long position, ModelReport report)
@@ -97,7 +119,7 @@ internal sealed class LedgerModel
                 changes.Add(new ModelChange(cell, null));
             }
         }
-        return Append(new ModelEntry(position, ChangeKind.ReportWithdrawn, report.Name, changes));
+        return Append(new ModelEntry(position, ChangeKind.ReportWithdrawn, report.Name, changes), report);
     }
 
     /// <summary>The values at a position that the model has reached.</summary>
@@ -114,12 +136,13 @@ internal sealed class LedgerModel
         return state;
     }
 
-    private ModelEntry Append(ModelEntry entry)
+    private ModelEntry Append(ModelEntry entry, ModelReport? report)
     {
         TaskCompletionSource moved;
         lock (_lock)
         {
             _entries.Add(entry);
+            _reports.Add(report);
             moved = _moved;
             _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -79,6 +79,20 @@ internal sealed class ModelReport(int organization, string id, RowPolicy policy,
         }
     }
 
+    /// <summary>The database was put back to a position: what was acknowledged since is gone, and so is a commit that came later.</summary>
+    public void Rewind(long position)
+    {
+        lock (_lock)
+        {
+            _unsteady = true;
+            _acked = 0;
+            _attempt++;
+            _epochs.Clear();
+            if (Receipt is null || Receipt.Position <= position) return;
+            (Receipt, IsDone, IsWithdrawn) = (null, false, false);
+        }
+    }
+
     /// <summary>The hub said where to go on after everything that was asked before.</summary>
     public bool IsNewEpoch(long epoch)
     {

@@ -21,6 +21,7 @@ internal sealed class FeedWatcher(
     private readonly Dictionary<Cell, int> _state = [];
     private readonly List<ObservationChange> _parts = [];
     private long _delivered;
+    private bool _isAhead;
     private bool _joined = start == WatchStart.Earliest;
 
     private bool TellsObservations => detail != WatchDetail.Report;
@@ -60,6 +61,7 @@ internal sealed class FeedWatcher(
         {
             await foreach (var message in call.ResponseStream.ReadAllAsync(watch.Token))
             {
+                if (_isAhead && message.GoAway is null) _properties.RewindIsTold(name, _delivered, isTold: false);
                 saidGoodbye |= message.GoAway is not null;
                 await TakeAsync(message, session, cancellationToken);
             }
@@ -68,12 +70,32 @@ internal sealed class FeedWatcher(
         {
             cancellationToken.ThrowIfCancellationRequested();
             checks.Calls.EveryErrorIsTyped(exception, $"Watch {name}");
+            if (CallProperties.ReasonOf(exception) == "LEDGER_REWOUND") StartAnew();
             if (CallProperties.ReasonOf(exception) == "HUB_DRAINING") _properties.DrainClean(name, saidGoodbye);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Its time was over: the next one goes on.
         }
+    }
+
+    /// <summary>The database was put back to a position; this watcher does not run at the moment.</summary>
+    public void Rewind(long position)
+    {
+        if (Delivered <= position) return;
+        // An older token might still stand: the last one does not.
+        _tokens.RemoveRange(0, _tokens.Count - 1);
+        _isAhead = true;
+    }
+
+    /// <summary>What is known is void.</summary>
+    private void StartAnew()
+    {
+        _properties.RewindIsTold(name, _delivered, _isAhead);
+        _isAhead = false;
+        _tokens.Clear();
+        Interlocked.Exchange(ref _delivered, 0);
+        _joined = start == WatchStart.Earliest;
     }
 
     private WatchRequest Request()

@@ -67,9 +67,14 @@ internal sealed record Answer(IReadOnlyList<IMessage> Messages, IReadOnlyList<st
     }
 
     private static string TextOf(IMessage message) =>
-        $"{message.CalculateSize()} bytes: {Text.Format(ByDesign.Mask(message.Descriptor.Parser.ParseFrom(message.ToByteString())))}";
+        $"{message.CalculateSize()} bytes: {Text.Format(ByDesign.Mask(message.Copy()))}";
 
     private static IEnumerable<string> Of(string kind, Metadata metadata) => metadata
         .Where(entry => entry.Key is not "date") // when it was sent
         .Select(entry => $"{kind} {entry.Key}: {(entry.IsBinary ? Convert.ToHexString(entry.ValueBytes) : entry.Value)}");
+}
+
+internal static class Messages
+{
+    public static IMessage Copy(this IMessage message) => message.Descriptor.Parser.ParseFrom(message.ToByteString());
 }

@@ -31,6 +31,15 @@ internal static class ByDesign
         ["AuditService/VerifyAudit"] = "as above",
     };
 
+    /// <summary>What the histories do not make different, since answers tell it.</summary>
+    public static IReadOnlyList<string> Told { get; } =
+    [
+        "how many entries the ledger has, and their instants: positions are dense",
+        "that the catalogue was loaded, whatever it was that changed",
+        "where there is a confidential value, and that it was corrected, repeated or withdrawn: a withheld total says that something in it is confidential",
+        "in which order the series of a period first came to the hub, in a report that was refused or never finished, too: rows of a period come in that order",
+    ];
+
     /// <summary>What the ledger's chain makes of an entry: it covers the entries before, and is told to the sender alone.</summary>
     private static bool IsOfTheChain(FieldDescriptor field) =>
         field.ContainingType == Receipt.Descriptor && field.FieldType == FieldType.Bytes && field.Name != "digest";

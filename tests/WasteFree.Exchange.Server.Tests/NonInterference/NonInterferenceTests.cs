@@ -14,22 +14,23 @@ namespace WasteFree.Exchange.Server.Tests.NonInterference;
 /// </summary>
 public sealed class NonInterferenceTests
 {
-    private const int QuestionsOfAStep = 6;
+    private const int QuestionsOfAStep = 5;
     private const int MostPages = 40;
+    private const int CostedQuestions = 50;
+    private const int Askings = 3;
 
-    private static readonly int Steps = Number("WASTEFREE_NONINTERFERENCE_STEPS", 40);
+    private static readonly int Steps = Number("WASTEFREE_NONINTERFERENCE_STEPS", 36);
 
     private static readonly int FirstSeed = Number("WASTEFREE_NONINTERFERENCE_SEED", 1);
 
     private static readonly IReadOnlyDictionary<string, MethodDescriptor> Methods =
         Decision.Methods.ToDictionary(method => $"{method.Service.Name}/{method.Name}");
 
+    private static readonly string[] Reading = [.. Methods.Keys.Where(name => name.StartsWith("MetricService/", StringComparison.Ordinal) || name == "FeedService/Watch")];
+
+    /// <summary>What tells rows is asked more often.</summary>
     private static readonly string[] Asked =
-    [
-        .. Methods.Keys.Where(name => !ByDesign.NotAsked.ContainsKey(name)),
-        // What tells rows is asked more often.
-        .. Enumerable.Repeat(Methods.Keys.Where(name => name.StartsWith("MetricService/", StringComparison.Ordinal) || name == "FeedService/Watch"), 4).SelectMany(names => names),
-    ];
+        [.. Methods.Keys.Where(name => !ByDesign.NotAsked.ContainsKey(name)), .. Enumerable.Repeat(Reading, 4).SelectMany(names => names)];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -44,6 +45,7 @@ public sealed class NonInterferenceTests
         var history = new TwinHistory(random, twins);
         var asked = new Dictionary<string, int>();
         var refused = 0;
+        var kept = new List<Kept>();
         for (var step = 0; step < Steps; step++)
         {
             await history.StepAsync();
@@ -52,10 +54,14 @@ public sealed class NonInterferenceTests
                 var (caller, name) = (TwinTables.Observers[random.Next(TwinTables.Observers.Length)].Id, Asked[random.Next(Asked.Length)]);
                 var request = new RandomAsking(random, history, caller, await twins.HeadAsync(), twins.Clock.GetUtcNow()).To(name);
                 var question = $"seed {seed}, step {step}, question {i}: {name} by {caller}: {request}";
-                var (pages, refusals) = await CompareAsync(twins, Methods[name], request, caller, question);
+                var (pages, refusals) = await CompareAsync(twins, new Kept(Methods[name], caller, [request.Copy(), request.Copy()]), question, kept);
                 asked[name] = asked.GetValueOrDefault(name) + pages;
                 refused += refusals;
             }
+            if (kept.Count == 0) continue;
+            // Where an earlier answer ended: what came since is told.
+            var later = kept[random.Next(kept.Count)];
+            await CompareAsync(twins, later, $"seed {seed}, step {step}: resumed {later.Method.Name} by {later.Caller}: {later.Requests[0]}", kept);
         }
         Assert.True(history.Differences > Steps / 3 && refused > 0 && asked.Count > 15, "The questions were too tame.");
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -63,21 +69,61 @@ public sealed class NonInterferenceTests
     }
 
     [Fact]
+    public async Task What_an_answer_costs_the_database_is_of_the_same_class_in_both_hubs()
+    {
+        HubFolder.RequireSqlite();
+        var random = new Random(FirstSeed);
+        await using var twins = await Twins.StartAsync();
+        var history = new TwinHistory(random, twins);
+        for (var step = 0; step < Steps; step++) await history.StepAsync();
+        StoreWork[] meters = [.. twins.Hubs.Select(hub => new StoreWork(hub))];
+        var (head, now) = (await twins.HeadAsync(), twins.Clock.GetUtcNow());
+        for (var i = 0; i < CostedQuestions; i++)
+        {
+            var (caller, name) = (TwinTables.Observers[random.Next(TwinTables.Observers.Length)].Id, Reading[random.Next(Reading.Length)]);
+            var request = new RandomAsking(random, history, caller, head, now).To(name);
+            var work = new List<Work>();
+            foreach (var (hub, meter) in twins.Hubs.Zip(meters)) work.Add(await LeastAsync(meter, () => Answer.ToAsync(hub, Methods[name], request, RunningHub.As(caller))));
+            Assert.True(work[0].IsOfTheClassOf(work[1]), $"question {i}: {name} by {caller}: {request}\none:   {work[0]}\nother: {work[1]}");
+        }
+        Assert.All(meters, meter => Assert.True(meter.Total.Statements > CostedQuestions, "The counters do not hang on the connections of the hub."));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{CostedQuestions} questions: {meters[0].Total} and {meters[1].Total}");
+    }
+
+    /// <summary>Of several askings: what the hub does beside them only adds, and what it keeps in mind is kept after the first.</summary>
+    private static async Task<Work> LeastAsync(StoreWork meter, Func<Task<Answer>> ask)
+    {
+        var all = new List<Work>();
+        for (var i = 0; i < Askings; i++) all.Add((await meter.OfAsync(ask)).Work);
+        return new Work(all.Min(work => work.Statements), all.Min(work => work.Steps));
+    }
+
+    [Fact]
     public void Every_method_is_asked_or_is_not_for_a_reason() =>
         Assert.All(ByDesign.NotAsked.Keys, name => Assert.True(Methods.ContainsKey(name), name));
 
     /// <summary>Page by page, each hub with its own tokens.</summary>
-    private static async Task<(int Pages, int Refusals)> CompareAsync(Twins twins, MethodDescriptor method, IMessage request, string caller, string question)
+    private static async Task<(int Pages, int Refusals)> CompareAsync(Twins twins, Kept asked, string question, List<Kept> kept)
     {
-        IMessage[] requests = [.. twins.Hubs.Select(_ => request.Descriptor.Parser.ParseFrom(request.ToByteString()))];
+        IMessage[] requests = [.. asked.Requests.Select(request => request.Copy())];
         for (var page = 1; ; page++)
         {
             var answers = new List<Answer>();
-            foreach (var (hub, own) in twins.Hubs.Zip(requests)) answers.Add(await Answer.ToAsync(hub, method, own, RunningHub.As(caller)));
+            foreach (var (hub, own) in twins.Hubs.Zip(requests)) answers.Add(await Answer.ToAsync(hub, asked.Method, own, RunningHub.As(asked.Caller)));
             Same(answers[0].Lines, answers[1].Lines, $"{question}, page {page}");
             if (answers[0].IsRefusal) return (page, 1);
+            if (requests.Zip(answers).All(pair => Resumes(pair.First, pair.Second.Messages[^1]))) kept.Add(asked with { Requests = requests });
             if (page == MostPages || !requests.Zip(answers).All(pair => GoesOn(pair.First, pair.Second.Messages[0]))) return (page, 0);
         }
+    }
+
+    /// <summary>Asks for what comes after the last message of a stream.</summary>
+    /// <returns>It can be resumed there.</returns>
+    private static bool Resumes(IMessage request, IMessage last)
+    {
+        if (request is not WatchRequest watch || last is not WatchResponse { ResumeToken: { Length: > 0 } token }) return false;
+        watch.ResumeToken = token;
+        return true;
     }
 
     /// <summary>Asks for the next page.</summary>
@@ -96,6 +142,9 @@ public sealed class NonInterferenceTests
             if (mine != its) Assert.Fail($"{question}\none:   {mine}\nother: {its}");
         if (one.Count != other.Count) Assert.Fail($"{question}\none hub said {one.Count} things, the other one {other.Count}:\n{string.Join('\n', one)}\n---\n{string.Join('\n', other)}");
     }
+
+    /// <summary>A question to both hubs, which have tokens of their own.</summary>
+    private sealed record Kept(MethodDescriptor Method, string Caller, IReadOnlyList<IMessage> Requests);
 
     private static int Number(string variable, int standard) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : standard;

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using WasteFree.Exchange.Server;
 
-namespace WasteFree.Exchange.Faults.Tests;
+namespace WasteFree.Exchange.Faults.Hubs;
 
 /// <summary>A hub in this process, where its clock and its disk can be chosen.</summary>
 internal sealed class HubHere : IAsyncDisposable
@@ -15,7 +15,7 @@ internal sealed class HubHere : IAsyncDisposable
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Address.Port);
 
-    public static async Task<HubHere> StartAsync(Stage stage, TimeProvider? time = null, int? maxPages = null)
+    public static async Task<HubHere> StartAsync(Stage stage, TimeProvider? time = null, int? maxPages = null, CancellationToken cancellationToken = default)
     {
         var app = Hub.Build(new HubOptions
         {
@@ -26,7 +26,7 @@ internal sealed class HubHere : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             MaxDatabasePages = maxPages,
         });
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(cancellationToken);
         return new HubHere(app);
     }
 

@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using WasteFree.Exchange.Faults.Checks;
+using WasteFree.Exchange.Faults.Clients;
+using WasteFree.Exchange.Faults.Hubs;
+using WasteFree.Exchange.Faults.Model;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Faults.Tests;
+
+/// <summary>A running hub that is denied room on the disk, or descriptors, for a while: it lives on, loses nothing, and serves again.</summary>
+public sealed class StarvationTests
+{
+    private const int Connections = 40;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_hub_whose_files_may_not_grow_refuses_with_a_reason_and_goes_on_when_they_may()
+    {
+        await using var stage = await StartAsync(seed: 91);
+        var process = stage.Slots[0].Process!;
+        var random = stage.Fork();
+        await new SdkWriter(stage.Checks).RunAsync(process.Address, stage.Book.New(random, 10, "before"), TestContext.Current.CancellationToken);
+        Assert.True(await StarvedProcess.LimitFilesAsync(process.Id, 1 << 20));
+
+        // 600 rows of 3 KB are more than a log of 1 MB takes.
+        var large = stage.Book.New(random, 600, "large", isLong: true);
+        await using (var stream = new RawStream(process.Address, large.Organization, stage.Checks, Limit))
+        {
+            var upload = stream.Add(1, large);
+            if (await stream.WriteAsync(upload.Open()) && await upload.Opened is not null)
+            {
+                while (upload.Sent < large.Rows.Count && await stream.WriteAsync(upload.Next(20)))
+                {
+                }
+                await stream.WriteAsync(upload.Commit());
+            }
+            var ended = (await upload.Ended)?.Problem;
+            Assert.Contains(ended?.Reason, new ErrorReason?[] { ErrorReason.StoreUnavailable, ErrorReason.StoreFull });
+        }
+        Assert.True(await StarvedProcess.FreeFilesAsync(process.Id));
+        await new SdkWriter(stage.Checks).RunAsync(process.Address, large, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+        Assert.True(process.IsAlive, process.LastWords);
+        await stage.AssertSettledAsync(Property.AckedIsDurable, Property.EveryErrorIsTyped, Property.CommitOnce, Property.NothingTwice);
+    }
+
+    [Fact]
+    public async Task A_hub_that_runs_out_of_descriptors_lives_on_and_serves_again()
+    {
+        await using var stage = await StartAsync(seed: 92);
+        var process = stage.Slots[0].Process!;
+        var random = stage.Fork();
+        await new SdkWriter(stage.Checks).RunAsync(process.Address, stage.Book.New(random, 10, "before"), TestContext.Current.CancellationToken);
+        Assert.True(await StarvedProcess.LimitDescriptorsAsync(process.Id, StarvedProcess.DescriptorsOf(process.Id) + 4));
+
+        var sockets = new List<Socket>();
+        for (var i = 0; i < Connections; i++)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(process.EndPoint, TestContext.Current.CancellationToken);
+            sockets.Add(socket);
+        }
+        // Whatever this caller is told, it is told with a reason or by a broken line.
+        var crowd = new SdkWriter(stage.Checks).RunAsync(process.Address, stage.Book.New(random, 200, "crowd"), TestContext.Current.CancellationToken);
+        await Task.Delay(1_000, TestContext.Current.CancellationToken);
+        foreach (var socket in sockets) socket.Dispose();
+        Assert.True(process.IsAlive, process.LastWords);
+        Assert.True(await StarvedProcess.LimitDescriptorsAsync(process.Id, 1_024));
+
+        await crowd.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        Assert.True(process.IsAlive, process.LastWords);
+        await stage.AssertSettledAsync(Property.AckedIsDurable, Property.CommitOnce, Property.NothingTwice);
+    }
+
+    private static async Task<Stage> StartAsync(int seed)
+    {
+        Assert.SkipUnless(StarvedProcess.IsPossible, "It needs prlimit.");
+        var stage = await StageForTest.CreateAsync(seed);
+        await stage.Slots[0].StartAsync(TestContext.Current.CancellationToken);
+        stage.Follow();
+        return stage;
+    }
+}
