@@ -16,6 +16,9 @@ internal sealed class Campaign : IAsyncDisposable
     /// <summary>A hub's queues, caches and buffers are bounded: it never needs more, whatever the load.</summary>
     private const long MemoryLimit = 600L << 20;
 
+    /// <summary>Who send again at one time after a restore.</summary>
+    private const int Senders = 6;
+
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(120);
 
     private readonly FaultProxy[] _proxies;
@@ -54,7 +57,7 @@ internal sealed class Campaign : IAsyncDisposable
 
     public int Disks => _starving.Disks;
 
-    public int Descriptors => _starving.Descriptions;
+    public int Descriptors => _starving.Shortages;
 
     /// <summary>How often an older copy of the database was put in its place.</summary>
     public int Restores { get; private set; }
@@ -75,10 +78,10 @@ internal sealed class Campaign : IAsyncDisposable
         foreach (var slot in Stage.Slots) await slot.StartAsync(CancellationToken.None);
         if (await Task.WhenAny(work, Task.Delay(FinishLimit)) == work) await work;
         else Stage.Violations.Require(Property.Finishes, false, () => $"the uploads did not end within {FinishLimit.TotalSeconds} s of calm");
+        if (await copying is { } position) await RestoreAsync(position);
         var calm = await new CalmLoad(Stage).RunAsync();
         await Stage.SettleAsync();
         MeasureMemory();
-        if (await copying is { } position) await RestoreAsync(position);
         Figures =
         [
             $"  drains {_schedules.Sum(schedule => schedule.Drains)}, writers fenced by their own late Open {Stage.Checks.Fenced}, connections {_proxies.Sum(proxy => proxy.Connections)}",
@@ -102,12 +105,15 @@ internal sealed class Campaign : IAsyncDisposable
     /// <summary>An operator puts an old copy back; senders whose receipts are gone send again.</summary>
     private async Task RestoreAsync(long position)
     {
+        await Stage.SettleAsync();
         foreach (var slot in Stage.Slots) await slot.DisposeAsync();
         await Stage.RestoreAsync(position, () => Task.WhenAll(Stage.Slots.Select(slot => slot.StartAsync(CancellationToken.None))));
-        var writer = new SdkWriter(Stage.Checks);
-        foreach (var report in Stage.Book.UnderWay.ToList()) await writer.RunAsync(Address(), report, CancellationToken.None);
-        await Stage.SettleAsync();
         Restores++;
+        var writer = new SdkWriter(Stage.Checks);
+        await Parallel.ForEachAsync(
+            Stage.Book.UnderWay.ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Senders },
+            async (report, cancellationToken) => await writer.RunAsync(Address(), report, cancellationToken));
     }
 
     private void Watch()

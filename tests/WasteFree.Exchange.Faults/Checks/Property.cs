@@ -72,9 +72,6 @@ internal enum Property
     /// <summary>Whoever is ahead of a ledger that was put back is told so, and nobody else.</summary>
     RewindIsTold,
 
-    /// <summary>A hub that was out of something serves again once it is there.</summary>
-    ServesAgain,
-
     /// <summary>When faults end, everything that was begun is finished.</summary>
     Finishes,
 }

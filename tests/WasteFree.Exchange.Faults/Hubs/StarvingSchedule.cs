@@ -12,7 +12,7 @@ internal sealed class StarvingSchedule(IReadOnlyList<HubSlot> slots, Random rand
     public int Disks { get; private set; }
 
     /// <summary>How often descriptors ran out.</summary>
-    public int Descriptions { get; private set; }
+    public int Shortages { get; private set; }
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -40,6 +40,6 @@ internal sealed class StarvingSchedule(IReadOnlyList<HubSlot> slots, Random rand
         if (!await StarvedProcess.LimitDescriptorsAsync(process, StarvedProcess.DescriptorsOf(process) + random.Next(8))) return;
         await Task.Delay(time);
         await StarvedProcess.LimitDescriptorsAsync(process, Descriptors);
-        Descriptions++;
+        Shortages++;
     }
 }
