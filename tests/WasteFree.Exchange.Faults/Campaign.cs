@@ -25,7 +25,7 @@ internal sealed class Campaign : IAsyncDisposable
     private readonly KillSchedule[] _schedules;
     private readonly CutSweep _sweep;
     private readonly ClockSchedule _clock;
-    private readonly StarvingSchedule _starving;
+    private readonly DiskFiller _disk;
     private volatile bool _calm;
 
     private Campaign(Stage stage)
@@ -41,7 +41,7 @@ internal sealed class Campaign : IAsyncDisposable
             new FaultProxy(Stage.Balance, () => _calm ? null : faults.Next()),
         ];
         _clock = new ClockSchedule(Stage, Stage.Fork());
-        _starving = new StarvingSchedule(Stage.Slots, Stage.Fork());
+        _disk = new DiskFiller(Stage.Slots, Stage.Fork());
         _sweep = new CutSweep(Stage.Balance, Stage.Book, Stage.Checks, Stage.Fork());
     }
 
@@ -55,9 +55,9 @@ internal sealed class Campaign : IAsyncDisposable
 
     public int ClockSteps => _clock.Steps;
 
-    public int Disks => _starving.Disks;
+    public int Disks => _disk.Times;
 
-    public int Descriptors => _starving.Shortages;
+    public int Descriptors => _schedules.Sum(schedule => schedule.Crowds);
 
     /// <summary>How often an older copy of the database was put in its place.</summary>
     public int Restores { get; private set; }
@@ -72,7 +72,7 @@ internal sealed class Campaign : IAsyncDisposable
         Watch();
         var work = new Load(Stage, _sweep, Address, Line).RunAsync(storm.Token);
         var copying = CopyAsync(time / 2);
-        await Task.WhenAll([.. schedules, new DatabaseLocker(Stage.Database, Stage.Fork()).RunAsync(storm.Token), _clock.RunAsync(storm.Token), _starving.RunAsync(storm.Token)]);
+        await Task.WhenAll([.. schedules, new DatabaseLocker(Stage.Database, Stage.Fork()).RunAsync(storm.Token), _clock.RunAsync(storm.Token), _disk.RunAsync(storm.Token)]);
 
         _calm = true;
         foreach (var slot in Stage.Slots) await slot.StartAsync(CancellationToken.None);

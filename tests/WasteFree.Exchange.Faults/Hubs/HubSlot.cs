@@ -27,8 +27,11 @@ internal sealed class HubSlot(int number, Stage stage) : IAsyncDisposable
     public long PeakMemory => Interlocked.Read(ref _peakMemory);
 
     /// <summary>Starts a hub that takes this place at <see cref="Take"/>.</summary>
-    public Task<HubProcess> PrepareAsync(string? failpoint, CancellationToken cancellationToken) =>
-        HubProcess.StartAsync(stage, failpoint, [], cancellationToken);
+    /// <param name="failpoint">Where it shall die, <c>name:n</c>; null: nowhere.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="descriptors">How many it may have at one time; null: as many as the system gives.</param>
+    public Task<HubProcess> PrepareAsync(string? failpoint, CancellationToken cancellationToken, int? descriptors = null) =>
+        HubProcess.StartAsync(stage, failpoint, descriptors is { } count ? StarvedProcess.WithDescriptors(count) : [], cancellationToken);
 
     public void Take(HubProcess process) => _process = process;
 

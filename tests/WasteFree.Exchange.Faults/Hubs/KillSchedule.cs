@@ -13,17 +13,21 @@ internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks c
     private readonly DrainProbe _probe = new(checks);
     private Task<HubProcess>? _successor;
     private bool _drainsNext;
+    private int? _descriptorsNext;
 
     public int Kills { get; private set; }
 
     public int Drains { get; private set; }
+
+    /// <summary>How many hubs had fewer descriptors than there were connections.</summary>
+    public int Crowds { get; private set; }
 
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             _successor ??= PrepareAsync();
-            var inOrder = _drainsNext;
+            var (inOrder, descriptors) = (_drainsNext, _descriptorsNext);
             var process = await _successor;
             _successor = null;
             if (process.WasKilled)
@@ -34,6 +38,7 @@ internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks c
             }
             slot.Take(process);
             if (random.Next(2) == 0) _successor = PrepareAsync();
+            using var crowd = descriptors is { } most ? await CrowdAsync(process, most) : null;
             if (inOrder) await DrainAsync();
             else await slot.EndAsync(TimeSpan.FromMilliseconds(random.Next(500, 3_500)), CancellationToken.None);
             if (process.WasKilled) Kills++;
@@ -48,7 +53,15 @@ internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks c
         _drainsNext = random.Next(12) == 0;
         // Some places are reached while a hub starts, before much has happened: give each a few turns first.
         var failpoint = !_drainsNext && random.Next(3) > 0 ? $"{Failpoint.All[random.Next(Failpoint.All.Count)]}:{random.Next(2, 20)}" : null;
-        return slot.PrepareAsync(failpoint, CancellationToken.None);
+        _descriptorsNext = StarvedProcess.IsPossible && !_drainsNext && random.Next(6) == 0 ? random.Next(300, 500) : null;
+        return slot.PrepareAsync(failpoint, CancellationToken.None, _descriptorsNext);
+    }
+
+    private async Task<Crowd> CrowdAsync(HubProcess process, int descriptors)
+    {
+        Crowds++;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        return await Crowd.ConnectAsync(process.EndPoint, descriptors, limit.Token);
     }
 
     private async Task DrainAsync()

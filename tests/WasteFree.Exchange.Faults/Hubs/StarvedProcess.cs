@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WasteFree.Exchange.Faults.Hubs;
 
-/// <summary>What the system denies to a running process for a while, by <c>prlimit</c>: room on the disk, or descriptors. On Linux alone.</summary>
+/// <summary>What the system denies to a process: room on the disk for a while (<c>prlimit</c>), or descriptors for as long as it lives. On Linux alone.</summary>
 internal static class StarvedProcess
 {
     public static bool IsPossible { get; } = OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit");
@@ -14,26 +14,13 @@ internal static class StarvedProcess
     /// </summary>
     public static IReadOnlyList<string> Mortal { get; } = IsPossible ? ["sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""] : [];
 
+    /// <summary>The same, with so many descriptors at one time and no more.</summary>
+    public static IReadOnlyList<string> WithDescriptors(int count) => ["sh", "-c", $"ulimit -n {count}; exec \"$0\" \"$@\""];
+
     /// <summary>No file of the process may grow beyond so many bytes.</summary>
     public static Task<bool> LimitFilesAsync(int process, long bytes) => LimitAsync(process, $"--fsize={bytes}:");
 
     public static Task<bool> FreeFilesAsync(int process) => LimitAsync(process, "--fsize=unlimited:");
-
-    /// <summary>The process may have so many descriptors at one time; those that it has stay.</summary>
-    public static Task<bool> LimitDescriptorsAsync(int process, int count) => LimitAsync(process, $"--nofile={count}:");
-
-    /// <summary>How many descriptors the process has; 0: it is gone.</summary>
-    public static int DescriptorsOf(int process)
-    {
-        try
-        {
-            return Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Count();
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
 
     /// <returns>False: the process is gone.</returns>
     private static async Task<bool> LimitAsync(int process, string limit)

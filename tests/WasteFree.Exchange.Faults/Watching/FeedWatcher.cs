@@ -21,6 +21,7 @@ internal sealed class FeedWatcher(
     private readonly Dictionary<Cell, int> _state = [];
     private readonly List<ObservationChange> _parts = [];
     private long _delivered;
+    private long _told;
     private bool _isAhead;
     private bool _joined = start == WatchStart.Earliest;
 
@@ -28,6 +29,9 @@ internal sealed class FeedWatcher(
 
     /// <summary>Everything that the filter takes is delivered up to here.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Observations that it was told so far, some of them more than once.</summary>
+    public long Told => Interlocked.Read(ref _told);
 
     public async Task RunAsync(Func<Uri> address, CancellationToken cancellationToken)
     {
@@ -123,6 +127,7 @@ internal sealed class FeedWatcher(
                 break;
             case WatchResponse.MessageOneofCase.SnapshotPart:
                 _properties.AuthorisedAtDelivery(name, filter, message.SnapshotPart.Position, message.SnapshotPart.Observations);
+                Interlocked.Add(ref _told, message.SnapshotPart.Observations.Count);
                 foreach (var record in message.SnapshotPart.Observations) _state[Cell.Of(record)] = CellFilter.ValueOf(record);
                 session.SnapshotRows += message.SnapshotPart.Observations.Count;
                 break;
@@ -162,6 +167,7 @@ internal sealed class FeedWatcher(
         session.Begun = change.Last ? null : change.Position;
         _properties.AuthorisedAtDelivery(name, filter, change.Position, change.Observations.Select(observation => observation.Record));
         _parts.AddRange(change.Observations);
+        Interlocked.Add(ref _told, change.Observations.Count);
         if (!change.Last) return;
 
         _properties.FilterExact(name, filter, entry, change, _parts, TellsObservations);
