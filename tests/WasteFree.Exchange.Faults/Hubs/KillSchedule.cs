@@ -53,7 +53,7 @@ internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks c
         _drainsNext = random.Next(12) == 0;
         // Some places are reached while a hub starts, before much has happened: give each a few turns first.
         var failpoint = !_drainsNext && random.Next(3) > 0 ? $"{Failpoint.All[random.Next(Failpoint.All.Count)]}:{random.Next(2, 20)}" : null;
-        _descriptorsNext = StarvedProcess.IsPossible && !_drainsNext && random.Next(6) == 0 ? random.Next(300, 500) : null;
+        _descriptorsNext = StarvedProcess.IsPossible && !_drainsNext && random.Next(6) == 0 ? random.Next(500, 800) : null;
         return slot.PrepareAsync(failpoint, CancellationToken.None, _descriptorsNext);
     }
 
