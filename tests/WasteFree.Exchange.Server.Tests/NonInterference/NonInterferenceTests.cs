@@ -144,7 +144,7 @@ public sealed class NonInterferenceTests
     }
 
     /// <summary>A question to both hubs, which have tokens of their own.</summary>
-    private sealed record Kept(MethodDescriptor Method, string Caller, IReadOnlyList<IMessage> Requests);
+    private sealed record Kept(MethodDescriptor Method, string Caller, IMessage[] Requests);
 
     private static int Number(string variable, int standard) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
