@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Catalogs;
-using WasteFree.Exchange.Server.Feed;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
@@ -12,7 +11,7 @@ namespace WasteFree.Exchange.Server;
 /// Before the first call: the schema is brought up to date, and an empty store gets the built-in catalogue. What an
 /// administrator has loaded since is never overwritten.
 /// </summary>
-internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk desk, PageTokens tokens, HubOptions options, ILogger<StoreStartup> logger) : IHostedService
+internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk desk, TokenSeal tokens, HubOptions options, ILogger<StoreStartup> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +21,6 @@ internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk des
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         if (head.CatalogVersion == 0) await LoadAsync(BuiltInCatalog.Tables, cancellationToken).ConfigureAwait(false);
         // Made now, it is in every copy of the database: a token is then told as rewound, not as somebody else's.
-        await store.ReadKeyAsync(ResumeToken.KeyName, cancellationToken).ConfigureAwait(false);
         await tokens.LoadKeyAsync(store, cancellationToken).ConfigureAwait(false);
         if (options.AllowIllustrative) await LoadAsync(BuiltInCatalog.IllustrativeTables, cancellationToken).ConfigureAwait(false);
     }

@@ -117,7 +117,8 @@ internal sealed class VerifySql(Dialect dialect)
         WHERE r.id > @after AND r.id <= @upto
             AND CASE WHEN c.state IS NOT NULL
                 AND CASE WHEN c.state = 2 THEN 1 ELSE 0 END = CASE WHEN r.state IN (2, 4) THEN 1 ELSE 0 END
-                AND CASE WHEN w.state = 2 THEN 1 ELSE 0 END = CASE WHEN r.state = 4 THEN 1 ELSE 0 END THEN 0 ELSE 1 END = 1
+                AND CASE WHEN w.state = 2 THEN 1 ELSE 0 END = CASE WHEN r.state = 4 THEN 1 ELSE 0 END
+                AND (r.state = 4 OR r.withdraw_reason = '') THEN 0 ELSE 1 END = 1
         ORDER BY r.id
         """);
 

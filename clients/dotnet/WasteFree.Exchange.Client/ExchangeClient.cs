@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Google.Protobuf;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
 
@@ -124,6 +125,19 @@ public sealed class ExchangeClient
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>
+    /// The name of a report by its content: the same for the same content, and it tells others nothing of it, as a hash would.
+    /// </summary>
+    /// <param name="organization">The caller's own.</param>
+    /// <param name="contentHash">SHA-256 of what is to be sent, 32 bytes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The resource name.</returns>
+    public async Task<string> NameReportAsync(string organization, ReadOnlyMemory<byte> contentHash, CancellationToken cancellationToken)
+    {
+        var request = new NameReportRequest { Parent = $"organizations/{organization}", ContentHash = ByteString.CopyFrom(contentHash.Span) };
+        return (await ReadAsync(options => _reports.NameReportAsync(request, options), cancellationToken).ConfigureAwait(false)).Name;
     }
 
     /// <summary>Reads one report by its resource name.</summary>

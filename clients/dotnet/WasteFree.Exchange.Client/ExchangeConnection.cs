@@ -91,7 +91,7 @@ public sealed class ExchangeConnection : IDisposable
             },
         };
         config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.CatalogService" });
-        foreach (var method in new[] { "GetReport", "ListReports", "ListFindings" })
+        foreach (var method in new[] { "NameReport", "GetReport", "ListReports", "ListFindings" })
             config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.ReportService", Method = method });
         foreach (var method in new[] { "QueryObservations", "CompareMetrics", "ListRevisions", "DiffObservations" })
             config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.MetricService", Method = method });

@@ -7,8 +7,8 @@ namespace WasteFree.Exchange.Cli.NativeCsv;
 /// <summary>What one pass over the bytes of a file tells: its identity and its encoding.</summary>
 internal sealed record FileScan
 {
-    /// <summary>SHA-256, hexadecimal.</summary>
-    public required string Hash { get; init; }
+    /// <summary>SHA-256 of its bytes.</summary>
+    public required byte[] Hash { get; init; }
 
     public required long Bytes { get; init; }
 
@@ -89,7 +89,7 @@ internal sealed record FileScan
         };
         return new FileScan
         {
-            Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Hash = hash.GetHashAndReset(),
             Bytes = bytes,
             FirstLineNotUtf8 = utf8.FailedAtLine,
             Encoding = found,

@@ -34,8 +34,11 @@ internal sealed class Submission
         // Of many faults, the cheapest to find out first: is there a hub at all?
         var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
         var scan = await FileScan.ReadAsync(Path, Encoding, cancellationToken);
-        // The same file is the same report, so that it resumes; a mended file is another.
-        var name = ReportUpload.NameOf(Organization, Report ?? "f-" + scan.Hash[..32]);
+        // The same file is the same report, so that it resumes; a mended file is another. Others see the name, and must not be
+        // able to test guesses of the file against it: the hub makes it, with a key of its own.
+        var name = Report is { } id
+            ? ReportUpload.NameOf(Organization, id)
+            : await connection.Client.NameReportAsync(Organization, scan.Hash, cancellationToken);
         if (scan.OtherKind is { } kind)
         {
             faults.Add(FileFaults.NotCsv(kind));

@@ -10,6 +10,7 @@ internal static class AuditResources
     public static string Of(IMessage request) => request switch
     {
         SubmitReportRequest submit => submit.Report,
+        NameReportRequest name => name.Parent,
         GetReportRequest get => get.Name,
         ListReportsRequest list => list.Parent,
         ListFindingsRequest list => list.Parent,

@@ -18,7 +18,7 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
     public override async Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
-        var query = $"audit\n{new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" }}";
+        var query = CanonicalQuery.Of("audit", caller: null, new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" });
         var before = tokens.Read(request.PageToken, query)?.After ?? long.MaxValue;
         var filter = new AuditFilter
         {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using WasteFree.Exchange.Catalog;
@@ -17,7 +15,8 @@ namespace WasteFree.Exchange.Server.Feed;
 
 /// <summary>The feed service.</summary>
 internal sealed class FeedService(
-    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, ReadingRights rights, DisclosureDesk disclosures, LedgerFeed feed, StreamLifetime streams, Drain drain)
+    IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, ReadingRights rights, DisclosureDesk disclosures, LedgerFeed feed,
+    ResumeTokens tokens, StreamLifetime streams, Drain drain)
     : V1.FeedService.FeedServiceBase
 {
     private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
@@ -29,15 +28,14 @@ internal sealed class FeedService(
         var caller = IdentityInterceptor.PrincipalOf(context);
         var visibility = rights.Of(caller);
         var interval = ProgressInterval(request.ProgressInterval);
-        var key = await store.ReadKeyAsync(ResumeToken.KeyName, context.CancellationToken);
-        var filterHash = FilterHash(request, caller.Organization);
+        var query = CanonicalQuery.Of("watch", caller.Organization, request.Filter ?? new V1.ObservationFilter(), new WatchRequest { Detail = DetailOf(request) });
         // Codes are read against the catalogue of today: one that was loaded later than an old entry is no fault there.
         // Only who was illustrative then is asked entry by entry.
         var filter = FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
         var includeIllustrative = request.Filter?.IncludeIllustrative ?? false;
         var watch = new FeedRequest
         {
-            Start = await StartAsync(request, filterHash, key, context.CancellationToken),
+            Start = await StartAsync(request, query, context.CancellationToken),
             Snapshot = request.StartCase == WatchRequest.StartOneofCase.From && request.From == WatchStart.Snapshot,
             Filter = at => filter with { ExcludedOrganizations = FilterReader.Illustrative(includeIllustrative, at) },
             Visibility = visibility,
@@ -56,7 +54,7 @@ internal sealed class FeedService(
             {
                 var (known, seen) = (await catalog.ReadLatestAsync(ending.Token), await visibility(ending.Token));
                 var message = FeedMapping.ToMessage(happened, known, seen, await DisclosureAsync(happened, known, seen, ending.Token));
-                if (happened.SafePoint is { } point) message.ResumeToken = ResumeToken.Write(point, filterHash, key);
+                if (happened.SafePoint is { } point) message.ResumeToken = tokens.Write(point, query);
                 await responseStream.WriteAsync(message, context.CancellationToken);
             }
         }
@@ -78,12 +76,12 @@ internal sealed class FeedService(
         _ => Task.FromResult(Disclosure.OfNothing(known, seen)),
     };
 
-    private async Task<LedgerPoint> StartAsync(WatchRequest request, byte[] filterHash, byte[] key, CancellationToken cancellationToken)
+    private async Task<LedgerPoint> StartAsync(WatchRequest request, string query, CancellationToken cancellationToken)
     {
         switch (request.StartCase)
         {
             case WatchRequest.StartOneofCase.ResumeToken:
-                if (ResumeToken.Read(request.ResumeToken, filterHash, key) is not { } token) throw TokenInvalid.ToException();
+                if (tokens.Read(request.ResumeToken, query) is not { } token) throw TokenInvalid.ToException();
                 var point = await PointAsync(token.Position, cancellationToken);
                 return point is { } found && found.Hash.AsSpan().StartsWith(token.Hash) ? found : throw Rewound.ToException();
             case WatchRequest.StartOneofCase.Since:
@@ -115,9 +113,8 @@ internal sealed class FeedService(
             : throw Refusal.FieldInvalid("progress_interval", "应在 1 秒到 1 小时之间。", "must be from 1 s to 1 hour.").ToException();
     }
 
-    /// <summary>The caller belongs to the filter: what another one may see is another feed.</summary>
-    private static byte[] FilterHash(WatchRequest request, string? caller) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{request.Detail == WatchDetail.Report}\n{request.Filter ?? new V1.ObservationFilter()}"));
+    /// <summary>What is not said is the same as what is meant by it.</summary>
+    private static WatchDetail DetailOf(WatchRequest request) => request.Detail == WatchDetail.Report ? WatchDetail.Report : WatchDetail.Unspecified;
 
     private static Refusal TokenInvalid { get; } = new(
         ErrorReason.ResumeTokenInvalid,

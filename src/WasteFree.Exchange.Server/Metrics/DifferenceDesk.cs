@@ -14,8 +14,7 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, Disc
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var asked = new DiffObservationsRequest(request) { PageSize = 0, PageToken = "" };
-        // The caller belongs to the query: another one may not see the same numbers.
-        var query = $"differences\n{visibility.Organization}\n{asked}";
+        var query = CanonicalQuery.Of("differences", visibility.Organization, asked);
         var token = tokens.Read(request.PageToken, query);
         if (request.Since is null or { InstantCase: AsOf.InstantOneofCase.None })
             throw Refusal.FieldInvalid("since", "必须填写：账本位置或时间。", "it is required: a ledger position or a time.").ToException();

@@ -38,7 +38,7 @@ internal sealed class MetricService(
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
-        var reading = await OpenAsync(request.Filter, request.AsOf, request.PageToken, context);
+        var reading = await OpenAsync("observations", request.Filter, request.AsOf, request.PageToken, context);
         var response = new QueryObservationsResponse { Position = reading.Position };
         var page = await reading.ReadAsync(size, context.CancellationToken);
         var rows = page.Rows.Select(row => (row.Cursor, reading.ToMessage(row)));
@@ -53,7 +53,7 @@ internal sealed class MetricService(
     public override async Task StreamObservations(
         StreamObservationsRequest request, IServerStreamWriter<StreamObservationsResponse> responseStream, ServerCallContext context)
     {
-        var reading = await OpenAsync(request.Filter, request.AsOf, request.ResumeToken, context);
+        var reading = await OpenAsync("stream", request.Filter, request.AsOf, request.ResumeToken, context);
         var digest = new RowDigest();
         var count = 0L;
         var batch = new ObservationBatch { Position = reading.Position };
@@ -96,11 +96,10 @@ internal sealed class MetricService(
         rights.Of(IdentityInterceptor.PrincipalOf(context))(context.CancellationToken);
 
     /// <summary>A reading that begins, or goes on at the position where it began.</summary>
-    private async Task<Reading> OpenAsync(V1.ObservationFilter? filter, AsOf? instant, string tokenText, ServerCallContext context)
+    private async Task<Reading> OpenAsync(string kind, V1.ObservationFilter? filter, AsOf? instant, string tokenText, ServerCallContext context)
     {
         var caller = IdentityInterceptor.PrincipalOf(context);
-        // The caller belongs to the query: another one may not see the same numbers.
-        var query = string.Concat(caller.Organization, "\n", (filter ?? new V1.ObservationFilter()).ToString(), "\n", instant?.ToString());
+        var query = CanonicalQuery.Of(kind, caller.Organization, filter ?? new V1.ObservationFilter(), instant);
         var token = tokens.Read(tokenText, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
         return new Reading(store, disclosures, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)

@@ -14,8 +14,7 @@ internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, Disclo
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var asked = new ListRevisionsRequest(request) { PageSize = 0, PageToken = "" };
-        // The caller belongs to the query: another one may not see the same numbers.
-        var query = $"revisions\n{visibility.Organization}\n{asked}";
+        var query = CanonicalQuery.Of("revisions", visibility.Organization, asked);
         var token = tokens.Read(request.PageToken, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? request.AsOf : new AsOf { Position = token.Position }, cancellationToken).ConfigureAwait(false);
 

@@ -54,6 +54,15 @@ internal sealed class ReportService(
         };
     }
 
+    public override async Task<NameReportResponse> NameReport(NameReportRequest request, ServerCallContext context)
+    {
+        var organization = OwnOrganization(request.Parent, context);
+        if (request.ContentHash.Length != ContentNames.HashSize)
+            throw Refusal.FieldInvalid("content_hash", "应为 32 字节。", "must have 32 bytes.").ToException();
+        var key = await store.ReadKeyAsync(ContentNames.KeyName, context.CancellationToken);
+        return new NameReportResponse { Name = ContentNames.Of(organization, request.ContentHash.Span, key).ToString() };
+    }
+
     public override async Task<GetReportResponse> GetReport(GetReportRequest request, ServerCallContext context)
     {
         var name = OwnReport(request.Name, "name", context);
@@ -63,18 +72,14 @@ internal sealed class ReportService(
 
     public override async Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
     {
-        const string prefix = "organizations/";
-        var organization = request.Parent.StartsWith(prefix, StringComparison.Ordinal) ? request.Parent[prefix.Length..] : "";
-        if (!ReportName.IsOrganization(organization))
-            throw Refusal.FieldInvalid("parent", "应为 organizations/{机构}。", "expected organizations/{org}.").ToException();
-        if (IdentityInterceptor.PrincipalOf(context).Organization != organization) throw Refusals.NotYourOrganization(organization).ToException();
-
+        var organization = OwnOrganization(request.Parent, context);
         var size = PageSize.Of(request.PageSize, DefaultReports, MaxReports);
-        var token = tokens.Read(request.PageToken, request.Parent);
+        var query = CanonicalQuery.Of("reports", organization);
+        var token = tokens.Read(request.PageToken, query);
         var reports = await store.ListReportsAsync(organization, token?.After ?? long.MaxValue, size + 1, context.CancellationToken);
         var response = new ListReportsResponse();
         foreach (var report in reports.Take(size)) response.Reports.Add(await ToMessageAsync(report, context.CancellationToken));
-        if (reports.Count > size) response.NextPageToken = tokens.Write(new PageToken(0, reports[size - 1].Sequence), request.Parent);
+        if (reports.Count > size) response.NextPageToken = tokens.Write(new PageToken(0, reports[size - 1].Sequence), query);
         return response;
     }
 
@@ -83,11 +88,12 @@ internal sealed class ReportService(
         var name = OwnReport(request.Parent, "parent", context);
         if (await store.FindReportAsync(name, context.CancellationToken) is null) throw Refusals.ReportUnknown(request.Parent).ToException();
         var size = PageSize.Of(request.PageSize, DefaultFindings, MaxFindings);
-        var token = tokens.Read(request.PageToken, request.Parent);
+        var query = CanonicalQuery.Of("findings", name.ToString());
+        var token = tokens.Read(request.PageToken, query);
         var page = await store.ListFindingsAsync(name, token?.After ?? -1, size, context.CancellationToken);
         var response = new ListFindingsResponse { TotalSize = page.Total };
         response.Findings.AddRange(page.Findings.Select(ReportMapping.ToMessage));
-        if (page.NextSequence is { } next) response.NextPageToken = tokens.Write(new PageToken(0, next), request.Parent);
+        if (page.NextSequence is { } next) response.NextPageToken = tokens.Write(new PageToken(0, next), query);
         return response;
     }
 
@@ -119,6 +125,16 @@ internal sealed class ReportService(
             WithdrawOutcome.WrongState wrong => throw WrongState(wrong.State).ToException(),
             _ => throw Refusals.ReportUnknown(request.Name).ToException(),
         };
+    }
+
+    private static string OwnOrganization(string parent, ServerCallContext context)
+    {
+        const string prefix = "organizations/";
+        var organization = parent.StartsWith(prefix, StringComparison.Ordinal) ? parent[prefix.Length..] : "";
+        if (!ReportName.IsOrganization(organization))
+            throw Refusal.FieldInvalid("parent", "应为 organizations/{机构}。", "expected organizations/{org}.").ToException();
+        if (IdentityInterceptor.PrincipalOf(context).Organization != organization) throw Refusals.NotYourOrganization(organization).ToException();
+        return organization;
     }
 
     private static ReportName OwnReport(string text, string field, ServerCallContext context)

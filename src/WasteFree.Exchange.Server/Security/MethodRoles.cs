@@ -40,6 +40,7 @@ internal static class MethodRoles
         ["MetricService/DiffObservations"] = Roles.Reader,
         ["ReportService/StreamReports"] = Roles.Reporter,
         ["ReportService/SubmitReport"] = Roles.Reporter,
+        ["ReportService/NameReport"] = Roles.Reporter,
         ["ReportService/GetReport"] = Roles.Reporter,
         ["ReportService/ListReports"] = Roles.Reporter,
         ["ReportService/ListFindings"] = Roles.Reporter,

@@ -79,7 +79,8 @@ public sealed class LedgerChain(string keyId, byte[] publicKey)
             KeyId = record.Signature?.KeyId ?? "",
             Salt = record.Salt,
         };
-        if (!entry.Hash(record.PreviousHash).AsSpan().SequenceEqual(record.EntryHash))
+        // What was altered into no kind at all has no line that could be hashed.
+        if (!Enum.IsDefined(record.Kind) || !entry.Hash(record.PreviousHash).AsSpan().SequenceEqual(record.EntryHash))
             fault(LedgerFaultKind.EntryChanged, "内容与哈希不符，记录被改动过。", "its content does not have its hash; it was changed.");
     }
 

@@ -77,6 +77,6 @@ public sealed class FileScanTests
     {
         using var file = new CsvFile(Text);
         var scan = await FileScan.ReadAsync(file.Path, null, Cancellation);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))), scan.Hash);
+        Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes(Text)), scan.Hash);
     }
 }

@@ -63,6 +63,8 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
             Roles.Reporter, Reach.Owner, new StreamReportsRequest { Open = new Open { Upload = 1, Report = MatrixTests.NewReport, ValidateOnly = true } }),
         ["ReportService/SubmitReport"] = new(
             Roles.Reporter, Reach.Owner, new SubmitReportRequest { Report = MatrixTests.NewReport, ValidateOnly = true, Rows = { SharingHub.Row("west", SharingHub.Free, "2024", "1") } }),
+        ["ReportService/NameReport"] = new(
+            Roles.Reporter, Reach.Owner, new NameReportRequest { Parent = "organizations/west", ContentHash = Google.Protobuf.ByteString.CopyFrom(new byte[32]) }),
         ["ReportService/GetReport"] = new(Roles.Reporter, Reach.Owner, new GetReportRequest { Name = MatrixTests.Report }),
         ["ReportService/ListReports"] = new(Roles.Reporter, Reach.Owner, new ListReportsRequest { Parent = "organizations/west" }),
         ["ReportService/ListFindings"] = new(Roles.Reporter, Reach.Owner, new ListFindingsRequest { Parent = MatrixTests.Report }),

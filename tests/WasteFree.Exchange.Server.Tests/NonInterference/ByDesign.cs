@@ -20,6 +20,9 @@ internal static class ByDesign
         ["Receipt.key_id"] = "each hub has a key of its own",
         ["GetServerInfoResponse.key_id"] = "as above",
         ["GetServerInfoResponse.public_key"] = "as above",
+        ["GetServerInfoResponse.ledger_id"] = "each ledger has an id of its own",
+        ["Receipt.ledger_id"] = "as above",
+        ["NameReportResponse.name"] = "made with the store's key",
     };
 
     /// <summary>Methods that are not asked.</summary>

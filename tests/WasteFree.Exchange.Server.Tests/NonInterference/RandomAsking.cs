@@ -36,6 +36,10 @@ internal sealed class RandomAsking(Random random, TwinHistory history, string ca
         "CatalogService/ListBridges" => new ListBridgesRequest { AsOf = Sometimes(2, AsOf) },
         "CatalogService/ListDensities" => new ListDensitiesRequest { AsOf = Sometimes(2, AsOf) },
         "CatalogService/ListGrants" => new ListGrantsRequest { AsOf = Sometimes(2, AsOf) },
+        "ReportService/NameReport" => new NameReportRequest
+        {
+            Parent = $"organizations/{Organization()}", ContentHash = Google.Protobuf.ByteString.CopyFrom(new byte[random.Next(8) == 0 ? 31 : 32]),
+        },
         "ReportService/GetReport" => new GetReportRequest { Name = Report() },
         "ReportService/ListReports" => new ListReportsRequest { Parent = $"organizations/{Organization()}", PageSize = Size() },
         "ReportService/ListFindings" => new ListFindingsRequest { Parent = Report(), PageSize = Size() },
