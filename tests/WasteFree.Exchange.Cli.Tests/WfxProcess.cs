@@ -45,6 +45,14 @@ internal sealed class WfxProcess : IAsyncDisposable
     public static WfxProcess StartWith(int descriptors, IReadOnlyDictionary<string, string> environment, params string[] args) =>
         Start(new ProcessStartInfo("prlimit") { ArgumentList = { $"--nofile={descriptors}", "dotnet" } }, environment, args);
 
+    /// <summary>With the rights that new files are not to have, as a shell sets them.</summary>
+    public static WfxProcess StartUnder(string umask, params string[] args)
+    {
+        var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var arg in new[] { "-c", $"umask {umask}; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "wfx.dll") }.Concat(args)) start.ArgumentList.Add(arg);
+        return new WfxProcess(Process.Start(start)!);
+    }
+
     /// <summary>The next line of the result.</summary>
     public async Task<string> ReadLineAsync()
     {
