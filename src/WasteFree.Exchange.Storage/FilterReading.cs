@@ -15,6 +15,12 @@ internal sealed class FilterReading
     /// <summary>Up to so many keys are looked up one by one; more are cheaper to read as a range.</summary>
     public const long MostKeys = 200_000;
 
+    /// <summary>
+    /// The same for a reader who may not read everything: a range is walked row by row, those that it may not read too, and how
+    /// long that takes would tell of them. Some seconds of work.
+    /// </summary>
+    public const long MostKeysOfRestricted = 4_000_000;
+
     public const int KeysPerQuery = 4_096;
 
     /// <summary>The period that is looked for is mostly among the first; the next step takes so many times as many.</summary>
@@ -25,6 +31,7 @@ internal sealed class FilterReading
     private readonly Session _session;
     private readonly ObservationFilter _filter;
     private readonly bool _anySeries;
+    private readonly bool _isRestricted;
     private readonly DynamicParameters _parameters;
     private List<long> _series = [];
 
@@ -32,12 +39,16 @@ internal sealed class FilterReading
     {
         _session = session;
         _filter = filter;
+        _isRestricted = !visibility.IsEverything;
         _anySeries = FilterParameters.AnySeries(filter, visibility);
         _parameters = FilterParameters.Of(filter, visibility);
     }
 
     /// <summary>Numbers of the stored periods that the filter takes, ascending.</summary>
     public List<long> Periods { get; private set; } = [];
+
+    /// <summary>Up to so many keys are looked up one by one for this reader.</summary>
+    public long MostKeysOfReader => _isRestricted ? MostKeysOfRestricted : MostKeys;
 
     private ObservationSql Sql => _session.Sql.Observations;
 
@@ -80,7 +91,7 @@ internal sealed class FilterReading
     /// <param name="latest">As of now; otherwise as of @position.</param>
     public async Task<Period?> FirstPeriodAsync(Func<IEnumerable<long>, IEnumerable<long>> order, bool latest)
     {
-        var byKey = await HasAtMostAsync((long)KeysPerQuery * Periods.Count).ConfigureAwait(false);
+        var byKey = await HasAtMostAsync(_isRestricted ? MostKeysOfRestricted : (long)KeysPerQuery * Periods.Count).ConfigureAwait(false);
         var query = (byKey, latest) switch
         {
             (true, true) => Sql.PeriodsOfKeysLatest,
@@ -89,7 +100,7 @@ internal sealed class FilterReading
             (false, false) => Sql.PeriodsOfRangeAsOf,
         };
         if (byKey) _parameters.Add("series", JsonSerializer.Serialize(_series));
-        var most = byKey ? (int)(MostKeys / Math.Max(1, _series.Count)) : int.MaxValue;
+        var most = byKey ? (int)Math.Max(1, MostKeys / Math.Max(1, _series.Count)) : int.MaxValue;
         long[] ordered = [.. order(Periods)];
         for (int from = 0, count = FirstPeriods; from < ordered.Length; from += count, count *= PeriodGrowth)
         {

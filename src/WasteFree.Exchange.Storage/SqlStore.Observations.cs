@@ -36,13 +36,13 @@ public abstract partial class SqlStore
     /// <summary>Forgets what numbers stand for: another state of the database may have taken its place.</summary>
     private protected void ForgetNumbers() => _dictionaries.Clear();
 
-    private static async Task<List<RevisionRow>> ReadRowsAsync(
+    internal static async Task<List<RevisionRow>> ReadRowsAsync(
         Session session, ObservationFilter filter, Visibility visibility, long position, long afterKey, int limit)
     {
         var sql = session.Sql.Observations;
         var latest = await IsLatestAsync(session, position).ConfigureAwait(false);
         var reading = (await FilterReading.StartAsync(session, filter, visibility).ConfigureAwait(false)).With("position", position);
-        return await reading.HasAtMostAsync(FilterReading.MostKeys).ConfigureAwait(false)
+        return await reading.HasAtMostAsync(reading.MostKeysOfReader).ConfigureAwait(false)
             ? await reading.ByKeyAsync(latest ? sql.KeysLatest : sql.KeysAsOf, row => row.Key, afterKey, limit).ConfigureAwait(false)
             : await reading.ByRangesAsync(latest ? sql.RangeLatest : sql.RangeAsOf, afterKey, limit).ConfigureAwait(false);
     }

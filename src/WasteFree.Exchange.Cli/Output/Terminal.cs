@@ -20,7 +20,7 @@ internal sealed class Terminal
     private readonly Func<string, string?> _environment;
     private readonly TextWriter _output;
     private readonly TextWriter _error;
-    private MarkedWriter? _mark;
+    private Action? _goOn;
 
     public Terminal(TextWriter output, TextWriter error, Func<string, string?> environment, bool outputIsTerminal, bool errorIsTerminal)
     {
@@ -64,13 +64,13 @@ internal sealed class Terminal
     /// <summary>What is written to <see cref="Out"/> from now on begins with a byte order mark.</summary>
     public void MarkOutput()
     {
-        if (_mark is not null) return;
-        _mark = new MarkedWriter(_output);
-        Out = new SteadyWriter(_mark);
+        if (_goOn is not null) return;
+        var marked = new MarkedWriter(_output);
+        (Out, _goOn) = (new SteadyWriter(marked), marked.GoOn);
     }
 
     /// <summary>What is written to <see cref="Out"/> goes on where an earlier run ended, and takes no mark.</summary>
-    public void GoOn() => _mark?.GoOn();
+    public void GoOn() => _goOn?.Invoke();
 
     public void Note(string text) => Notes.Say(text);
 

@@ -47,9 +47,11 @@ public sealed class HostileTextTests
         await using var hub = await RunningHub.StartAsync();
         var region = Rows.Tonnes("2022", "1");
         (region.Region, region.Indicator, region.Unit, region.Version, region.Scope, region.Category, region.Confidentiality) = (Text, Text, Text, Text, Text, Text, Text);
-        var answer = await hub.Reports.SubmitReportAsync(Rows.Report("r1", region), RunningHub.As("yaan"), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(string.Concat(answer.Findings.SelectMany(finding => new[] { finding.MessageZh, finding.MessageEn, finding.Observed, finding.Field, finding.Expected })), VisibleText.Steers);
-        Assert.NotEmpty(answer.Findings);
+        await hub.Reports.SubmitReportAsync(Rows.Report("r1", region), RunningHub.As("yaan"), cancellationToken: TestContext.Current.CancellationToken);
+        var findings = (await hub.Reports.ListFindingsAsync(
+            new ListFindingsRequest { Parent = Rows.Name("r1") }, RunningHub.As("yaan"), cancellationToken: TestContext.Current.CancellationToken)).Findings;
+        Assert.NotEmpty(findings);
+        Assert.DoesNotContain(string.Concat(findings.SelectMany(finding => new[] { finding.MessageZh, finding.MessageEn, finding.Observed, finding.Field, finding.Expected })), VisibleText.Steers);
 
         foreach (var call in new Func<AsyncUnaryCall<CompareMetricsResponse>>[]
         {
