@@ -120,14 +120,30 @@ public sealed class Sha256State
             var (a, b, c, d, e, f, g, h) = (words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7]);
             for (var i = 0; i < BlockSize; i += 8)
             {
-                Round(a, b, c, ref d, e, f, g, ref h, Unsafe.Add(ref w, i) + Unsafe.Add(ref constants, i));
-                Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref w, i + 1) + Unsafe.Add(ref constants, i + 1));
-                Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref w, i + 2) + Unsafe.Add(ref constants, i + 2));
-                Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref w, i + 3) + Unsafe.Add(ref constants, i + 3));
-                Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref w, i + 4) + Unsafe.Add(ref constants, i + 4));
-                Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref w, i + 5) + Unsafe.Add(ref constants, i + 5));
-                Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref w, i + 6) + Unsafe.Add(ref constants, i + 6));
-                Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref w, i + 7) + Unsafe.Add(ref constants, i + 7));
+                h += Mix(e, f, g) + Unsafe.Add(ref w, i) + Unsafe.Add(ref constants, i);
+                d += h;
+                h += Sum(a, b, c);
+                g += Mix(d, e, f) + Unsafe.Add(ref w, i + 1) + Unsafe.Add(ref constants, i + 1);
+                c += g;
+                g += Sum(h, a, b);
+                f += Mix(c, d, e) + Unsafe.Add(ref w, i + 2) + Unsafe.Add(ref constants, i + 2);
+                b += f;
+                f += Sum(g, h, a);
+                e += Mix(b, c, d) + Unsafe.Add(ref w, i + 3) + Unsafe.Add(ref constants, i + 3);
+                a += e;
+                e += Sum(f, g, h);
+                d += Mix(a, b, c) + Unsafe.Add(ref w, i + 4) + Unsafe.Add(ref constants, i + 4);
+                h += d;
+                d += Sum(e, f, g);
+                c += Mix(h, a, b) + Unsafe.Add(ref w, i + 5) + Unsafe.Add(ref constants, i + 5);
+                g += c;
+                c += Sum(d, e, f);
+                b += Mix(g, h, a) + Unsafe.Add(ref w, i + 6) + Unsafe.Add(ref constants, i + 6);
+                f += b;
+                b += Sum(c, d, e);
+                a += Mix(f, g, h) + Unsafe.Add(ref w, i + 7) + Unsafe.Add(ref constants, i + 7);
+                e += a;
+                a += Sum(b, c, d);
             }
             words[0] += a;
             words[1] += b;
@@ -141,12 +157,12 @@ public sealed class Sha256State
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint input)
-    {
-        var one = h + (uint.RotateRight(e, 6) ^ uint.RotateRight(e, 11) ^ uint.RotateRight(e, 25)) + (g ^ (e & (f ^ g))) + input;
-        d += one;
-        h = one + (uint.RotateRight(a, 2) ^ uint.RotateRight(a, 13) ^ uint.RotateRight(a, 22)) + ((a & b) | (c & (a | b)));
-    }
+    private static uint Mix(uint e, uint f, uint g) =>
+        (uint.RotateRight(e, 6) ^ uint.RotateRight(e, 11) ^ uint.RotateRight(e, 25)) + (g ^ (e & (f ^ g)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Sum(uint a, uint b, uint c) =>
+        (uint.RotateRight(a, 2) ^ uint.RotateRight(a, 13) ^ uint.RotateRight(a, 22)) + ((a & b) | (c & (a | b)));
 
     /// <summary>The first 32 bits of the fractional parts of the cube roots of the first 64 primes.</summary>
     private static ReadOnlySpan<uint> Constants =>
