@@ -4,6 +4,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Server.Security;
@@ -175,6 +177,16 @@ public sealed class CertificateTests
     {
         await using var hub = await SecuredHub.StartAsync();
         await SecuredHub.ReadAsync(hub.Connect(hub.Issue(SecuredHub.Yaan), protocols: protocol));
+    }
+
+    [Fact]
+    public async Task A_session_is_neither_resumed_nor_renegotiated()
+    {
+        await using var hub = await SecuredHub.StartAsync();
+
+        var options = await TlsEndPoint.Options(hub.Services.GetRequiredService<TrustStore>()).OnConnection(new TlsHandshakeCallbackContext());
+
+        Assert.Equal((false, false, true), (options.AllowTlsResume, options.AllowRenegotiation, options.ClientCertificateRequired));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class ByDesign
 
     /// <summary>What the ledger's chain makes of an entry: it covers the entries before, and is told to the sender alone.</summary>
     private static bool IsOfTheChain(FieldDescriptor field) =>
-        field.ContainingType == Receipt.Descriptor && field.FieldType == FieldType.Bytes && field.Name != "digest";
+        field.ContainingType == Receipt.Descriptor && field.FieldType == FieldType.Bytes && field.Name is not ("digest" or "stored_digest");
 
     /// <summary>Puts a text of the same length in the place of what may differ.</summary>
     public static IMessage Mask(IMessage message)
