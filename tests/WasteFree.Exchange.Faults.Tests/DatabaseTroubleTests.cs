@@ -15,7 +15,7 @@ public sealed class DatabaseTroubleTests
     public async Task A_full_disk_refuses_with_a_reason_and_the_uploads_go_on_when_there_is_room_again()
     {
         await using var stage = await StageForTest.CreateAsync(seed: 41);
-        var hub = await HubHere.StartAsync(stage, maxPages: 200);
+        var hub = await HubHere.StartAsync(stage, maxPages: 200, cancellationToken: TestContext.Current.CancellationToken);
         await using var line = new FaultProxy(() => hub.EndPoint, () => null);
         stage.Follow();
         var random = stage.Fork();
@@ -38,7 +38,7 @@ public sealed class DatabaseTroubleTests
         }
         var sending = new SdkWriter(stage.Checks).RunAsync(line.Address, large, TestContext.Current.CancellationToken);
         await hub.DisposeAsync();
-        hub = await HubHere.StartAsync(stage);
+        hub = await HubHere.StartAsync(stage, cancellationToken: TestContext.Current.CancellationToken);
         await sending;
 
         await stage.AssertSettledAsync(Property.AckedIsDurable, Property.EveryErrorIsTyped, Property.NothingTwice);
@@ -49,7 +49,7 @@ public sealed class DatabaseTroubleTests
     public async Task A_locked_database_makes_acknowledgements_wait_and_loses_nothing()
     {
         await using var stage = await StageForTest.CreateAsync(seed: 42);
-        await using var hub = await HubHere.StartAsync(stage);
+        await using var hub = await HubHere.StartAsync(stage, cancellationToken: TestContext.Current.CancellationToken);
         stage.Follow();
         var random = stage.Fork();
         var report = stage.Book.New(random, 40, "locked");
@@ -78,7 +78,7 @@ public sealed class DatabaseTroubleTests
     {
         await using var stage = await StageForTest.CreateAsync(seed: 43);
         var time = new WallClock(TimeProvider.System);
-        await using var hub = await HubHere.StartAsync(stage, time);
+        await using var hub = await HubHere.StartAsync(stage, time, cancellationToken: TestContext.Current.CancellationToken);
         stage.Follow();
         stage.Watch("all", () => hub.Address, CellFilter.All);
         var random = stage.Fork();
@@ -100,7 +100,7 @@ public sealed class DatabaseTroubleTests
     {
         await using var stage = await StageForTest.CreateAsync(seed: 44);
         var time = new WallClock(TimeProvider.System);
-        await using var hub = await HubHere.StartAsync(stage, time);
+        await using var hub = await HubHere.StartAsync(stage, time, cancellationToken: TestContext.Current.CancellationToken);
         stage.Follow();
         var random = stage.Fork();
         await new SdkWriter(stage.Checks).RunAsync(hub.Address, stage.Book.New(random, 20, "right"), TestContext.Current.CancellationToken);
