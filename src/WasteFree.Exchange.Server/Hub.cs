@@ -80,7 +80,8 @@ public static class Hub
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Time);
-        builder.Services.AddSingleton<ILedgerSigner>(_ => SigningKey.Read(options));
+        builder.Services.AddSingleton(_ => SigningKey.Read(options));
+        builder.Services.AddSingleton<ILedgerSigner>(services => services.GetRequiredService<SigningKey>().Key);
         builder.Services.AddSingleton<IExchangeStore>(services => options.SqlServer is { } sqlServer
             ? new SqlServerStore(sqlServer, options.Time, services.GetRequiredService<ILedgerSigner>())
             : new SqliteStore(
@@ -92,6 +93,7 @@ public static class Hub
         builder.Services.AddSingleton(new QuestionPlaces(capacity.Questions));
         builder.Services.AddSingleton(new MessageMemory(capacity.MessageBytes));
         builder.Services.AddHostedService<CapacityLog>();
+        builder.Services.AddSingleton<DatabaseSize>();
         builder.Services.AddSingleton<CatalogHistory>();
         builder.Services.AddSingleton(services => new LedgerTail(services.GetRequiredService<IExchangeStore>()));
         builder.Services.AddSingleton<LedgerFeed>();
@@ -118,7 +120,10 @@ public static class Hub
         builder.Services.AddSingleton<RevisionDesk>();
         builder.Services.AddSingleton<DifferenceDesk>();
         builder.Services.AddSingleton<AttainmentDesk>();
+        builder.Services.AddSingleton<KnownStore>();
+        builder.Services.AddSingleton<LedgerEnd>();
         builder.Services.AddHostedService<StoreStartup>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LedgerEnd>());
         builder.Services.AddHostedService<UploadExpiry>();
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<RefusalLog>();

@@ -34,11 +34,23 @@ public sealed record HubOptions
     /// </summary>
     public string? SigningKeyFile { get; init; }
 
+    /// <summary>Makes what is missing: a signing key for a ledger that another one has signed, or a database for a key that has signed one.</summary>
+    public bool MakeNew { get; init; }
+
+    /// <summary>Takes a database as it is though it lacks what this hub has seen in it, or has other entries there: an older copy.</summary>
+    public bool AcceptRestored { get; init; }
+
+    /// <summary>Takes the clock as it is though it is far ahead of the last thing that was seen.</summary>
+    public bool AcceptClock { get; init; }
+
     /// <summary>
     /// Largest size of the embedded database in pages of 4 KiB; beyond it the hub refuses writes as on a full disk. Null:
     /// as much as the disk holds.
     /// </summary>
     public int? MaxDatabasePages { get; init; }
+
+    /// <summary>Bytes that the database may use for what is stored; beyond it no new rows are taken. Null: as much as there is.</summary>
+    public long? MaxDatabaseBytes { get; init; }
 
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }

@@ -17,7 +17,7 @@ internal sealed class StoreHealth(IExchangeStore store, Drain drain, StoreOutage
         }
         catch (StoreUnavailableException e)
         {
-            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell("the health check", e);
+            outages.Tell("the health check", e);
             return HealthCheckResult.Unhealthy();
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Catalogs;
+using WasteFree.Exchange.Server.Ledger;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server;
@@ -11,11 +12,13 @@ namespace WasteFree.Exchange.Server;
 /// Before the first call: the schema is brought up to date, and an empty store gets the built-in catalogue. What an
 /// administrator has loaded since is never overwritten.
 /// </summary>
-internal sealed partial class StoreStartup(IExchangeStore store, CatalogDesk desk, TokenSeal tokens, HubOptions options, ILogger<StoreStartup> logger) : IHostedService
+internal sealed partial class StoreStartup(IExchangeStore store, KnownStore known, CatalogDesk desk, TokenSeal tokens, HubOptions options, ILogger<StoreStartup> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        var taken = await known.CheckAsync(cancellationToken).ConfigureAwait(false);
+        if (taken.Count > 0) await store.AppendAuditAsync(taken, cancellationToken).ConfigureAwait(false);
         // A log has an entry, signed by the key of this start: a verification takes an empty one for a fault.
         await store.AppendAuditAsync([AuditEntry.Of(AuditCall.OfHub("Start"), "")], cancellationToken).ConfigureAwait(false);
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);

@@ -19,11 +19,11 @@ internal sealed partial class StoreWatch(IExchangeStore store, HubOptions option
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            while (true)
             {
+                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(false);
                 LookAtClock();
                 await LookAtDatabaseAsync(stoppingToken).ConfigureAwait(false);
             }

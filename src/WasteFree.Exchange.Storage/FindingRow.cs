@@ -76,15 +76,56 @@ internal sealed class FindingRow
     };
 }
 
-/// <summary>How findings are read.</summary>
+/// <summary>How findings are counted, read and dropped.</summary>
 internal sealed class FindingSql(Dialect dialect)
 {
+    public static readonly Command AddCount = new("""
+        UPDATE finding_count SET found = found + @found, kept = kept + @kept WHERE changeset_id = @changeset AND [rule] = @rule
+        """);
+
+    public static readonly Command InsertCount = new("""
+        INSERT INTO finding_count (changeset_id, [rule], organization, found, kept) VALUES (@changeset, @rule, @organization, @found, @kept)
+        """);
+
+    public static readonly Query<long> SumKept = new("""
+        SELECT COALESCE(SUM(kept), 0) AS Kept FROM finding_count WHERE organization = @organization AND kept > 0
+        """);
+
+    public static readonly Query<RuleCountRow> SelectCounts = new("""
+        SELECT [rule] AS [Rule], found AS Found, kept AS Kept FROM finding_count WHERE changeset_id = @changeset ORDER BY [rule]
+        """);
+
+    public static readonly Command DeleteFindings = new("DELETE FROM finding WHERE changeset_id = @changeset");
+
+    public static readonly Command ForgetKept = new("UPDATE finding_count SET kept = 0 WHERE changeset_id = @changeset");
+
     public Query<FindingRow> Select { get; } = new($"""
         SELECT changeset_id AS Changeset, sequence AS Sequence, [rule] AS [Rule], severity AS Severity, field AS Field, observed AS Observed,
             expected AS Expected, tolerance AS Tolerance, message_zh AS MessageZh, message_en AS MessageEn, fingerprint AS Fingerprint
         FROM finding
         WHERE changeset_id = @changeset AND sequence > @after
         ORDER BY sequence
+        {dialect.Limit("@limit")}
+        """);
+
+    /// <summary>The oldest attempt of an organisation that has findings, but for one.</summary>
+    public Query<KeptRow> SelectOldest { get; } = new($"""
+        SELECT changeset_id AS Changeset, SUM(kept) AS Kept
+        FROM finding_count
+        WHERE organization = @organization AND kept > 0 AND changeset_id <> @changeset
+        GROUP BY changeset_id
+        ORDER BY changeset_id
+        {dialect.Limit("1")}
+        """);
+
+    /// <summary>Refused attempts that have findings, last touched before @before.</summary>
+    public Query<long> SelectExpired { get; } = new($"""
+        SELECT f.changeset_id AS Changeset
+        FROM finding_count f
+        JOIN changeset c ON c.id = f.changeset_id
+        WHERE f.kept > 0 AND c.state = 3 AND c.touched_at < @before
+        GROUP BY f.changeset_id
+        ORDER BY f.changeset_id
         {dialect.Limit("@limit")}
         """);
 }

@@ -6,6 +6,9 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
+    /// <summary>Whose findings are dropped in one transaction, so that it never holds others up for long.</summary>
+    private const int ExpiredAttempts = 10;
+
     public Task<AbortOutcome> AbortAsync(ReportName report, AuditCall by, CancellationToken cancellationToken) =>
         WriteAsync(1, session => AbortAsync(session, report, by), cancellationToken);
 
@@ -20,6 +23,19 @@ public abstract partial class SqlStore
                 await session.ExecuteAsync(AbortDropped).ConfigureAwait(false);
                 await session.AppendAuditAsync(AuditEntry.Of(AuditCall.OfHub("ExpireUploads"), $"{dropped} uploads")).ConfigureAwait(false);
                 return dropped;
+            },
+            cancellationToken);
+
+    public Task<int> ExpireFindingsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        WriteAsync(
+            1,
+            async session =>
+            {
+                // The clock is looked at, as for every change: one that is ahead would drop what is not yet due.
+                var due = Math.Min(before.ToMicroseconds(), session.Now);
+                var expired = await session.ListAsync(session.Sql.Findings.SelectExpired, new { before = due, limit = ExpiredAttempts }).ConfigureAwait(false);
+                foreach (var changeset in expired) await session.DropFindingsAsync(changeset).ConfigureAwait(false);
+                return expired.Count;
             },
             cancellationToken);
 

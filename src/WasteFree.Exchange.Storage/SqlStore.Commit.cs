@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Storage;
 
 public abstract partial class SqlStore
 {
-    /// <summary>Findings that an answer carries; all are listable.</summary>
+    /// <summary>Findings that an answer carries; all that are kept are listable.</summary>
     private const int AnswerFindings = 20;
 
     /// <summary>Findings that the answer to a check carries, which stores none.</summary>
@@ -47,6 +47,7 @@ public abstract partial class SqlStore
             return new CommitOutcome.Committed(stored!.Receipt, stored.Counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false))
             {
                 Replay = new Replay(stored.State, 0),
+                Rules = await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false),
             };
         }
         if (attempt.State != 1 || attempt.Changeset != request.Changeset || attempt.Epoch != request.Epoch) return new CommitOutcome.Fenced();
@@ -64,18 +65,19 @@ public abstract partial class SqlStore
         }
 
         var sql = session.Sql.ReleaseOf(attempt.NextOffset);
-        var repeated = await MarkRepeatedAsync(session, sql, attempt.Changeset, range).ConfigureAwait(false);
+        var taker = new FindingTaker(
+            session, request.Report.Organization, attempt.Changeset, request.ValidateOnly ? CheckFindings : FindingTaker.Kept - attempt.Findings);
+        var repeated = await MarkRepeatedAsync(session, sql, taker, attempt.Changeset, range).ConfigureAwait(false);
+        await WarnOfGivingAwayAsync(session, taker, request).ConfigureAwait(false);
         var counts = new RowCounts
         {
             Submitted = attempt.NextOffset,
             Rejected = attempt.Rejected + repeated.Rejected,
             Duplicate = repeated.Duplicate,
-            Findings = attempt.Findings + repeated.Findings,
+            Findings = attempt.Findings + taker.Taken,
         };
-        var givingAway = await WarnOfGivingAwayAsync(session, request).ConfigureAwait(false);
-        counts = counts with { Findings = counts.Findings + givingAway };
         var refused = counts.Rejected > 0 && ((RowPolicy)attempt.RowPolicy == RowPolicy.RejectReport || counts.Rejected == counts.Submitted);
-        if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, repeated.Findings + givingAway > 0, refused).ConfigureAwait(false);
+        if (request.ValidateOnly) return await EndCheckAsync(session, attempt, counts, taker.Taken > 0, refused).ConfigureAwait(false);
         if (refused) return await RejectAsync(session, attempt, counts, request).ConfigureAwait(false);
 
         counts = await ReleaseAsync(session, sql, range, counts).ConfigureAwait(false);
@@ -83,10 +85,11 @@ public abstract partial class SqlStore
         // Read before the heads are taken: all others wait for these.
         var findings = await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false);
         var digests = new ContentDigests(request.Digest, Sha256State.DigestOf(attempt.StoredState));
+        var rules = counts.Findings == 0 ? [] : await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false);
         var entry = await session.AppendLedgerAsync(
             LedgerEntryKind.ReportCommitted, attempt.Changeset, request.Report.ToString(), digests, counts, request.CatalogVersion).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), rows: counts.Submitted)).ConfigureAwait(false);
-        return new CommitOutcome.Committed(entry.ToReceipt(request.Report), counts, findings);
+        return new CommitOutcome.Committed(entry.ToReceipt(request.Report), counts, findings) { Rules = rules };
     }
 
     private static async Task<long> CountSupersededAsync(Session session, ReportName report, long position)
@@ -111,7 +114,10 @@ public abstract partial class SqlStore
         await EndAttemptAsync(session, attempt, counts, ReportState.Rejected).ConfigureAwait(false);
         await session.ExecuteAsync(SetRejected, new { changeset = attempt.Changeset }).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), reason: AuditEntry.Rejected, rows: counts.Submitted)).ConfigureAwait(false);
-        return new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false));
+        return new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false))
+        {
+            Rules = await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false),
+        };
     }
 
     private static async Task EndAttemptAsync(WriteSession session, AttemptRow attempt, RowCounts counts, ReportState state)
@@ -130,11 +136,14 @@ public abstract partial class SqlStore
             ? []
             : [.. (await ReadFindingsAsync(session, attempt.Changeset, -1, int.MaxValue).ConfigureAwait(false))
                 .Where(row => row.CameAtCommit).Take(CheckFindings).Select(row => row.ToFinding())];
+        var rules = await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false);
         await session.ExecuteAsync(DropChangeset, new { changeset = attempt.Changeset }).ConfigureAwait(false);
-        return refused ? new CommitOutcome.Rejected(counts, findings) : new CommitOutcome.Committed(Receipt: null, counts, findings);
+        return refused
+            ? new CommitOutcome.Rejected(counts, findings) { Rules = rules }
+            : new CommitOutcome.Committed(Receipt: null, counts, findings) { Rules = rules };
     }
 
-    private static async Task<RepeatedCounts> MarkRepeatedAsync(WriteSession session, ReleaseSql sql, long changeset, object range)
+    private static async Task<RepeatedCounts> MarkRepeatedAsync(WriteSession session, ReleaseSql sql, FindingTaker taker, long changeset, object range)
     {
         if (await session.SingleAsync(sql.CountRepeatedKeys, range).ConfigureAwait(false) == 0) return default;
         await session.ExecuteAsync(sql.CreateRepeated).ConfigureAwait(false);
@@ -142,22 +151,22 @@ public abstract partial class SqlStore
         await session.ExecuteAsync(sql.CreateToTell).ConfigureAwait(false);
         await session.ExecuteAsync(sql.FindToTell).ConfigureAwait(false);
 
-        var findings = 0L;
         var after = 0L;
         List<RepeatedRow> rows;
         do
         {
             rows = await session.ListAsync(sql.SelectToTell, new { after, limit = ToTellRows }).ConfigureAwait(false);
-            FindingRow[] told = [.. rows.SelectMany(row => row.ToFindings()).Select(finding => FindingRow.AtCommit(changeset, finding))];
-            await session.InsertFindingsAsync(told).ConfigureAwait(false);
-            findings += told.Length;
+            await taker.TakeAsync([.. rows.SelectMany(row => row.ToFindings()).Select(finding => FindingRow.AtCommit(changeset, finding))]).ConfigureAwait(false);
             after = rows.Count == 0 ? after : rows[^1].Id;
         }
         while (rows.Count == ToTellRows);
         var rejected = await session.SingleAsync(sql.CountContradictory).ConfigureAwait(false);
         var marked = await session.CountAsync(sql.MarkRepeated).ConfigureAwait(false);
-        return new RepeatedCounts(rejected, marked - rejected, findings);
+        return new RepeatedCounts(rejected, marked - rejected);
     }
+
+    private static async Task<IReadOnlyList<RuleCount>> ReadRulesAsync(Session session, long changeset) =>
+        [.. (await session.ListAsync(FindingSql.SelectCounts, new { changeset }).ConfigureAwait(false)).Select(row => row.ToCount())];
 
     private static async Task<IReadOnlyList<Finding>> ReadAnswerFindingsAsync(Session session, long changeset) =>
         [.. (await ReadFindingsAsync(session, changeset, -1, AnswerFindings).ConfigureAwait(false)).Select(row => row.ToFinding())];
@@ -187,7 +196,7 @@ public abstract partial class SqlStore
 
     private static readonly Command SetReportState = new("UPDATE report SET state = @state WHERE id = @report");
 
-    private readonly record struct RepeatedCounts(long Rejected, long Duplicate, long Findings);
+    private readonly record struct RepeatedCounts(long Rejected, long Duplicate);
 
     /// <summary>The attempt that a commit ends.</summary>
     private sealed class AttemptRow

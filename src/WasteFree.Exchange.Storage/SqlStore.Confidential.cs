@@ -41,13 +41,13 @@ public abstract partial class SqlStore
             cancellationToken);
 
     /// <summary>Free rows of an upload that would give away a confidential one of it; mostly there is none of these.</summary>
-    private static async Task<long> WarnOfGivingAwayAsync(WriteSession session, CommitUpload request)
+    private static async Task WarnOfGivingAwayAsync(WriteSession session, FindingTaker taker, CommitUpload request)
     {
-        if (request.Catalog is not { } catalog) return 0;
+        if (request.Catalog is not { } catalog) return;
         var sql = session.Sql.Confidential;
         var (lo, hi) = (Keys.FirstRevision(request.Changeset), Keys.LastRevision(request.Changeset));
         var secrets = await session.ListAsync(sql.OfUpload, new { lo, hi, first = 0L, last = long.MaxValue, limit = MostWarnings }).ConfigureAwait(false);
-        if (secrets.Count == 0) return 0;
+        if (secrets.Count == 0) return;
 
         var ids = JsonSerializer.Serialize(secrets.Select(row => Keys.Series(row.Key)).Distinct());
         var series = (await session.ListAsync(session.Sql.Dictionaries.SelectSeries, new { ids }).ConfigureAwait(false)).ToDictionary(row => row.Id);
@@ -59,7 +59,7 @@ public abstract partial class SqlStore
             organization = request.Report.Organization,
         }).ConfigureAwait(false)).ToLookup(row => (row.Indicator, row.Region, row.Category, (Scope)row.Scope));
         var keys = givenAway.SelectMany(cell => around[(cell.Indicator, cell.Region, cell.Category, cell.Scope)].Select(row => Keys.Observation(cell.Period, row.Id))).ToList();
-        if (keys.Count == 0) return 0;
+        if (keys.Count == 0) return;
 
         var free = await session.ListAsync(sql.FreeOfUpload, new { lo, hi, keys = JsonSerializer.Serialize(keys), limit = MostWarnings }).ConfigureAwait(false);
         var known = around.SelectMany(rows => rows).ToDictionary(row => row.Id);
@@ -69,8 +69,7 @@ public abstract partial class SqlStore
                 request.Changeset,
                 GivingAway.Of(Keys.Offset(row.Id), string.Join('|', request.Report.Organization, row.Row.Indicator, row.Row.Region, row.Row.Scope.Code(), row.Row.Category, row.Row.Period)))),
         ];
-        await session.InsertFindingsAsync(findings).ConfigureAwait(false);
-        return findings.Length;
+        await taker.TakeAsync(findings).ConfigureAwait(false);
     }
 
     /// <summary>A row's key alone.</summary>

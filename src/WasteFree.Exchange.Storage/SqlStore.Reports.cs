@@ -26,10 +26,10 @@ public abstract partial class SqlStore
             async session =>
             {
                 var attempt = await session.FindAsync(SelectFindingTotal, new { organization = report.Organization, name = report.Id }).ConfigureAwait(false);
-                if (attempt is null) return new FindingPage([], 0, null);
+                if (attempt is null) return new FindingPage([], 0, null, []);
                 var rows = await ReadFindingsAsync(session, attempt.Changeset, afterSequence, limit + 1).ConfigureAwait(false);
                 var page = rows.Take(limit).ToList();
-                return new FindingPage([.. page.Select(row => row.ToFinding())], attempt.Total, rows.Count > limit ? page[^1].Sequence : null);
+                return new FindingPage([.. page.Select(row => row.ToFinding())], attempt.Total, rows.Count > limit ? page[^1].Sequence : null, await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false));
             },
             cancellationToken);
 

@@ -18,6 +18,7 @@ public abstract partial class SqlStore
         var range = new { lo = Keys.FirstRevision(next.Id), hi = Keys.LastRevision(next.Id), limit = SweepRows, next.Id };
         if (await session.CountAsync(sql.DeleteRevisions, range).ConfigureAwait(false) == SweepRows) return true;
         if (next.State == 4 && await session.CountAsync(sql.DeleteFindings, range).ConfigureAwait(false) == SweepRows) return true;
+        if (next.State == 4) await session.ExecuteAsync(sql.DeleteCounts, range).ConfigureAwait(false);
         await session.ExecuteAsync(sql.SetSwept, range).ConfigureAwait(false);
         return true;
     }
@@ -37,6 +38,8 @@ internal sealed class SweepSql(Dialect dialect)
         DELETE FROM finding WHERE changeset_id = @Id AND sequence IN (
             SELECT sequence FROM finding WHERE changeset_id = @Id ORDER BY sequence {dialect.Limit("@limit")})
         """);
+
+    public Command DeleteCounts { get; } = new("DELETE FROM finding_count WHERE changeset_id = @Id");
 
     /// <summary>
     /// Not by the count of what this hub deleted: another one may be at the same rows, and a refused attempt may have been

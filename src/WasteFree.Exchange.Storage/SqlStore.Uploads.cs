@@ -110,10 +110,24 @@ public abstract partial class SqlStore
         if (moved == 0) return AppendResult.Fenced;
 
         await session.InsertRowsAsync(chunk).ConfigureAwait(false);
-        await session.InsertFindingsAsync(FindingRow.Of(chunk.Changeset, chunk.Findings)).ConfigureAwait(false);
+        await TakeFindingsAsync(session, chunk).ConfigureAwait(false);
         Failpoint.Reached(Failpoint.AfterInsert);
         return AppendResult.Appended;
     }
+
+    /// <summary>Those of a check are told at once, and never listed.</summary>
+    private static async Task TakeFindingsAsync(WriteSession session, UploadChunk chunk)
+    {
+        if (chunk.Findings.Count == 0) return;
+        var attempt = await session.SingleAsync(SelectFindings, new { changeset = chunk.Changeset }).ConfigureAwait(false);
+        var before = attempt.Findings - chunk.Findings.Count;
+        var taker = new FindingTaker(session, chunk.Organization, chunk.Changeset, attempt.IsCheck == 1 ? 0 : FindingTaker.Kept - before);
+        await taker.TakeAsync(FindingRow.Of(chunk.Changeset, chunk.Findings)).ConfigureAwait(false);
+    }
+
+    private static readonly Query<FindingsRow> SelectFindings = new("""
+        SELECT findings AS Findings, CASE WHEN report_id IS NULL THEN 1 ELSE 0 END AS IsCheck FROM changeset WHERE id = @changeset
+        """);
 
     private static readonly Query<CursorRow> SelectCursor = new("""
         SELECT r.id AS Report, r.state AS State, c.id AS Changeset, c.epoch AS Epoch, c.writer AS Writer, c.next_offset AS NextOffset,
@@ -142,6 +156,15 @@ public abstract partial class SqlStore
             findings = findings + @findings, touched_at = @now
         WHERE id = @Changeset AND epoch = @Epoch AND next_offset = @Offset AND state = 1
         """);
+
+    /// <summary>How many findings an attempt has so far.</summary>
+    private sealed class FindingsRow
+    {
+        public long Findings { get; init; }
+
+        /// <summary>1: it has no name, and is dropped at its end.</summary>
+        public long IsCheck { get; init; }
+    }
 
     /// <summary>A report and its last attempt.</summary>
     private sealed class CursorRow

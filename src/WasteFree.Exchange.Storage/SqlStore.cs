@@ -15,6 +15,8 @@ public abstract partial class SqlStore : IExchangeStore
 
     public StoreClock Clock => Condition.Clock;
 
+    public abstract Task<long> MeasureAsync(CancellationToken cancellationToken);
+
     public abstract Task<IReadOnlyList<string>?> CheckPagesAsync(CancellationToken cancellationToken);
 
     public abstract Task MigrateAsync(CancellationToken cancellationToken);

@@ -42,6 +42,13 @@ internal abstract class WriteSession(
 
     public abstract Task InsertFindingsAsync(IReadOnlyList<FindingRow> findings);
 
+    /// <summary>Drops the findings of an attempt; how many there were is remembered.</summary>
+    public async Task DropFindingsAsync(long changeset)
+    {
+        await ExecuteAsync(FindingSql.DeleteFindings, new { changeset }).ConfigureAwait(false);
+        await ExecuteAsync(FindingSql.ForgetKept, new { changeset }).ConfigureAwait(false);
+    }
+
     public abstract Task InsertCatalogRowsAsync(long changeset, IReadOnlyList<CatalogRow> rows);
 
     /// <summary>Entries of the audit log that others follow on.</summary>

@@ -103,14 +103,31 @@ public sealed class AdminVerifyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_signature_of_a_key_that_the_hub_does_not_have_is_counted_and_said()
+    public async Task A_signature_of_a_key_that_the_hub_does_not_have_is_counted_and_said_and_nothing_is_green()
     {
         Change("UPDATE ledger SET key_id = '0123456789abcdef' WHERE position IN (3, 4)");
         var run = await _hub.RunAsync("admin", "verify");
         // The entry's hash covers the key that it names.
         Assert.Equal(1, run.ExitCode);
+        Assert.DoesNotContain("✓", run.Out, StringComparison.Ordinal);
+        Assert.Contains("--key", run.Out, StringComparison.Ordinal);
+        foreach (var format in new[] { "csv", "json" })
+        {
+            var other = await _hub.RunAsync("admin", "verify", "--format", format);
+            Assert.Equal(1, other.ExitCode);
+            Assert.Contains("--key", other.Error, StringComparison.Ordinal);
+        }
         Assert.Contains("2 signatures of key 0123456789abcdef cannot be checked", run.Out, StringComparison.Ordinal);
         Assert.Contains("5 有效 valid", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ledger_whose_entries_nobody_signed_is_not_green()
+    {
+        Change("UPDATE ledger SET algorithm = NULL, key_id = NULL, signature = NULL");
+        var run = await _hub.RunAsync("admin", "verify");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("the ledger is not proven", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

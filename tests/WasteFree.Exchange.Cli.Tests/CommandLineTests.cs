@@ -24,6 +24,9 @@ public sealed class CommandLineTests
     [InlineData("serve --data /tmp/x --urls http://192.168.1.1:80")]
     [InlineData("serve --data /tmp/x --urls https://127.0.0.1:0")]
     [InlineData("serve")]
+    [InlineData("serve --data /tmp/x --max-database-size 5XB")]
+    [InlineData("serve --data /tmp/x --max-database-size 0GB")]
+    [InlineData("serve --data /tmp/x --max-database-size 9999999999TB")]
     public async Task Bad_usage_ends_with_2_and_says_why_on_stderr(string command)
     {
         var run = await RunAsync(command);

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using WasteFree.Exchange.Cli.Hosting;
+using WasteFree.Exchange.Server;
 using WasteFree.Exchange.Server.Security;
 using Xunit;
 
@@ -61,7 +63,7 @@ public sealed class ServeSigningKeyTests : IDisposable
         var ids = new List<string>();
         for (var i = 0; i < 2; i++)
         {
-            await using var hub = WfxProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(_folder, $"{i}"), "--signing-key", path, "--allow-illustrative");
+            await using var hub = WfxProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(_folder, $"{i}"), "--signing-key", path, "--allow-illustrative", "--new");
             var ready = await hub.ReadLineAsync();
             var address = ready[ready.IndexOf("http", StringComparison.Ordinal)..].TrimEnd('/');
             var shown = await CliRun.OfAsync(new Dictionary<string, string>(), ["receipt", "key", "-o", Path.Combine(_folder, $"{i}.pem"), "--hub", address], Cancellation);
@@ -82,6 +84,30 @@ public sealed class ServeSigningKeyTests : IDisposable
         Assert.Equal(ids[0], ids[1]);
         Assert.Contains("BEGIN PUBLIC KEY", ids[0], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_ledger_that_two_keys_signed_is_proven_with_the_public_key_of_the_first()
+    {
+        var data = Path.Combine(_folder, "data");
+        var options = new HubOptions { DataDirectory = data, Url = "http://127.0.0.1:0" };
+        var old = Path.Combine(_folder, "old.pem");
+        await using (var hub = await RunningHub.StartAsync(options, Cancellation)) Assert.Equal(0, (await RunAsync(hub, "receipt", "key", "-o", old)).ExitCode);
+        File.Delete(Path.Combine(data, "signing-key.pem"));
+        var refused = await CliRun.OfAsync(new Dictionary<string, string>(), ["serve", "--urls", "http://127.0.0.1:0", "--data", data], Cancellation);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("--new", refused.Error, StringComparison.Ordinal);
+
+        await using var again = await RunningHub.StartAsync(options with { MakeNew = true }, Cancellation);
+        var alone = await RunAsync(again, "admin", "verify");
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("--key", alone.Out, StringComparison.Ordinal);
+        var both = await RunAsync(again, "admin", "verify", "--key", old);
+        Assert.True(both.ExitCode == 0, both.Out + both.Error);
+        Assert.Contains("✓", both.Out, StringComparison.Ordinal);
+    }
+
+    private static Task<CliRun> RunAsync(RunningHub hub, params string[] args) => CliRun.OfAsync(
+        new Dictionary<string, string> { ["WFX_HUB"] = hub.Address.GetLeftPart(UriPartial.Authority) }, args, Cancellation);
 
     private Task<CliRun> ServeAsync(string key) => CliRun.OfAsync(
         new Dictionary<string, string>(), ["serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(_folder, "data"), "--signing-key", key], Cancellation);

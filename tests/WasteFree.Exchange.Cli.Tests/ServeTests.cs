@@ -52,6 +52,16 @@ public sealed class ServeTests : IDisposable
         Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_that_is_damaged_is_said_with_what_to_do_for_the_store_in_use()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "exchange.db"), new string('x', 8_192), Cancellation);
+        var run = await ServeAsync("http://127.0.0.1:0", _folder);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("put the last backup in its place", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("connection string", run.Error, StringComparison.Ordinal);
+    }
+
     private static Task<CliRun> ServeAsync(string url, string data) =>
         CliRun.OfAsync(new Dictionary<string, string>(), ["serve", "--urls", url, "--data", data], Cancellation);
 

@@ -52,6 +52,14 @@ internal sealed class RunningHub : IAsyncDisposable
     public static async Task<RunningHub> StartAsync(bool allowIllustrative = false, TimeProvider? time = null, HubLimits? limits = null, MachineGrant? machine = null) =>
         await StartAsync(await HubFolder.CreateAsync(), allowIllustrative, time, limits, machine);
 
+    /// <summary>On a folder that stays.</summary>
+    public static async Task<RunningHub> StartOnAsync(HubFolder data, Func<HubOptions, HubOptions>? change = null, TimeProvider? time = null)
+    {
+        var hub = await StartAsync(data, allowIllustrative: false, time, limits: null, change: change);
+        hub._handedOn = true;
+        return hub;
+    }
+
     /// <summary>Ends this hub and starts another one on its data folder.</summary>
     public async Task<RunningHub> RestartAsync(bool allowIllustrative = false, TimeProvider? time = null)
     {
@@ -79,11 +87,21 @@ internal sealed class RunningHub : IAsyncDisposable
         if (!_handedOn) await _data.DisposeAsync();
     }
 
-    private static async Task<RunningHub> StartAsync(HubFolder data, bool allowIllustrative, TimeProvider? time, HubLimits? limits, MachineGrant? machine = null)
+    private static async Task<RunningHub> StartAsync(
+        HubFolder data, bool allowIllustrative, TimeProvider? time, HubLimits? limits, MachineGrant? machine = null, Func<HubOptions, HubOptions>? change = null)
     {
         var options = data.Options(allowIllustrative, time) with { Limits = limits };
-        var app = Hub.Build(machine is null ? options : options with { Machine = machine });
-        await app.StartAsync();
+        if (machine is not null) options = options with { Machine = machine };
+        var app = Hub.Build(change?.Invoke(options) ?? options);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
         return new RunningHub(app, data);
     }
 }

@@ -221,13 +221,14 @@ public sealed class ExchangeClient
         new LedgerWatch(_feed, _connection.Options, subscription).ReadAsync(cancellationToken);
 
     /// <summary>Checks the whole ledger; needs the role <c>admin</c>. Faults are an outcome.</summary>
+    /// <param name="request">Keys that signed before the hub's present one.</param>
     /// <param name="progress">Told how far it has come; null: nobody.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<VerifyResult> VerifyLedgerAsync(IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
+    public async Task<VerifyResult> VerifyLedgerAsync(VerifyLedgerRequest request, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            using var call = _admin.VerifyLedger(new VerifyLedgerRequest(), cancellationToken: cancellationToken);
+            using var call = _admin.VerifyLedger(request, cancellationToken: cancellationToken);
             while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
             {
                 var message = call.ResponseStream.Current;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Google.Protobuf;
 using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.Cli.Receipts;
 using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.V1;
 
@@ -12,13 +14,21 @@ internal static class AdminCommand
 
     public static Command Build(CommonOptions common)
     {
-        var verify = new Command("verify", "Check the whole ledger 检查账本");
+        var keys = new Option<FileInfo[]>("--key")
+        {
+            Description = "Public key (PEM) that the hub signed with before its present one; may be given several times",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var verify = new Command("verify", "Check the whole ledger 检查账本") { keys };
         verify.Runs(common, async (parse, cancellationToken) =>
         {
             using var connection = common.Connect(parse, AdminRole);
-            var result = await connection.Client.VerifyLedgerAsync(new ProgressNotes(common.Terminal), cancellationToken);
+            var request = new VerifyLedgerRequest { PublicKeys = { (parse.GetValue(keys) ?? []).Select(file => ByteString.CopyFrom(HubKey.Read(file.FullName))) } };
+            var result = await connection.Client.VerifyLedgerAsync(request, new ProgressNotes(common.Terminal), cancellationToken);
             Write(result, common.Terminal, parse.GetValue(common.Format));
-            return result.FaultsTotal == 0 ? ExitCode.Done : ExitCode.Refused;
+            if (parse.GetValue(common.Format) != OutputFormat.Table && !IsProven(result)) common.Terminal.Note(NotProven);
+            return result.FaultsTotal == 0 && IsProven(result) ? ExitCode.Done : ExitCode.Refused;
         });
         return new Command("admin", "Run the hub 管理") 
         {
@@ -47,15 +57,23 @@ internal static class AdminCommand
                 terminal.Results.Say($"  签名 signatures  {result.Signed} 有效 valid, {result.Unsigned} 未签名 unsigned");
                 foreach (var key in result.UnknownKeys)
                     terminal.Results.Say($"  ! 密钥 {key.KeyId} 的 {key.Entries} 个签名无法检查。 {key.Entries} signatures of key {key.KeyId} cannot be checked by this hub.");
-                terminal.Results.Say(result.FaultsTotal == 0
-                    ? "✓ 账本无误 no faults"
-                    : $"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
+                if (!result.PagesChecked)
+                    terminal.Results.Say("  ! 数据库页面由数据库管理员检查：DBCC CHECKDB WITH NO_INFOMSGS。 The pages of the database are for its administrator to check: DBCC CHECKDB WITH NO_INFOMSGS.");
+                if (!IsProven(result)) terminal.Results.Say($"✗ {NotProven}");
+                if (result.FaultsTotal > 0) terminal.Results.Say($"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
+                else if (IsProven(result)) terminal.Results.Say("✓ 账本无误 no faults");
                 break;
         }
     }
 
+    private const string NotProven = "有记录的签名未能检查，账本未得到证明：请用 --key 给出服务以前的公钥。 Signatures of some entries could not be checked, and the ledger is not proven: give the hub's earlier public keys with --key.";
+
+    /// <summary>Every entry is signed, by a key that is known: whoever changed one would have needed that key.</summary>
+    private static bool IsProven(VerifyResult result) => result.Unsigned == 0 && result.UnknownKeys.Count == 0;
+
     private static string Stage(VerifyStage stage) => stage switch
     {
+        VerifyStage.Pages => "数据库页面 pages of the database",
         VerifyStage.Chain => "链 chain",
         VerifyStage.Changesets => "变更集 changesets, reports",
         VerifyStage.Revisions => "修订 revisions",

@@ -26,7 +26,7 @@ internal static class CopyCommand
             {
                 var copied = await StoreCopy.RunAsync(source, target, new ProgressNotes(terminal), cancellationToken);
                 Write(copied, terminal, parse.GetValue(common.Format));
-                terminal.Note("✓ 复制完成，内容一致；请将签名密钥 signing-key.pem 一并复制。 Copied, and read back the same. Take signing-key.pem along.");
+                terminal.Note("✓ 复制完成，内容一致；请将签名密钥 signing-key.pem 及其旁边的 ledger-end.*.json 一并复制。 Copied, and read back the same. Take signing-key.pem along, and ledger-end.*.json beside it.");
                 return ExitCode.Done;
             }
             catch (CopyRefusedException refused)

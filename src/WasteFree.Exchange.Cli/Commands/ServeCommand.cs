@@ -28,7 +28,7 @@ internal static class ServeCommand
         var illustrative = new Option<bool>("--allow-illustrative") { Description = "Take illustrative organisations (示例) and their data" };
         var key = new Option<FileInfo?>("--signing-key")
         {
-            Description = "Key that signs receipts: a P-256 private key, PKCS#8 PEM, the same for every hub of a store; default: signing-key.pem in the data folder, made when it is missing",
+            Description = "Key that signs receipts: a P-256 private key, PKCS#8 PEM, the same for every hub of a store; beside it the end of the ledger is remembered; default: signing-key.pem in the data folder, made at the first start",
             HelpName = "FILE",
         };
         var limits = new Option<FileInfo?>("--limits")
@@ -36,7 +36,16 @@ internal static class ServeCommand
             Description = "What each organisation may use, as JSON: {\"default\": {\"streams\": 100, \"questions\": 8, \"questions_per_caller\": 4, \"calls_per_minute\": 6000, \"rows_per_minute\": 20000000, \"bytes_per_minute\": 8589934592, \"query_seconds_per_minute\": 120}, \"organizations\": {\"ID\": {\"stored_rows\": 5000000}}}; default: no limits; with --security those of \"default\" in the example",
             HelpName = "FILE",
         };
-        var command = new Command("serve", "Run a hub 运行服务") { urls, security, data, key, limits, illustrative };
+        var makeNew = new Option<bool>("--new") { Description = "Make what is missing: another signing key for a ledger, or another database for a key, that was lost" };
+        var restored = new Option<bool>("--accept-restored") { Description = "Take a database that lacks what this hub has seen in it: an older copy was restored" };
+        var clock = new Option<bool>("--accept-clock") { Description = "Take the clock of this machine though it is more than 31 days beyond the last thing that was seen" };
+        var size = new Option<long?>("--max-database-size")
+        {
+            Description = "Take no new rows once the database uses so much, for example 50GB; KB, MB, GB, TB are powers of 1024",
+            HelpName = "SIZE",
+            CustomParser = ByteSize.Parse,
+        };
+        var command = new Command("serve", "Run a hub 运行服务") { urls, security, data, key, limits, size, illustrative, makeNew, restored, clock };
         store.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -54,6 +63,10 @@ internal static class ServeCommand
                 SigningKeyFile = parse.GetValue(key)?.FullName,
                 Limits = parse.GetValue(limits) is { } file ? HubLimits.Read(file.FullName) : null,
                 AllowIllustrative = parse.GetValue(illustrative),
+                MaxDatabaseBytes = parse.GetValue(size),
+                MakeNew = parse.GetValue(makeNew),
+                AcceptRestored = parse.GetValue(restored),
+                AcceptClock = parse.GetValue(clock),
             };
             try
             {
@@ -61,6 +74,17 @@ internal static class ServeCommand
                 terminal.Out.WriteLine($"服务已启动 the hub listens on {hub.Address}");
                 terminal.Note($"数据目录 data in {options.DataDirectory}；按 Ctrl-C 结束 ends with Ctrl-C.");
                 await hub.UntilToldToEndAsync(cancellationToken);
+            }
+            catch (StoreUnavailableException damaged) when (damaged.Trouble == StoreTrouble.Damaged)
+            {
+                terminal.Note(options.SqlServer is null ? DamagedWords.Sqlite : DamagedWords.SqlServer);
+                return ExitCode.Refused;
+            }
+            catch (StoreUnavailableException unavailable) when (options.SqlServer is null)
+            {
+                terminal.Note($"数据库文件无法使用：请检查数据目录的权限、磁盘空间，以及是否有其他程序占用（{unavailable.InnerException?.Message ?? unavailable.Message}）。 "
+                    + "The database file cannot be used: look at the rights of the data folder, the room on the disk, and whether another program holds it.");
+                return ExitCode.NotReachable;
             }
             catch (StoreUnavailableException unavailable)
             {

@@ -32,7 +32,10 @@ internal sealed class FaultReport : IAsyncDisposable
     }
 
     /// <summary>Findings of any severity.</summary>
-    public long Count => _count;
+    public long Count => _count + Unlisted;
+
+    /// <summary>Those that the hub only counted: it keeps the first ones of a report.</summary>
+    public long Unlisted { get; set; }
 
     /// <summary>Lines of the file that have any.</summary>
     public long Lines { get; private set; }
@@ -71,7 +74,9 @@ internal sealed class FaultReport : IAsyncDisposable
         if (_count > Shown && _path is null)
             screen.Say($"另有{_count - Shown}条 and {_count - Shown} more; --findings F.csv 写出全部 writes all.");
         else if (_path is not null)
-            screen.Say($"全部{_count}条已写入 all {_count} are in {_path}");
+            screen.Say(Unlisted == 0 ? $"全部{_count}条已写入 all {_count} are in {_path}" : $"前{_count}条已写入 the first {_count} are in {_path}");
+        if (Unlisted > 0)
+            screen.Say($"服务另计{Unlisted}条，未保留；--dry-run 列出全部。 The hub counted {Unlisted} more and keeps the first ones only; --dry-run tells all of them.");
     }
 
     /// <summary>Writes the faults as CSV.</summary>

@@ -88,6 +88,7 @@ internal sealed class Submission
         {
             await foreach (var finding in connection.Client.ListFindingsAsync(name, cancellationToken))
                 faults.Add(Fault.From(finding, check.Lines));
+            faults.Unlisted = Math.Max(0, outcome.Counts.Findings - faults.Count);
         }
 
         var counts = outcome.Counts.Clone();

@@ -53,7 +53,7 @@ internal sealed class AuditReading(IExchangeStore store, StoreOutages outages) :
         }
         catch (StoreUnavailableException e)
         {
-            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(context.Method, e);
+            outages.Tell(context.Method, e);
             throw Refusals.Of(e, Refusals.AuditUnavailable).ToException();
         }
     }

@@ -39,7 +39,7 @@ internal sealed class AdminService(CatalogDesk desk, LedgerVerifier verifier) : 
 
     public override Task VerifyLedger(
         VerifyLedgerRequest request, IServerStreamWriter<VerifyLedgerResponse> responseStream, ServerCallContext context) =>
-        verifier.RunAsync(responseStream, context.CancellationToken);
+        verifier.RunAsync(request, responseStream, context.CancellationToken);
 
     private static CatalogRejected ToMessage(IReadOnlyList<Catalog.CatalogFault> faults) => new()
     {

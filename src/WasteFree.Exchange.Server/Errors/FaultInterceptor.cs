@@ -44,8 +44,7 @@ internal sealed partial class FaultInterceptor(StoreOutages outages, ILogger<Fau
         }
         catch (StoreUnavailableException e)
         {
-            // What lasts is logged once, by StoreWatch.
-            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(method, e);
+            outages.Tell(method, e);
             throw Refusals.Of(e, Refusals.StoreUnavailable).ToException();
         }
         catch (Exception e) when (e is IOException || cancellationToken.IsCancellationRequested)

@@ -26,6 +26,8 @@ internal sealed partial class StoreOutages(TimeProvider time, ILogger<StoreOutag
     /// <param name="failure">How the database failed.</param>
     public void Tell(string what, StoreUnavailableException failure)
     {
+        // What lasts is told once, by StoreWatch.
+        if (failure.Trouble != StoreTrouble.NoAnswer) return;
         long more;
         lock (_lock)
         {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Verification;
@@ -16,10 +17,37 @@ internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer,
     /// <summary>Often enough for a progress bar, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
-    public async Task RunAsync(IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
+    private const int MostKeys = 100;
+
+    public async Task RunAsync(VerifyLedgerRequest request, IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
     {
-        var verification = new LedgerVerification(store, signer);
+        var verification = new LedgerVerification(store, [signer.PublicKey, .. ReadKeys(request)]);
         var result = new VerifyResult();
+        try
+        {
+            await CheckAsync(verification, result, responses, cancellationToken);
+        }
+        catch (StoreUnavailableException e) when (e.Trouble == StoreTrouble.Damaged)
+        {
+            // What could not be read is a fault as well, and what was found until then is told.
+            result.FaultsTotal++;
+            result.Faults.Add(ToMessage(Verification.LedgerFault.Damaged("its pages cannot be read")));
+        }
+
+        var chain = verification.Chain;
+        result.Position = chain.Position;
+        result.EntryHash = UnsafeByteOperations.UnsafeWrap(chain.EntryHash);
+        result.Entries = chain.Entries;
+        result.Signed = chain.Signed;
+        result.Unsigned = chain.Unsigned;
+        result.PagesChecked = verification.PagesChecked;
+        result.UnknownKeys.AddRange(chain.UnknownKeys.Select(key => new UnknownKey { KeyId = key.Key, Entries = key.Value }));
+        await responses.WriteAsync(new VerifyLedgerResponse { Result = result }, cancellationToken);
+    }
+
+    private async Task CheckAsync(
+        LedgerVerification verification, VerifyResult result, IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
+    {
         long? told = null;
         await foreach (var step in verification.RunAsync(cancellationToken))
         {
@@ -37,20 +65,21 @@ internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer,
                     break;
             }
         }
+    }
 
-        var chain = verification.Chain;
-        result.Position = chain.Position;
-        result.EntryHash = UnsafeByteOperations.UnsafeWrap(chain.EntryHash);
-        result.Entries = chain.Entries;
-        result.Signed = chain.Signed;
-        result.Unsigned = chain.Unsigned;
-        result.UnknownKeys.AddRange(chain.UnknownKeys.Select(key => new UnknownKey { KeyId = key.Key, Entries = key.Value }));
-        await responses.WriteAsync(new VerifyLedgerResponse { Result = result }, cancellationToken);
+    private static IEnumerable<byte[]> ReadKeys(VerifyLedgerRequest request)
+    {
+        if (request.PublicKeys.Count > MostKeys)
+            throw Refusal.FieldInvalid("public_keys", $"至多 {MostKeys} 个。", $"at most {MostKeys}.").ToException();
+        return request.PublicKeys.Select((key, i) => EcdsaP256.IsPublicKey(key.Span)
+            ? key.ToByteArray()
+            : throw Refusal.FieldInvalid($"public_keys[{i}]", "应为 P-256 公钥（SubjectPublicKeyInfo，DER）。", "expected a public key on P-256 (SubjectPublicKeyInfo, DER).").ToException());
     }
 
     /// <summary>Keeps the last progress of each stage: at the end these are the totals.</summary>
     private static void Count(VerifyResult result, VerifyProgress progress)
     {
+        if (progress.Stage == VerifyStage.Pages) return;
         if (result.Totals is [.., var last] && last.Stage == progress.Stage) result.Totals[^1] = progress;
         else result.Totals.Add(progress);
     }

@@ -5,6 +5,7 @@ using WasteFree.Exchange.V1;
 using Finding = WasteFree.Exchange.V1.Finding;
 using Receipt = WasteFree.Exchange.V1.Receipt;
 using RowCounts = WasteFree.Exchange.V1.RowCounts;
+using RuleCount = WasteFree.Exchange.V1.RuleCount;
 using RowPolicy = WasteFree.Exchange.V1.RowPolicy;
 
 namespace WasteFree.Exchange.Server.Reports;
@@ -83,6 +84,8 @@ internal static class ReportMapping
         return message;
     }
 
+    public static RuleCount ToMessage(Store.RuleCount count) => new() { Rule = count.Rule, Found = count.Found, Kept = count.Kept };
+
     public static RowCounts ToMessage(Store.RowCounts counts) => new()
     {
         Submitted = counts.Submitted,
@@ -153,6 +156,7 @@ internal static class ReportMapping
             message.SupersededRows = replay.Superseded;
         }
         message.Findings.AddRange(committed.Findings.Select(ToMessage));
+        message.Rules.AddRange(committed.Rules.Select(ToMessage));
         return message;
     }
 
@@ -160,6 +164,7 @@ internal static class ReportMapping
     {
         var message = new Rejected { Upload = upload, Counts = ToMessage(rejected.Counts), FindingsTotal = rejected.Counts.Findings };
         message.Findings.AddRange(rejected.Findings.Select(ToMessage));
+        message.Rules.AddRange(rejected.Rules.Select(ToMessage));
         return message;
     }
 }

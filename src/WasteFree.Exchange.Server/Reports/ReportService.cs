@@ -93,6 +93,7 @@ internal sealed class ReportService(
         var page = await store.ListFindingsAsync(name, token?.After ?? -1, size, context.CancellationToken);
         var response = new ListFindingsResponse { TotalSize = page.Total };
         response.Findings.AddRange(page.Findings.Select(ReportMapping.ToMessage));
+        response.Rules.AddRange(page.Rules.Select(ReportMapping.ToMessage));
         if (page.NextSequence is { } next) response.NextPageToken = tokens.Write(new PageToken(0, next), query);
         return response;
     }

@@ -13,7 +13,7 @@ namespace WasteFree.Exchange.Server.Reports;
 
 /// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
 internal sealed class UploadDesk(
-    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, StorageQuota storage, MessageMemory memory,
+    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, DatabaseSize size, StorageQuota storage, MessageMemory memory,
     StoreOutages outages)
 {
     private const int MaxWriter = 64;
@@ -43,6 +43,8 @@ internal sealed class UploadDesk(
             Writer = open.Writer,
             Reconnect = open.Reconnect,
         };
+        if (await size.RefusalAsync(cancellationToken).ConfigureAwait(false) is { } full && !await HasArrivedAsync(open, name, cancellationToken).ConfigureAwait(false))
+            return (null, full);
         var upload = await Upload.OpenAsync(store, catalog, time, request, by, cancellationToken).ConfigureAwait(false);
         if (upload is null) return (null, Fenced);
         if (upload is { ValidateOnly: false, State: Store.ReportState.Open }) await storage.LookAsync(name.Organization, cancellationToken).ConfigureAwait(false);
@@ -51,7 +53,8 @@ internal sealed class UploadDesk(
 
     /// <summary>Rows are about to be stored.</summary>
     /// <returns>Why they are not; null: they may.</returns>
-    public Refusal? RefuseRows(Upload upload, int rows) => upload.ValidateOnly ? null : storage.Take(upload.Report.Organization, rows);
+    public async Task<Refusal?> RefuseRowsAsync(Upload upload, int rows, CancellationToken cancellationToken) =>
+        await size.RefusalAsync(cancellationToken).ConfigureAwait(false) ?? (upload.ValidateOnly ? null : storage.Take(upload.Report.Organization, rows));
 
     /// <summary>
     /// Keeps room for a chunk until it is stored. Where there is none it returns when the chunk is stored: until the next message
@@ -67,7 +70,7 @@ internal sealed class UploadDesk(
     /// <summary>What an upload is told that the store did not take; the administrator reads why.</summary>
     public Refusal Unavailable(StoreUnavailableException e)
     {
-        if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell("an upload", e);
+        outages.Tell("an upload", e);
         return Refusals.Of(e, Refusals.StoreUnavailable);
     }
 
@@ -98,7 +101,7 @@ internal sealed class UploadDesk(
         foreach (var row in rows) digest.Append(row);
         if (upload.State != Store.ReportState.Open) return await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
 
-        if (RefuseRows(upload, rows.Count) is { } full) return (null, full);
+        if (await RefuseRowsAsync(upload, rows.Count, cancellationToken).ConfigureAwait(false) is { } full) return (null, full);
         var released = false;
         try
         {
@@ -145,6 +148,15 @@ internal sealed class UploadDesk(
         ErrorReason.CatalogStale,
         "这些行所用的指标定义在当前目录中已不再生效；请以 restart 重新打开并重发。",
         "A definition that the rows use is no longer in force; open again with restart and send again.");
+
+    /// <summary>Rows of the report are there, perhaps all of them, and opening it brings no new ones.</summary>
+    private async Task<bool> HasArrivedAsync(Open open, ReportName name, CancellationToken cancellationToken) =>
+        !open.ValidateOnly && (await store.FindReportAsync(name, cancellationToken).ConfigureAwait(false))?.State switch
+        {
+            Store.ReportState.Committed or Store.ReportState.Withdrawn => true,
+            Store.ReportState.Open => !open.Restart,
+            _ => false,
+        };
 
     private async Task<long?> FindCatalogAsync(long asked, CatalogSnapshot latest, ReportName name, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ internal sealed class UploadSession
     public async Task ReceiveAsync(Chunk chunk)
     {
         if (HasEnded) return;
-        var step = Take(chunk);
+        var step = await TakeAsync(chunk).ConfigureAwait(false);
         if (step is UploadStep.Append append) await _desk.HoldAsync(_upload, chunk.CalculateSize(), append.Stored).ConfigureAwait(false);
         await EnqueueAsync(step).ConfigureAwait(false);
     }
@@ -72,7 +72,7 @@ internal sealed class UploadSession
         }
     }
 
-    private UploadStep Take(Chunk chunk)
+    private async Task<UploadStep> TakeAsync(Chunk chunk)
     {
         var place = _upload.Place(chunk.Offset, chunk.Rows.Count);
         if (place == ChunkPlace.Repeated) return new UploadStep.Again();
@@ -80,7 +80,7 @@ internal sealed class UploadSession
         if (place == ChunkPlace.Unexpected) return new UploadStep.Refused(OffsetUnexpected(chunk.Offset), Ends: false);
         if (chunk.Rows.Count > ReportLimits.MaxMessageRows) return new UploadStep.Refused(UploadDesk.TooManyRows, Ends: true);
         if (chunk.Rows.Count > ReportLimits.MaxRows - _upload.Received) return new UploadStep.Refused(ReportTooLarge, Ends: true);
-        if (_desk.RefuseRows(_upload, chunk.Rows.Count) is { } full) return new UploadStep.Refused(full, Ends: true);
+        if (await _desk.RefuseRowsAsync(_upload, chunk.Rows.Count, _cancellationToken).ConfigureAwait(false) is { } full) return new UploadStep.Refused(full, Ends: true);
         var rows = _upload.Receive(ReportMapping.ToRows(chunk.Rows));
         return new UploadStep.Append(rows, _upload.AppendAsync(rows, _cancellationToken), _upload.Rejected);
     }

@@ -1,18 +1,51 @@
 using System.Security.Cryptography;
+using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Store;
 
 namespace WasteFree.Exchange.Server.Security;
 
 /// <summary>The key that signs receipts, from its file.</summary>
-internal static class SigningKey
+/// <param name="Key">The key.</param>
+/// <param name="Path">Its file.</param>
+/// <param name="IsNew">This start has made it.</param>
+internal sealed record SigningKey(EcdsaP256 Key, string Path, bool IsNew)
 {
     private const string FileName = "signing-key.pem";
 
-    /// <exception cref="IOException">The file cannot be read or made, or holds no such key; the message says which.</exception>
-    public static EcdsaP256 Read(HubOptions options)
+    public static string PathOf(HubOptions options) => options.SigningKeyFile ?? System.IO.Path.Combine(options.DataDirectory, FileName);
+
+    /// <summary>
+    /// Reads it. On a first start it is made, after the database: so that a key without one is a database that was lost, and never
+    /// a start that was cut off.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read or made, holds no such key, or its database is gone; the message says which.</exception>
+    public static SigningKey Read(HubOptions options)
     {
-        var path = options.SigningKeyFile ?? Path.Combine(options.DataDirectory, FileName);
-        if (options.SigningKeyFile is null && !File.Exists(path)) Make(path);
+        var path = PathOf(options);
+        var database = options.SqlServer is null && options.SigningKeyFile is null ? System.IO.Path.Combine(options.DataDirectory, HubOptions.DatabaseFile) : null;
+        var isNew = options.SigningKeyFile is null && !File.Exists(path);
+        if (isNew)
+        {
+            if (database is not null) SqliteStore.MakeFile(database);
+            Make(path);
+        }
+        else if (database is not null && !File.Exists(database) && !options.MakeNew)
+        {
+            throw new IOException(
+                $"{path} 有签名密钥，但数据库 {database} 不存在：请从备份恢复数据库；若确要以此密钥新建数据库，请加 --new。 "
+                + $"There is a signing key in {path} and no database {database}: restore the database from a backup; to begin a new one with this key, start with --new.");
+        }
+        return new SigningKey(Load(path), path, isNew);
+    }
+
+    /// <summary>Takes back what this start has made.</summary>
+    public void Undo()
+    {
+        if (IsNew) File.Delete(Path);
+    }
+
+    private static EcdsaP256 Load(string path)
+    {
         EcdsaP256 key;
         try
         {

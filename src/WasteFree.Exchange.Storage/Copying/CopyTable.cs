@@ -13,6 +13,7 @@ internal sealed record CopyTable(string Name, string Order, bool HasIdentity, pa
         new("report", "id", true, "id", "organization", "name", "state", "changeset_id", "withdraw_changeset_id", "withdraw_reason", "created_at"),
         new("finding", "changeset_id, sequence", false,
             "changeset_id", "sequence", "rule", "severity", "field", "observed", "expected", "tolerance", "message_zh", "message_en", "fingerprint"),
+        new("finding_count", "changeset_id, [rule]", false, "changeset_id", "rule", "organization", "found", "kept"),
         new("series", "id", true, "id", "indicator", "region", "scope", "category", "organization"),
         new("period", "number", false, "number"),
         new("unit", "id", true, "id", "code"),

@@ -81,6 +81,14 @@ public sealed class SqlServerStore : SqlStore
     private protected override Task WriteAuditAsync(AuditOperation operation, CancellationToken cancellationToken) =>
         _auditor.WriteAsync(operation, cancellationToken);
 
+    public override Task<long> MeasureAsync(CancellationToken cancellationToken) =>
+        ReadAsync(session => session.SingleAsync(SelectSize), cancellationToken);
+
+    /// <summary>Pages of 8 KB in the files of data.</summary>
+    private static readonly Query<long> SelectSize = new("""
+        SELECT COALESCE(SUM(CAST(FILEPROPERTY(name, 'SpaceUsed') AS BIGINT)), 0) * 8192 AS Size FROM sys.database_files WHERE type = 0
+        """);
+
     private void Forget()
     {
         _numbers.Clear();

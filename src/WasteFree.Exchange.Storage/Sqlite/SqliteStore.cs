@@ -28,6 +28,10 @@ public sealed class SqliteStore : SqlStore
 
     private protected override StoreCondition Condition => _condition;
 
+    /// <summary>Makes an empty database file, its owner's alone, where there is none.</summary>
+    /// <param name="path">The database file.</param>
+    public static void MakeFile(string path) => PrivateDatabase.Ensure(path);
+
     public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
@@ -76,6 +80,13 @@ public sealed class SqliteStore : SqlStore
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<string>?>(CheckPages());
     }
+
+    public override Task<long> MeasureAsync(CancellationToken cancellationToken) =>
+        ReadAsync(session => session.SingleAsync(SelectSize), cancellationToken);
+
+    private static readonly Query<long> SelectSize = new("""
+        SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) - (SELECT freelist_count FROM pragma_freelist_count) * (SELECT page_size FROM pragma_page_size) AS Size
+        """);
 
     private List<string> CheckPages()
     {

@@ -47,6 +47,21 @@ public sealed class EcdsaP256 : ILedgerSigner, IDisposable
         return key.VerifyData(entryHash, signature, HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Whether it is a public key on P-256 (SubjectPublicKeyInfo).</summary>
+    public static bool IsPublicKey(ReadOnlySpan<byte> publicKey)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportSubjectPublicKeyInfo(publicKey, out var read);
+            return read == publicKey.Length && key.ExportParameters(false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     public static string KeyIdOf(ReadOnlySpan<byte> publicKey) => Convert.ToHexStringLower(SHA256.HashData(publicKey).AsSpan(0, 8));
 
     public byte[] Sign(ReadOnlySpan<byte> entryHash) => _key.SignData(entryHash, HashAlgorithmName.SHA256);

@@ -64,6 +64,15 @@ public interface IExchangeStore : IAsyncDisposable
     /// <summary>Gives up every upload that was last opened or fed before <paramref name="before"/>; answers how many.</summary>
     Task<int> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Drops the findings of attempts that were refused and last opened or fed before <paramref name="before"/>, some of them;
+    /// their counts stay. Answers of how many attempts: 0 at the end.
+    /// </summary>
+    Task<int> ExpireFindingsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Bytes that the database uses for what is stored; what was deleted in it is free to be used again.</summary>
+    Task<long> MeasureAsync(CancellationToken cancellationToken);
+
     /// <summary>Withdraws a committed report; repeating it gives the same answer.</summary>
     Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, AuditCall by, CancellationToken cancellationToken);
 
@@ -79,7 +88,9 @@ public interface IExchangeStore : IAsyncDisposable
     Task<IReadOnlyList<ReportRecord>> ListReportsAsync(string organization, long beforeSequence, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Findings of a report's last attempt in row order, those after <paramref name="afterSequence"/> only.
+    /// The findings that are kept of a report's last attempt in row order, those after <paramref name="afterSequence"/> only, and
+    /// how many there were of each rule. Of an attempt the first 1,000 that come are kept, of an organisation 20,000, those of its
+    /// newest attempts.
     /// </summary>
     Task<FindingPage> ListFindingsAsync(ReportName report, long afterSequence, int limit, CancellationToken cancellationToken);
 
@@ -183,9 +194,3 @@ public interface IExchangeStore : IAsyncDisposable
     /// </summary>
     Task<Period?> FindLatestPeriodAsync(ObservationFilter filter, Visibility visibility, long position, CancellationToken cancellationToken);
 }
-
-/// <summary>Findings of a report.</summary>
-/// <param name="Findings">In row order.</param>
-/// <param name="Total">How many the report has.</param>
-/// <param name="NextSequence">List on after this; null at the end.</param>
-public sealed record FindingPage(IReadOnlyList<Finding> Findings, long Total, long? NextSequence);

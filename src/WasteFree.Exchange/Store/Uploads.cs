@@ -144,6 +144,9 @@ public abstract record CommitOutcome
     {
     }
 
+    /// <summary>How many findings of each rule, in order of rules; of what is neither committed nor refused: none.</summary>
+    public IReadOnlyList<RuleCount> Rules { get; init; } = [];
+
     /// <summary>Committed, now or before with the same content. For <c>ValidateOnly</c> the receipt is null.</summary>
     public sealed record Committed(Receipt? Receipt, RowCounts Counts, IReadOnlyList<Finding> Findings) : CommitOutcome
     {

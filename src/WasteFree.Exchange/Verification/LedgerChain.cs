@@ -7,10 +7,10 @@ namespace WasteFree.Exchange.Verification;
 /// Follows the entries of a ledger from the first on and finds what does not follow from the one before. After a fault
 /// it goes on from what is stored, so that one changed entry is one fault and not a fault of every entry after it.
 /// </summary>
-/// <param name="keyId">The key whose signatures can be checked.</param>
-/// <param name="publicKey">That key, SubjectPublicKeyInfo in DER.</param>
-public sealed class LedgerChain(string keyId, byte[] publicKey)
+/// <param name="publicKeys">The keys whose signatures can be checked, SubjectPublicKeyInfo in DER.</param>
+public sealed class LedgerChain(params IReadOnlyList<byte[]> publicKeys)
 {
+    private readonly Dictionary<string, byte[]> _keys = publicKeys.DistinctBy(key => EcdsaP256.KeyIdOf(key)).ToDictionary(key => EcdsaP256.KeyIdOf(key));
     private readonly SortedDictionary<string, long> _unknownKeys = new(StringComparer.Ordinal);
     private long _catalogVersion;
     private DateTimeOffset _committedAt = DateTimeOffset.MinValue;
@@ -23,7 +23,7 @@ public sealed class LedgerChain(string keyId, byte[] publicKey)
 
     public long Entries { get; private set; }
 
-    /// <summary>Entries with a valid signature of the known key.</summary>
+    /// <summary>Entries with a valid signature of one of these keys.</summary>
     public long Signed { get; private set; }
 
     public long Unsigned { get; private set; }
@@ -93,16 +93,16 @@ public sealed class LedgerChain(string keyId, byte[] publicKey)
                 fault(LedgerFaultKind.SignatureMissing, "没有签名，而更早的记录有签名。", "is not signed, though an earlier entry is.");
             return;
         }
-        if (signature.KeyId != keyId)
+        if (!_keys.TryGetValue(signature.KeyId, out var publicKey))
         {
             _unknownKeys[signature.KeyId] = _unknownKeys.GetValueOrDefault(signature.KeyId) + 1;
             return;
         }
-        if (signature.Algorithm == EcdsaP256.Name && IsValid(record.EntryHash, signature.Value)) Signed++;
+        if (signature.Algorithm == EcdsaP256.Name && IsValid(record.EntryHash, signature.Value, publicKey)) Signed++;
         else fault(LedgerFaultKind.SignatureInvalid, "签名无效。", "its signature is not valid.");
     }
 
-    private bool IsValid(byte[] entryHash, byte[] signature)
+    private static bool IsValid(byte[] entryHash, byte[] signature, byte[] publicKey)
     {
         try
         {

@@ -44,6 +44,9 @@ public enum LedgerFaultKind
 
     /// <summary>The rows of an entry, as they are stored, do not have its digest.</summary>
     RowsChanged = 14,
+
+    /// <summary>The database finds its own pages damaged.</summary>
+    DatabaseDamaged = 15,
 }
 
 /// <summary>One thing that is wrong.</summary>
@@ -60,4 +63,12 @@ public sealed record LedgerFault
     public required string MessageZh { get; init; }
 
     public required string MessageEn { get; init; }
+
+    /// <param name="said">What the database says of itself.</param>
+    public static LedgerFault Damaged(string said) => new()
+    {
+        Kind = LedgerFaultKind.DatabaseDamaged,
+        MessageZh = $"数据库自检发现损坏：{said}",
+        MessageEn = $"The database finds itself damaged: {said}.",
+    };
 }

@@ -20,6 +20,9 @@ public enum VerifyStage
 
     /// <summary>The rows of each entry as they are stored, against its digest.</summary>
     Rows = 6,
+
+    /// <summary>The pages of the database; before all others.</summary>
+    Pages = 7,
 }
 
 /// <summary>How a verification goes on.</summary>

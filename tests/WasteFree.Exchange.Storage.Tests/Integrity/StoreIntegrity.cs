@@ -117,8 +117,13 @@ internal static class StoreIntegrity
     {
         var kinds = stored.Revisions.Values.ToLookup(revision => Keys.Changeset(revision.Id), revision => revision.Kind);
         var findings = stored.Findings.CountBy(changeset => changeset).ToDictionary();
+        var counts = stored.FindingCounts.ToLookup(count => count.Changeset);
         foreach (var changeset in stored.Changesets.Values.Where(changeset => changeset.State != 4))
-            Assert.Equal(changeset.Findings, findings.GetValueOrDefault(changeset.Id));
+        {
+            Assert.Equal(changeset.Findings, counts[changeset.Id].Sum(count => count.Found));
+            Assert.Equal(findings.GetValueOrDefault(changeset.Id), counts[changeset.Id].Sum(count => count.Kept));
+        }
+        Assert.All(stored.FindingCounts, count => Assert.Contains(count.Changeset, stored.Changesets));
 
         foreach (var changeset in stored.Changesets.Values.Where(changeset => changeset is { Kind: 1, State: 2 }))
         {

@@ -17,6 +17,8 @@ internal sealed class StoredRows
     /// <summary>Changeset of each finding.</summary>
     public required IReadOnlyList<long> Findings { get; init; }
 
+    public required IReadOnlyList<FindingCountRow> FindingCounts { get; init; }
+
     /// <summary>Changeset of each catalogue row.</summary>
     public required IReadOnlyList<long> CatalogRows { get; init; }
 
@@ -37,6 +39,7 @@ internal sealed class StoredRows
             Current = await ListAsync<CurrentRow>(connection, CurrentRow.Select),
             Superseded = await ListAsync<SupersededRow>(connection, SupersededRow.Select),
             Findings = await ListAsync<long>(connection, "SELECT changeset_id FROM finding"),
+            FindingCounts = await ListAsync<FindingCountRow>(connection, "SELECT changeset_id AS Changeset, found AS Found, kept AS Kept FROM finding_count"),
             CatalogRows = await ListAsync<long>(connection, "SELECT changeset_id FROM catalog_row"),
             Series = (await ListAsync<long>(connection, "SELECT id FROM series")).ToHashSet(),
             Units = (await ListAsync<long>(connection, "SELECT id FROM unit")).ToHashSet(),
@@ -153,5 +156,12 @@ internal sealed class StoredRows
         public long Key { get; init; }
         public long ById { get; init; }
         public long Revision { get; init; }
+    }
+
+    internal sealed record FindingCountRow
+    {
+        public long Changeset { get; init; }
+        public long Found { get; init; }
+        public long Kept { get; init; }
     }
 }

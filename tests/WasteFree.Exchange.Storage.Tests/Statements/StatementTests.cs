@@ -112,7 +112,7 @@ public sealed partial class StatementTests
     /// <summary>Settings of a database and the journal of migrations are not said within a procedure.</summary>
     private static bool IsOfProcedures(string text) =>
         !TransactSql.Parse(text).Batches.SelectMany(batch => batch.Statements).Any(statement => statement is AlterDatabaseStatement)
-        && !text.Contains("schema_migration", StringComparison.Ordinal) && !text.Contains("sys.databases", StringComparison.Ordinal);
+        && !text.Contains("schema_migration", StringComparison.Ordinal) && !text.Contains("sys.database", StringComparison.Ordinal);
 
     private static HashSet<string> Named(string text) => [.. Parameter().Matches(text).Select(match => match.Value)];
 

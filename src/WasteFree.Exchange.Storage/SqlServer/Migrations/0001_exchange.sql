@@ -85,6 +85,17 @@ CREATE TABLE finding (
     CONSTRAINT pk_finding PRIMARY KEY CLUSTERED (changeset_id, sequence)
 );
 
+-- How many findings of each rule an attempt has, and how many of them are kept in finding.
+CREATE TABLE finding_count (
+    changeset_id BIGINT       NOT NULL,
+    [rule]       NVARCHAR(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    organization NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    found        BIGINT       NOT NULL,
+    kept         BIGINT       NOT NULL,
+    CONSTRAINT pk_finding_count PRIMARY KEY CLUSTERED (changeset_id, [rule])
+);
+CREATE INDEX finding_count_kept ON finding_count (organization, changeset_id) INCLUDE (kept) WHERE kept > 0;
+
 -- What an observation's key says beside the period, as one number.
 CREATE TABLE series (
     id           BIGINT       NOT NULL IDENTITY (1, 1) CONSTRAINT pk_series PRIMARY KEY CLUSTERED,

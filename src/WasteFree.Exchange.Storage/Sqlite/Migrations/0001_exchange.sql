@@ -81,6 +81,17 @@ CREATE TABLE finding (
     PRIMARY KEY (changeset_id, sequence)
 ) WITHOUT ROWID;
 
+-- How many findings of each rule an attempt has, and how many of them are kept in finding.
+CREATE TABLE finding_count (
+    changeset_id INTEGER NOT NULL,
+    rule         TEXT    NOT NULL,
+    organization TEXT    NOT NULL,
+    found        INTEGER NOT NULL,
+    kept         INTEGER NOT NULL,
+    PRIMARY KEY (changeset_id, rule)
+) WITHOUT ROWID;
+CREATE INDEX finding_count_kept ON finding_count (organization, changeset_id, kept) WHERE kept > 0;
+
 -- What an observation's key says beside the period, as one number.
 CREATE TABLE series (
     id           INTEGER PRIMARY KEY,
