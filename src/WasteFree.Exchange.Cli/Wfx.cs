@@ -51,6 +51,7 @@ internal static class Wfx
             ExplainCommand.Build(common),
             AttainmentCommand.Build(common),
             WithdrawCommand.Build(common),
+            RetractCommand.Build(common),
             AbortCommand.Build(common),
             WatchCommand.Build(common),
             ReceiptCommand.Build(common),

@@ -66,10 +66,11 @@ public static class Hub
         // A line for each probe that finds the hub unwell: why it is unwell is logged once, where it is found out.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Logging.AddConsoleFormatter<SteadyLogFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.FormatterName = SteadyLogFormatter.FormatterName;
+            console.FormatterName = options.JsonLogs ? JsonLines.Format : SteadyLogFormatter.FormatterName;
         });
         builder.Services.Configure<HostOptions>(host =>
         {
@@ -126,6 +127,7 @@ public static class Hub
         builder.Services.AddHostedService(services => services.GetRequiredService<LedgerEnd>());
         builder.Services.AddHostedService<UploadExpiry>();
         builder.Services.AddHostedService<StoreWatch>();
+        builder.Services.AddScoped<ReadOwners>();
         builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RefusalLog>());
         builder.Services.AddSingleton<BackgroundWatch>();
@@ -142,7 +144,7 @@ public static class Hub
         });
         builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
         builder.Services.AddGrpcReflection();
-        builder.Services.AddGrpcHealthChecks().AddCheck<StoreHealth>("store");
+        HubHealth.AddTo(builder.Services);
 
         var app = builder.Build();
         app.Use(TransportStatus.AddDetailsAsync);

@@ -55,6 +55,9 @@ public sealed record HubOptions
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
 
+    /// <summary>The log has one JSON object a line; otherwise text.</summary>
+    public bool JsonLogs { get; init; }
+
     /// <summary>What each organisation may use; null: as <see cref="HubLimits"/> is made on a secured hub, no limit otherwise.</summary>
     public HubLimits? Limits { get; init; }
 

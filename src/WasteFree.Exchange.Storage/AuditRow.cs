@@ -15,6 +15,7 @@ internal sealed class AuditRow
     public string Resource { get; init; } = "";
     public string Status { get; init; } = "";
     public string Reason { get; init; } = "";
+    public string Owners { get; init; } = "";
     public long? RowsRead { get; init; }
     public long Calls { get; init; }
     public byte[] PreviousHash { get; init; } = [];
@@ -34,6 +35,7 @@ internal sealed class AuditRow
         Resource = entry.Resource,
         Status = entry.Status,
         Reason = entry.Reason,
+        Owners = entry.Owners,
         RowsRead = entry.Rows,
         Calls = entry.Calls,
         PreviousHash = previousHash,
@@ -52,6 +54,7 @@ internal sealed class AuditRow
             Resource = Resource,
             Status = Status,
             Reason = Reason,
+            Owners = Owners,
             Rows = RowsRead,
             Calls = Calls,
         };

@@ -4,7 +4,7 @@ internal sealed class AuditSql(Dialect dialect)
 {
     private const string Columns = $"""
         SELECT position AS Position, recorded_at AS RecordedAt, organization AS Organization, credential AS Credential, roles AS Roles,
-            action AS Action, resource AS Resource, status AS Status, reason AS Reason, rows_read AS RowsRead, calls AS Calls,
+            action AS Action, resource AS Resource, status AS Status, reason AS Reason, owners AS Owners, rows_read AS RowsRead, calls AS Calls,
             previous_hash AS PreviousHash, salt AS Salt, hash AS Hash, {HeadRow.LedgerIdColumn}
         FROM audit
         """;
@@ -19,9 +19,9 @@ internal sealed class AuditSql(Dialect dialect)
 
     public static readonly Command Insert = new("""
         INSERT INTO audit (
-            position, recorded_at, organization, credential, roles, action, resource, status, reason, rows_read, calls, previous_hash, salt, hash)
+            position, recorded_at, organization, credential, roles, action, resource, status, reason, owners, rows_read, calls, previous_hash, salt, hash)
         VALUES (
-            @Position, @RecordedAt, @Organization, @Credential, @Roles, @Action, @Resource, @Status, @Reason, @RowsRead, @Calls, @PreviousHash, @Salt, @Hash)
+            @Position, @RecordedAt, @Organization, @Credential, @Roles, @Action, @Resource, @Status, @Reason, @Owners, @RowsRead, @Calls, @PreviousHash, @Salt, @Hash)
         """);
 
     /// <summary>The last of the entries, and with it the head: others wait for it until the transaction ends.</summary>
@@ -48,7 +48,8 @@ internal sealed class AuditSql(Dialect dialect)
 
     public Query<AuditRow> SelectBefore { get; } = new($"""
         {Columns}
-        WHERE position < @before
+        WHERE position < @before AND position > @After
+            AND (@Concerning IS NULL OR organization = @Concerning OR CONCAT(',', owners, ',') LIKE CONCAT('%,', @Concerning, ',%'))
             AND (@from IS NULL OR recorded_at >= @from) AND (@to IS NULL OR recorded_at < @to)
             AND (@Organization IS NULL OR organization = @Organization)
             AND (@Resource IS NULL OR resource = @Resource)

@@ -1,7 +1,7 @@
 namespace WasteFree.Exchange.Storage;
 
 /// <summary>
-/// Finds keys that ever had a confidential value. The condition on the confidentiality is that of an index, word for word.
+/// Finds keys that ever had a confidential value, or one that was retracted. The condition on the confidentiality is that of an index, word for word.
 /// </summary>
 internal sealed class ConfidentialSql(Dialect dialect)
 {
@@ -19,6 +19,28 @@ internal sealed class ConfidentialSql(Dialect dialect)
         JOIN series s ON s.id = r.[key] % {Dialect.Two38}
         WHERE r.confidentiality > 1 AND r.[key] BETWEEN @lo AND @hi AND s.indicator = @indicator
             AND r.[key] / {Dialect.Two38} IN (SELECT value FROM {dialect.Numbers("@periods")})
+        """);
+
+    public Query<ConfidentialCountRow> CountRetracted { get; } = new($"""
+        SELECT s.indicator AS Indicator, x.[key] / {Dialect.Two38} AS Period, COUNT(*) AS [Count]
+        FROM retracted x
+        JOIN series s ON s.id = x.[key] % {Dialect.Two38}
+        WHERE x.[key] BETWEEN @lo AND @hi AND s.indicator IN ({dialect.Codes("@indicators")})
+        GROUP BY s.indicator, x.[key] / {Dialect.Two38}
+        """);
+
+    /// <summary>Retracted values, and the position of what its sender says there at @position instead.</summary>
+    public Query<RetractedRow> Retracted { get; } = new($"""
+        SELECT x.[key] AS [Key], {ObservationSql.Columns}, CAST(NULL AS BIGINT) AS AffirmedId,
+            CASE WHEN v.kind = 0 AND NOT EXISTS (SELECT 1 FROM retracted y WHERE y.[key] = x.[key] AND y.revision_id = v.id)
+                THEN (SELECT p.position FROM changeset p WHERE p.id = v.id / {Dialect.Two32}) END AS InsteadPosition
+        FROM retracted x
+        JOIN series s ON s.id = x.[key] % {Dialect.Two38}
+        JOIN [current] c ON c.[key] = x.[key]
+        JOIN revision r ON r.id = x.revision_id
+        LEFT JOIN revision v ON v.id = {ObservationSql.RevisionAsOf}
+        WHERE x.[key] BETWEEN @lo AND @hi AND s.indicator = @indicator
+            AND x.[key] / {Dialect.Two38} IN (SELECT value FROM {dialect.Numbers("@periods")})
         """);
 
     /// <summary>Confidential rows of an upload. Every key is in the range: it leads to the index, past the rows of the upload.</summary>
@@ -60,4 +82,11 @@ internal sealed class ConfidentialCountRow
     public string Indicator { get; init; } = "";
     public long Period { get; init; }
     public long Count { get; init; }
+}
+
+/// <summary>A retracted value.</summary>
+internal sealed class RetractedRow : RevisionRow
+{
+    /// <summary>Where its sender said something else, which stands; null: nothing stands, or what was retracted.</summary>
+    public long? InsteadPosition { get; init; }
 }

@@ -20,6 +20,21 @@ internal sealed class DictionarySql(Dialect dialect)
         {dialect.LookUp} report r ON r.id = c.report_id
         {dialect.LookUp} ledger l ON l.position = c.position
         """);
+
+    /// <summary>Those after @after.</summary>
+    public Query<RetractionRow> SelectRetractions { get; } = new($"""
+        SELECT r.changeset_id AS Id, l.position AS Position, l.committed_at AS CommittedAt
+        FROM ledger l
+        {dialect.LookUp} changeset c ON c.id = l.changeset_id
+        {dialect.LookUp} report r ON r.id = c.report_id
+        WHERE l.kind = 4 AND l.position > @after
+        ORDER BY l.position
+        """);
+
+    /// <summary>The rows of the report that @changeset retracted.</summary>
+    public Query<long> SelectRetractedChangeset { get; } = new($"""
+        SELECT r.changeset_id FROM changeset c {dialect.LookUp} report r ON r.id = c.report_id WHERE c.id = @changeset
+        """);
 }
 
 /// <summary>What a number stands for.</summary>
@@ -46,6 +61,13 @@ internal sealed class UnitRow : DictionaryRow
 internal sealed class ChangesetRow : DictionaryRow
 {
     public string Report { get; init; } = "";
+    public long Position { get; init; }
+    public long CommittedAt { get; init; }
+}
+
+/// <summary>The changeset of a report that was retracted, and where.</summary>
+internal sealed class RetractionRow : DictionaryRow
+{
     public long Position { get; init; }
     public long CommittedAt { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class ObservationSql
     /// The revision of a key that was visible at @position: the current one, unless it came later; then the replaced one
     /// that was there by then, and whose successor was not.
     /// </summary>
-    private const string RevisionAsOf = $"""
+    internal const string RevisionAsOf = $"""
         CASE WHEN (SELECT a.position FROM changeset a WHERE a.id = c.revision_id / {Dialect.Two32}) <= @position THEN c.revision_id ELSE (
             SELECT o.revision_id
             FROM superseded o

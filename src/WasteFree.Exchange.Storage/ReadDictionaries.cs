@@ -16,6 +16,12 @@ internal sealed class ReadDictionaries
     private readonly ConcurrentDictionary<long, SeriesRow> _series = [];
     private readonly ConcurrentDictionary<long, UnitRow> _units = [];
     private readonly ConcurrentDictionary<long, ChangesetRow> _changesets = [];
+    private readonly KnownRetractions _retractions = new();
+
+    /// <summary>Position of the last retraction that has been met.</summary>
+    public long LastRetraction => _retractions.Last;
+
+    public Task ReadRetractionsAsync(Session session) => _retractions.ReadOnAsync(session);
 
     /// <summary>A reading that began before still adds what it has read.</summary>
     public void Clear()
@@ -23,6 +29,7 @@ internal sealed class ReadDictionaries
         _series.Clear();
         _units.Clear();
         _changesets.Clear();
+        _retractions.Clear();
     }
 
     public async Task<List<ObservationRevision>> ResolveAsync(Session session, IReadOnlyCollection<RevisionRow> rows)
@@ -31,9 +38,10 @@ internal sealed class ReadDictionaries
         var series = await FindAsync(_series, session, sql.SelectSeries, rows.Select(row => Keys.Series(row.Key))).ConfigureAwait(false);
         var units = await FindAsync(_units, session, sql.SelectUnits, rows.Select(row => row.Unit)).ConfigureAwait(false);
         var changesets = await FindAsync(_changesets, session, sql.SelectChangesets, rows.SelectMany(Changesets)).ConfigureAwait(false);
+        await _retractions.ReadOnAsync(session).ConfigureAwait(false);
         return [.. rows.Select(row => Revision(
             row, series[Keys.Series(row.Key)], units[row.Unit].Code, changesets[Keys.Changeset(row.Id)],
-            row.AffirmedId is { } affirmed ? changesets[Keys.Changeset(affirmed)] : null))];
+            row.AffirmedId is { } affirmed ? changesets[Keys.Changeset(affirmed)] : null, _retractions.Find(Keys.Changeset(row.Id))))];
     }
 
     /// <summary>The entries of a page: its own, since another page may start the cache anew meanwhile.</summary>
@@ -58,7 +66,8 @@ internal sealed class ReadDictionaries
     private static IEnumerable<long> Changesets(RevisionRow row) =>
         row.AffirmedId is { } affirmed ? [Keys.Changeset(row.Id), Keys.Changeset(affirmed)] : [Keys.Changeset(row.Id)];
 
-    private static ObservationRevision Revision(RevisionRow row, SeriesRow series, string unit, ChangesetRow source, ChangesetRow? affirmed) => new()
+    private static ObservationRevision Revision(
+        RevisionRow row, SeriesRow series, string unit, ChangesetRow source, ChangesetRow? affirmed, Retraction? retracted) => new()
     {
         Observation = row.ToObservation(series.Indicator, series.Region, (Scope)series.Scope, series.Category, unit),
         Organization = series.Organization,
@@ -66,6 +75,7 @@ internal sealed class ReadDictionaries
         Position = source.Position,
         CommittedAt = Instants.FromMicroseconds(source.CommittedAt),
         Affirmed = affirmed is null ? null : new Affirmation(affirmed.Report, affirmed.Position),
+        Retracted = retracted,
         Cursor = row.Key,
     };
 }

@@ -71,6 +71,7 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
         SELECT COUNT(*) + COUNT(DISTINCT first_id) FROM [#repeated] WHERE first_id IN (SELECT first_id FROM [#repeated] WHERE equal = 0)
         """);
 
+    /// <summary>A value of a retracted report is no value to be equal to: whoever sends it anew makes it one that is told.</summary>
     public Command MarkUnchanged { get; } = new($"""
         UPDATE revision SET kind = 2
         WHERE id IN (
@@ -78,7 +79,8 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
             FROM revision b
             JOIN [current] c ON c.[key] = b.[key]
             JOIN revision a ON a.id = c.revision_id
-            WHERE b.id BETWEEN @lo AND @hi AND b.kind = 0 AND a.kind = 0 AND {dialect.SameContent})
+            WHERE b.id BETWEEN @lo AND @hi AND b.kind = 0 AND a.kind = 0 AND {dialect.SameContent}
+                AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.[key] = a.[key] AND x.revision_id = a.id))
         {planEachTime}
         """);
 
@@ -138,6 +140,16 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
         UPDATE [current] SET revision_id = r.id, asserted_id = r.id
         FROM revision r
         WHERE r.id BETWEEN @first AND @last AND [current].[key] = r.[key]
+        {dialect.PlanEachTime}
+        """);
+
+    /// <summary>The values of an upload, from here on withheld.</summary>
+    public Command InsertRetracted { get; } = new($"""
+        INSERT INTO retracted ([key], revision_id)
+        SELECT r.[key], r.id
+        FROM revision r
+        WHERE r.id BETWEEN @lo AND @hi AND r.kind = 0
+        ORDER BY r.[key]
         {dialect.PlanEachTime}
         """);
 

@@ -27,6 +27,8 @@ internal sealed class ReportRow : CountColumns
     public string? KeyId { get; init; }
     public byte[]? Signature { get; init; }
     public long? WithdrawPosition { get; init; }
+    public string RetractReason { get; init; } = "";
+    public long? RetractPosition { get; init; }
 
     public ReportRecord ToRecord()
     {
@@ -56,6 +58,8 @@ internal sealed class ReportRow : CountColumns
             ReleasePosition = Position ?? 0,
             WithdrawPosition = WithdrawPosition ?? 0,
             WithdrawReason = WithdrawReason,
+            RetractPosition = RetractPosition ?? 0,
+            RetractReason = RetractReason,
             CreatedAt = Instants.FromMicroseconds(CreatedAt),
             CatalogVersion = CatalogVersion,
             Sequence = Id,

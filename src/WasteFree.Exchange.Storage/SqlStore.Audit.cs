@@ -24,6 +24,8 @@ public abstract partial class SqlStore
                     filter.Organization,
                     filter.Resource,
                     filter.Action,
+                    filter.Concerning,
+                    filter.After,
                     limit,
                 };
                 return [.. (await session.ListAsync(session.Sql.Audit.SelectBefore, parameters).ConfigureAwait(false)).Select(row => row.ToRecord())];

@@ -24,19 +24,28 @@ public abstract partial class SqlStore
                 // A week that ends in the first year begins in the one before.
                 var lo = FilterParameters.FirstNumber(new DateOnly(firstYear, 1, 1).AddDays(-6)) << Keys.SeriesBits;
                 var hi = (FilterParameters.FirstNumber(new DateOnly(lastYear, 12, 31).AddDays(1)) << Keys.SeriesBits) - 1;
-                var counts = await session.ListAsync(sql.Count, new { indicators = JsonSerializer.Serialize(indicators), lo, hi }).ConfigureAwait(false);
+                var asked = new { indicators = JsonSerializer.Serialize(indicators), lo, hi, position };
+                var counts = await session.ListAsync(sql.Count, asked).ConfigureAwait(false);
+                counts.AddRange(await session.ListAsync(sql.CountRetracted, asked).ConfigureAwait(false));
                 var years = counts.ToLookup(row => (row.Indicator, Year: Disclosure.YearOf(Period.FromNumber(row.Period))));
                 var tooMany = years.Where(rows => rows.Sum(row => row.Count) > MostConfidential).Select(rows => rows.Key).ToHashSet();
 
                 var found = new List<ObservationRevision>();
+                var replaced = new List<ReplacedSecret>();
                 foreach (var ofOne in years.Where(rows => rows.Key.Year >= firstYear && rows.Key.Year <= lastYear && !tooMany.Contains(rows.Key)).GroupBy(rows => rows.Key.Indicator))
                 {
                     var periods = JsonSerializer.Serialize(ofOne.SelectMany(rows => rows).Select(row => row.Period));
                     var keys = await session.ListAsync(sql.Keys, new { indicator = ofOne.Key, periods, lo, hi }).ConfigureAwait(false);
                     foreach (var some in keys.Chunk(FilterReading.KeysPerQuery))
-                        found.AddRange((await ReadVisibleAsync(session, some, position).ConfigureAwait(false)).Values);
+                        found.AddRange((await ReadVisibleAsync(session, some, position).ConfigureAwait(false)).Values.Where(row => row.Observation.Confidentiality != Confidentiality.Free));
+                    var retracted = await session.ListAsync(sql.Retracted, new { indicator = ofOne.Key, periods, lo, hi, position }).ConfigureAwait(false);
+                    foreach (var (row, revision) in retracted.Zip(await _dictionaries.ResolveAsync(session, retracted).ConfigureAwait(false)))
+                    {
+                        if (row.InsteadPosition is { } instead) replaced.Add(new ReplacedSecret(revision, instead));
+                        else found.Add(revision);
+                    }
                 }
-                return new ConfidentialRows([.. found.Where(row => row.Observation.Confidentiality != Confidentiality.Free)], tooMany);
+                return new ConfidentialRows(found, replaced, tooMany);
             },
             cancellationToken);
 

@@ -24,7 +24,7 @@ public abstract partial class SqlStore
                 var after = await ReadVisibleAsync(session, keys, position).ConfigureAwait(false);
                 var differences = keys
                     .Select(key => new Difference(before.GetValueOrDefault(key), after.GetValueOrDefault(key), key))
-                    .Where(difference => difference.Before?.Observation != difference.After?.Observation);
+                    .Where(difference => difference.Differs);
                 return new DifferencePage([.. differences], keys.Count == limit ? keys[^1] : null);
             },
             cancellationToken);

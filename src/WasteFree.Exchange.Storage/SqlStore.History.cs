@@ -43,12 +43,13 @@ public abstract partial class SqlStore
             cancellationToken);
 
     /// <summary>What the revisions replaced, by their ids: a page of a history or of a change.</summary>
-    private async Task<Dictionary<long, Observation>> ReadReplacedAsync(Session session, IReadOnlyCollection<RevisionRow> rows)
+    private async Task<Dictionary<long, ObservationRevision>> ReadReplacedAsync(Session session, IReadOnlyCollection<RevisionRow> rows)
     {
         var replaced = await session.ListAsync(session.Sql.Observations.Replaced, new { ids = JsonSerializer.Serialize(rows.Select(row => row.Id)) }).ConfigureAwait(false);
-        return replaced.Zip(await _dictionaries.ResolveAsync(session, replaced).ConfigureAwait(false)).ToDictionary(pair => pair.First.ById, pair => pair.Second.Observation);
+        return replaced.Zip(await _dictionaries.ResolveAsync(session, replaced).ConfigureAwait(false)).ToDictionary(pair => pair.First.ById, pair => pair.Second);
     }
 
-    private static bool IsOfReplacedQuantity(Dictionary<long, Observation> replaced, long id, ObservationRevision revision) =>
-        replaced.TryGetValue(id, out var before) && revision.Observation.DiffersInSpellingOnly(before);
+    /// <summary>That a value is equal to a retracted one would tell what that was.</summary>
+    private static bool IsOfReplacedQuantity(Dictionary<long, ObservationRevision> replaced, long id, ObservationRevision revision) =>
+        replaced.TryGetValue(id, out var before) && before.Retracted is null && revision.Observation.DiffersInSpellingOnly(before.Observation);
 }

@@ -9,11 +9,18 @@ public abstract partial class SqlStore
     public async Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken)
     {
         var lookedAt = Clock.GetTimestamp();
-        var entries = await ReadAsync<IReadOnlyList<LedgerRecord>>(
-            async session => [.. (await session.ListAsync(session.Sql.Ledger.Select, new { after = afterPosition, limit }).ConfigureAwait(false)).Select(row => row.ToRecord())],
+        var entries = await ReadAsync(
+            async session =>
+            {
+                var rows = await session.ListAsync(session.Sql.Ledger.Select, new { after = afterPosition, limit }).ConfigureAwait(false);
+                LedgerRecord[] records = [.. rows.Select(row => row.ToRecord())];
+                // Whoever follows the ledger tells all readers of this store, those of a copy that lags included.
+                if (Array.Exists(records, record => record.Kind == LedgerEntryKind.ReportRetracted)) await _dictionaries.ReadRetractionsAsync(session).ConfigureAwait(false);
+                return records;
+            },
             cancellationToken).ConfigureAwait(false);
         // A full page may have others behind it.
-        if (entries.Count < limit) Clock.Witness(entries.Count == 0 ? afterPosition : entries[^1].Position, entries.Count == 0 ? null : entries[^1].CommittedAt, lookedAt);
+        if (entries.Length < limit) Clock.Witness(entries.Length == 0 ? afterPosition : entries[^1].Position, entries.Length == 0 ? null : entries[^1].CommittedAt, lookedAt);
         return entries;
     }
 
@@ -26,8 +33,12 @@ public abstract partial class SqlStore
             async session =>
             {
                 var removed = entry.Kind == LedgerEntryKind.ReportWithdrawn;
+                // A retraction has no rows of its own: it is about those of its report.
+                var changeset = entry.Kind == LedgerEntryKind.ReportRetracted
+                    ? await session.SingleAsync(session.Sql.Dictionaries.SelectRetractedChangeset, new { changeset = entry.Changeset }).ConfigureAwait(false)
+                    : entry.Changeset;
                 var rows = await FilterReading
-                    .OfChangesetAsync(session, filter, visibility, removed ? 1 : 0, Keys.Revision(entry.Changeset, after + 1), Keys.LastRevision(entry.Changeset), limit)
+                    .OfChangesetAsync(session, filter, visibility, removed ? 1 : 0, Keys.Revision(changeset, after + 1), Keys.LastRevision(changeset), limit)
                     .ConfigureAwait(false);
                 // Where nothing may be read nothing more is asked: the count is of all rows of the report.
                 var replaced = rows.Count == 0 || entry.Counts.Revised == 0 ? [] : await ReadReplacedAsync(session, rows).ConfigureAwait(false);

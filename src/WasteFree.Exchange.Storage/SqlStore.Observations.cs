@@ -33,6 +33,9 @@ public abstract partial class SqlStore
         return await reading.FirstPeriodAsync(n => n.OrderByDescending(number => Period.FromNumber(number).End).ThenBy(number => number & 7), latest).ConfigureAwait(false);
     }
 
+    /// <summary>Position of the last retraction that this hub knows of: a copy that does not have it yet would tell what is withheld.</summary>
+    private protected long LastRetraction => _dictionaries.LastRetraction;
+
     /// <summary>Forgets what numbers stand for: another state of the database may have taken its place.</summary>
     private protected void ForgetNumbers() => _dictionaries.Clear();
 

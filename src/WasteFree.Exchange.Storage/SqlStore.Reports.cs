@@ -61,16 +61,17 @@ public abstract partial class SqlStore
 internal sealed class ReportSql(Dialect dialect)
 {
     private const string Columns = $"""
-        SELECT r.id AS Id, r.organization AS Organization, r.name AS Name, r.state AS State, r.withdraw_reason AS WithdrawReason,
+        SELECT r.id AS Id, r.organization AS Organization, r.name AS Name, r.state AS State, r.withdraw_reason AS WithdrawReason, r.retract_reason AS RetractReason,
             r.created_at AS CreatedAt, c.row_policy AS RowPolicy, c.digest_state AS DigestState, c.stored_state AS StoredState,
             c.catalog_version AS CatalogVersion, {CountColumns.Select},
             l.position AS Position, l.committed_at AS CommittedAt, l.previous_hash AS PreviousHash, l.salt AS Salt, l.entry_hash AS EntryHash, {HeadRow.LedgerIdColumn},
             l.algorithm AS Algorithm, l.key_id AS KeyId, l.signature AS Signature,
-            w.position AS WithdrawPosition
+            w.position AS WithdrawPosition, x.position AS RetractPosition
         FROM report r
         JOIN changeset c ON c.id = r.changeset_id
         LEFT JOIN ledger l ON l.position = c.position
         LEFT JOIN changeset w ON w.id = r.withdraw_changeset_id
+        LEFT JOIN changeset x ON x.id = r.retract_changeset_id
         """;
 
     public Query<ReportRow> Select { get; } = new($"{Columns} WHERE r.organization = @organization AND r.name = @name");

@@ -148,8 +148,11 @@ public abstract partial class SqlStore
     private static async Task<IEnumerable<LedgerFault>> VerifyReportsAsync(Session session, object page) =>
         (await session.ListAsync(session.Sql.Verify.Reports, page).ConfigureAwait(false)).Select(VerifyFaults.ReportState);
 
-    private static Task<IEnumerable<LedgerFault>> VerifyRevisionsAsync(Session session, object page) =>
-        VerifyKeysAsync(session, session.Sql.Verify.Revisions, page, (row, name) => row.Loose == 1 ? VerifyFaults.Orphan(row.Id) : VerifyFaults.Revision(row.Position, name));
+    private static async Task<IEnumerable<LedgerFault>> VerifyRevisionsAsync(Session session, object page) =>
+    [
+        .. await VerifyKeysAsync(session, session.Sql.Verify.Revisions, page, (row, name) => row.Loose == 1 ? VerifyFaults.Orphan(row.Id) : VerifyFaults.Revision(row.Position, name)).ConfigureAwait(false),
+        .. await VerifyKeysAsync(session, session.Sql.Verify.Retracted, page, (row, name) => VerifyFaults.NotWithheld(row.Position, name)).ConfigureAwait(false),
+    ];
 
     private static Task<IEnumerable<LedgerFault>> VerifyCurrentAsync(Session session, object page) =>
         VerifyKeysAsync(session, session.Sql.Verify.Current, page, (row, name) => row.Loose == 1 ? VerifyFaults.Unreleased(name) : VerifyFaults.Current(row.Position, name));

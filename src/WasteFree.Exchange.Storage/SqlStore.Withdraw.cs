@@ -27,13 +27,24 @@ public abstract partial class SqlStore
                 return new WithdrawOutcome.WrongState(other.Value);
         }
 
-        var digest = LedgerEntry.ReasonState(reason);
         var head = await session.ReadHeadAsync().ConfigureAwait(false);
-        var changeset = await InsertChangesetAsync(session, LedgerEntryKind.ReportWithdrawn, report.Id, 0, digest, Sha256State.StateOf([]), head.CatalogVersion).ConfigureAwait(false);
+        var takingBack = await TakeBackAsync(session, report.Id, report.Changeset, reason, head.CatalogVersion).ConfigureAwait(false);
+        // Read before the heads are taken: all others wait for these.
+        var withdrawn = (await FindReportAsync(session, name).ConfigureAwait(false))!;
+        var entry = await AppendTakingBackAsync(session, name, takingBack).ConfigureAwait(false);
+        await session.AppendAuditAsync(AuditEntry.Of(by, name.ToString(), rows: takingBack.Tombstones)).ConfigureAwait(false);
+        return new WithdrawOutcome.Withdrawn(withdrawn with { WithdrawPosition = entry.Position }, takingBack.Tombstones);
+    }
+
+    /// <summary>Makes the tombstones; the ledger does not have them yet.</summary>
+    private static async Task<TakingBack> TakeBackAsync(WriteSession session, long report, long upload, string reason, long catalogVersion)
+    {
+        var digest = LedgerEntry.ReasonState(reason);
+        var changeset = await InsertChangesetAsync(session, LedgerEntryKind.ReportWithdrawn, report, 0, digest, Sha256State.StateOf([]), catalogVersion).ConfigureAwait(false);
         var range = new
         {
-            lo = Keys.FirstRevision(report.Changeset),
-            hi = Keys.LastRevision(report.Changeset),
+            lo = Keys.FirstRevision(upload),
+            hi = Keys.LastRevision(upload),
             first = Keys.FirstRevision(changeset),
             last = Keys.LastRevision(changeset),
         };
@@ -41,15 +52,14 @@ public abstract partial class SqlStore
         await session.ExecuteAsync(session.Sql.Release.SupersedeByTombstones, range).ConfigureAwait(false);
         await session.ExecuteAsync(session.Sql.Release.SetTombstones, range).ConfigureAwait(false);
         var stored = await StoredStateAsync(session, changeset).ConfigureAwait(false);
-        await session.ExecuteAsync(SetWithdrawn, new { report.Id, changeset, reason, tombstones, stored }).ConfigureAwait(false);
-        // Read before the heads are taken: all others wait for these.
-        var withdrawn = (await FindReportAsync(session, name).ConfigureAwait(false))!;
-        var digests = new ContentDigests(Sha256State.DigestOf(digest), Sha256State.DigestOf(stored));
-        var entry = await session.AppendLedgerAsync(
-            LedgerEntryKind.ReportWithdrawn, changeset, name.ToString(), digests, new RowCounts { Submitted = tombstones }, catalogVersion: null).ConfigureAwait(false);
-        await session.AppendAuditAsync(AuditEntry.Of(by, name.ToString(), rows: tombstones)).ConfigureAwait(false);
-        return new WithdrawOutcome.Withdrawn(withdrawn with { WithdrawPosition = entry.Position }, tombstones);
+        await session.ExecuteAsync(SetWithdrawn, new { Id = report, changeset, reason, tombstones, stored }).ConfigureAwait(false);
+        return new TakingBack(changeset, new ContentDigests(Sha256State.DigestOf(digest), Sha256State.DigestOf(stored)), tombstones);
     }
+
+    private static Task<AppendedEntry> AppendTakingBackAsync(WriteSession session, ReportName name, TakingBack takingBack) =>
+        session.AppendLedgerAsync(
+            LedgerEntryKind.ReportWithdrawn, takingBack.Changeset, name.ToString(), takingBack.Digests, new RowCounts { Submitted = takingBack.Tombstones },
+            catalogVersion: null);
 
     /// <summary>Tombstones are made by the database: they are read back, before the heads are taken.</summary>
     private static async Task<byte[]> StoredStateAsync(Session session, long changeset)
@@ -86,4 +96,7 @@ public abstract partial class SqlStore
         public long Changeset { get; init; }
         public long Tombstones { get; init; }
     }
+
+    /// <summary>A withdrawal that is in the store and not yet in the ledger.</summary>
+    private sealed record TakingBack(long Changeset, ContentDigests Digests, long Tombstones);
 }

@@ -37,8 +37,8 @@ internal static class VerifyFaults
 
     public static LedgerFault Content(long position) => Fault(
         LedgerFaultKind.ContentChanged, position, "",
-        $"账本位置 {position}：目录行或撤回理由与摘要不符，内容被改动过。",
-        $"Position {position}: the catalogue rows or the reason of the withdrawal do not have its digest; they were changed.");
+        $"账本位置 {position}：目录行或撤回、封存理由与摘要不符，内容被改动过。",
+        $"Position {position}: the catalogue rows or the reason of the withdrawal or retraction do not have its digest; they were changed.");
 
     public static LedgerFault Rows(long position, string subject) => Fault(
         LedgerFaultKind.RowsChanged, position, subject,
@@ -69,6 +69,11 @@ internal static class VerifyFaults
         LedgerFaultKind.UnreleasedVisible, 0, key,
         $"{key}：可见的数据行属于未发布的变更集。",
         $"{key}: a visible row belongs to a changeset that was never released.");
+
+    public static LedgerFault NotWithheld(long position, string key) => Fault(
+        LedgerFaultKind.ChangesetMismatch, position, key,
+        $"{key}：报告已在位置 {position} 封存，其数值却未标为封存。",
+        $"{key}: its report was retracted at position {position}, but the value is not marked as withheld.");
 
     private static LedgerFault Fault(LedgerFaultKind kind, long position, string subject, string zh, string en) => new()
     {

@@ -32,7 +32,8 @@ internal sealed class VerifySql(Dialect dialect)
             AND CASE WHEN c.state = 2 AND c.position = l.position AND c.kind = l.kind
                 AND ((l.kind = 1 AND r.changeset_id = c.id AND r.state IN (2, 4))
                     OR (l.kind = 2 AND r.withdraw_changeset_id = c.id AND r.state = 4)
-                    OR (l.kind = 3 AND c.report_id IS NULL)) THEN 0 ELSE 1 END = 1
+                    OR (l.kind = 3 AND c.report_id IS NULL)
+                    OR (l.kind = 4 AND r.retract_changeset_id = c.id AND r.state = 4)) THEN 0 ELSE 1 END = 1
         ORDER BY l.position
         """);
 
@@ -47,7 +48,7 @@ internal sealed class VerifySql(Dialect dialect)
                 SUM(CASE WHEN v.kind = 2 THEN 1 ELSE 0 END) AS affirmed, SUM(CASE WHEN v.kind = 3 THEN 1 ELSE 0 END) AS repeated
             FROM ledger l
             LEFT JOIN revision v ON v.id BETWEEN l.changeset_id * {Dialect.Two32} AND l.changeset_id * {Dialect.Two32} + {Dialect.Two32} - 1
-            WHERE l.position > @after AND l.position <= @upto AND l.kind IN (1, 2)
+            WHERE l.position > @after AND l.position <= @upto AND l.kind IN (1, 2, 4)
             GROUP BY l.position, l.kind, l.changeset_id
         ) n
         JOIN changeset c ON c.id = n.changeset_id
@@ -56,16 +57,17 @@ internal sealed class VerifySql(Dialect dialect)
             WHEN n.kind = 1 AND n.assigned = c.created + c.revised AND n.affirmed = c.unchanged AND n.removed = 0
                 AND n.repeated BETWEEN c.duplicate AND c.duplicate + c.rejected THEN 0
             WHEN n.kind = 2 AND n.removed = c.next_offset AND n.stored = c.next_offset THEN 0
+            WHEN n.kind = 4 AND n.stored = 0 AND c.next_offset = (SELECT u.created + u.revised FROM changeset u WHERE u.id = r.changeset_id) THEN 0
             ELSE 1 END = 1
         ORDER BY n.position
         """);
 
     public Query<ContentRow> Contents { get; } = new("""
-        SELECT l.position AS Position, l.kind AS Kind, c.id AS Changeset, c.digest_state AS DigestState, c.stored_state AS StoredState, r.withdraw_reason AS Reason
+        SELECT l.position AS Position, l.kind AS Kind, c.id AS Changeset, c.digest_state AS DigestState, c.stored_state AS StoredState, CASE l.kind WHEN 4 THEN r.retract_reason ELSE r.withdraw_reason END AS Reason
         FROM ledger l
         JOIN changeset c ON c.id = l.changeset_id
         LEFT JOIN report r ON r.id = c.report_id
-        WHERE l.position > @after AND l.position <= @upto AND l.kind IN (2, 3)
+        WHERE l.position > @after AND l.position <= @upto AND l.kind IN (2, 3, 4)
         ORDER BY l.position
         """);
 
@@ -114,11 +116,14 @@ internal sealed class VerifySql(Dialect dialect)
         FROM report r
         LEFT JOIN changeset c ON c.id = r.changeset_id
         LEFT JOIN changeset w ON w.id = r.withdraw_changeset_id
+        LEFT JOIN changeset x ON x.id = r.retract_changeset_id
         WHERE r.id > @after AND r.id <= @upto
             AND CASE WHEN c.state IS NOT NULL
                 AND CASE WHEN c.state = 2 THEN 1 ELSE 0 END = CASE WHEN r.state IN (2, 4) THEN 1 ELSE 0 END
                 AND CASE WHEN w.state = 2 THEN 1 ELSE 0 END = CASE WHEN r.state = 4 THEN 1 ELSE 0 END
-                AND (r.state = 4 OR r.withdraw_reason = '') THEN 0 ELSE 1 END = 1
+                AND CASE WHEN x.state = 2 THEN 1 ELSE 0 END = CASE WHEN r.retract_changeset_id IS NULL THEN 0 ELSE 1 END
+                AND (r.state = 4 OR r.withdraw_reason = '')
+                AND (r.retract_changeset_id IS NOT NULL OR r.retract_reason = '') THEN 0 ELSE 1 END = 1
         ORDER BY r.id
         """);
 
@@ -140,6 +145,18 @@ internal sealed class VerifySql(Dialect dialect)
             AND CASE WHEN a.position >= c.position AND (v.kind = 2
                 OR CASE WHEN u.revision_id = v.id THEN 1 ELSE 0 END
                     + (SELECT COUNT(*) FROM superseded s WHERE s.[key] = v.[key] AND s.revision_id = v.id) = 1) THEN 0 ELSE 1 END = 1
+        ORDER BY v.id
+        """);
+
+    /// <summary>Values of retracted reports that are not withheld.</summary>
+    public Query<KeyFaultRow> Retracted { get; } = new($"""
+        SELECT v.id AS Id, v.[key] AS [Key], w.position AS Position, 0 AS Loose
+        FROM revision v
+        JOIN changeset c ON c.id = v.id / {Dialect.Two32}
+        JOIN report r ON r.id = c.report_id AND r.changeset_id = c.id
+        JOIN changeset w ON w.id = r.retract_changeset_id
+        WHERE v.id > @after AND v.id <= @upto AND v.kind = 0
+            AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.[key] = v.[key] AND x.revision_id = v.id)
         ORDER BY v.id
         """);
 

@@ -45,7 +45,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(
             "position,committed_time,withdrawn,superseded_position,superseded_time,report,organization,illustrative,mark,derived_value,withheld,"
             + "region,indicator,version,scope,category,period,value,numerator,denominator,unit,status,confidentiality,note,method,evidence,"
-            + "spelling_only,affirmed_report",
+            + "spelling_only,affirmed_report,retracted_position",
             run.Lines[0]);
         var rows = run.Lines[1..].Select(line => line.Split(',')).ToList();
         Assert.Equal([$"{_start}", $"{_start + 1}", $"{_start + 2}", $"{_start + 3}"], rows.Select(row => row[0]));

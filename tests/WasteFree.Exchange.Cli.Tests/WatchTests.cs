@@ -56,7 +56,7 @@ public sealed class WatchTests : IAsyncLifetime
         await SubmitAsync("r1", "500101,ZW21-11,2023,12000,t,示例\n500101,ZW21-11,2022,90,t,示例\n");
         await SubmitAsync("r2", "500101,ZW21-11,2023,12,10*3.t,示例\n500101,ZW21-11,2022,91,t,示例\n");
         var csv = await WatchAsync("--from", "earliest", "--format", "csv");
-        Assert.EndsWith(",spelling_only,affirmed_report", csv.Lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",spelling_only,affirmed_report,revision_position,retracted_position", csv.Lines[0], StringComparison.Ordinal);
         Assert.Equal(["false,", "false,", "true,", "false,"], csv.Lines[3..].Select(line => line[(line[..^1].LastIndexOf(',') + 1)..]));
         var json = await WatchAsync("--from", "earliest", "--format", "json");
         Assert.Equal(

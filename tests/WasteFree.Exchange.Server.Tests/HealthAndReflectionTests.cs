@@ -33,6 +33,26 @@ public sealed class HealthAndReflectionTests(SharedHub shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_hub_without_its_database_lives_and_is_not_ready()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var health = new Health.HealthClient(hub.Channel);
+        Assert.Equal(
+            [HealthCheckResponse.Types.ServingStatus.Serving, HealthCheckResponse.Types.ServingStatus.Serving],
+            [await AskAsync(health, "liveness"), await AskAsync(health, "readiness")]);
+
+        Database.Execute(hub, "DROP TABLE ledger_head");
+
+        Assert.Equal(
+            [HealthCheckResponse.Types.ServingStatus.Serving, HealthCheckResponse.Types.ServingStatus.NotServing],
+            [await AskAsync(health, "liveness"), await AskAsync(health, "readiness")]);
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => AskAsync(health, "other"))).StatusCode);
+    }
+
+    private static async Task<HealthCheckResponse.Types.ServingStatus> AskAsync(Health.HealthClient health, string service) =>
+        (await health.CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: TestContext.Current.CancellationToken)).Status;
+
+    [Fact]
     public async Task Reflection_lists_every_service()
     {
         using var call = new ServerReflection.ServerReflectionClient(shared.Hub.Channel).ServerReflectionInfo(cancellationToken: TestContext.Current.CancellationToken);

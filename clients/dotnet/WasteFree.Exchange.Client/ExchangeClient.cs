@@ -160,6 +160,12 @@ public sealed class ExchangeClient
     public Task<WithdrawReportResponse> WithdrawReportAsync(string name, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(options => _reports.WithdrawReportAsync(new WithdrawReportRequest { Name = name, Reason = reason }, options), cancellationToken);
 
+    /// <summary>
+    /// Retracts a report that was committed: nobody else is told its values any more, at any instant. Repeating it changes nothing.
+    /// </summary>
+    public Task<RetractReportResponse> RetractReportAsync(string name, string reason, CancellationToken cancellationToken) =>
+        ChangeAsync(options => _reports.RetractReportAsync(new RetractReportRequest { Name = name, Reason = reason }, options), cancellationToken);
+
     /// <summary>Reads every finding of a report's last attempt, in row order, page by page.</summary>
     public async IAsyncEnumerable<Finding> ListFindingsAsync(string report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -250,11 +256,20 @@ public sealed class ExchangeClient
     public async IAsyncEnumerable<AuditEntry> ListAuditEntriesAsync(
         ListAuditEntriesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var page in ListAuditPagesAsync(request, cancellationToken).ConfigureAwait(false))
+            foreach (var entry in page.Entries) yield return entry;
+    }
+
+    /// <summary>The same by pages; the first one has the end of the log up to which there are entries.</summary>
+    /// <inheritdoc cref="ListAuditEntriesAsync"/>
+    public async IAsyncEnumerable<ListAuditEntriesResponse> ListAuditPagesAsync(
+        ListAuditEntriesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         request = new ListAuditEntriesRequest(request) { PageToken = "" };
         do
         {
             var page = await ReadAsync(options => _audit.ListAuditEntriesAsync(request, options), cancellationToken).ConfigureAwait(false);
-            foreach (var entry in page.Entries) yield return entry;
+            yield return page;
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);

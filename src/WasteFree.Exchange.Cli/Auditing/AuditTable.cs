@@ -13,7 +13,7 @@ internal static class AuditTable
 
     public static readonly string[] Columns =
     [
-        "position", "time", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows", "calls", "previous_hash", "salt", "hash", "ledger_id",
+        "position", "time", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows", "calls", "previous_hash", "salt", "hash", "ledger_id", "owners",
     ];
 
     public static string[] Flat(AuditEntry entry) =>
@@ -33,6 +33,7 @@ internal static class AuditTable
         Convert.ToHexStringLower(entry.Salt.Span),
         Convert.ToHexStringLower(entry.Hash.Span),
         entry.LedgerId,
+        entry.Owners,
     ];
 
     public static async Task<long> ShowAsync(IAsyncEnumerable<AuditEntry> entries, Terminal terminal)

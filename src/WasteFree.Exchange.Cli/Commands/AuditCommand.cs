@@ -11,8 +11,9 @@ namespace WasteFree.Exchange.Cli.Commands;
 internal static class AuditCommand
 {
     private const string AuditorRole = "auditor";
+    private const int ExportPage = 10_000;
 
-    public static Command Build(CommonOptions common) => new("audit", "Read the audit log 审计日志") { BuildList(common), BuildVerify(common) };
+    public static Command Build(CommonOptions common) => new("audit", "Read the audit log 审计日志") { BuildList(common), BuildExport(common), BuildVerify(common) };
 
     private static Command BuildList(CommonOptions common)
     {
@@ -45,6 +46,28 @@ internal static class AuditCommand
             return ExitCode.Done;
         });
         return list;
+    }
+
+    private static Command BuildExport(CommonOptions common)
+    {
+        var export = new Command("export", "Write the whole log as JSON lines or CSV, with count and signed end 导出审计日志");
+        export.Runs(common, async (parse, cancellationToken) =>
+        {
+            var terminal = common.Terminal;
+            using var connection = common.Connect(parse, AuditorRole);
+            var pages = connection.Client.ListAuditPagesAsync(new ListAuditEntriesRequest { PageSize = ExportPage }, cancellationToken);
+            var audit = new AuditExport();
+            if (parse.GetValue(common.Format) == OutputFormat.Csv) await audit.WriteCsvAsync(pages, terminal.Out);
+            else await audit.WriteJsonAsync(pages, terminal.Out);
+            terminal.Note(audit.Head is { } head
+                ? $"{audit.Count} 条记录 entries, 位置 position {head.Position}, 哈希 hash {Convert.ToHexStringLower(head.Hash.Span)}"
+                : $"{audit.Count} 条记录 entries");
+            if (audit.IsWhole) return ExitCode.Done;
+            terminal.Note($"✗ 日志不连续：位置 {audit.BrokenAt ?? 0} 缺失或被改动；请运行 wfx admin audit verify。 "
+                + $"The log is not whole: position {audit.BrokenAt ?? 0} is missing or was changed; run wfx admin audit verify.");
+            return ExitCode.Refused;
+        });
+        return export;
     }
 
     private static Command BuildVerify(CommonOptions common)

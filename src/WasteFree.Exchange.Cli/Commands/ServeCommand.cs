@@ -11,6 +11,9 @@ namespace WasteFree.Exchange.Cli.Commands;
 /// <summary><c>wfx serve</c>: runs a hub until it is told to end.</summary>
 internal static class ServeCommand
 {
+    private const string Text = "text";
+    private const string JsonLog = "json";
+
     public static Command Build(CommonOptions common)
     {
         var urls = new Option<string?>("--urls")
@@ -45,7 +48,9 @@ internal static class ServeCommand
             HelpName = "SIZE",
             CustomParser = ByteSize.Parse,
         };
-        var command = new Command("serve", "Run a hub 运行服务") { urls, security, data, key, limits, size, illustrative, makeNew, restored, clock };
+        var logs = new Option<string>("--log-format") { Description = "How the log is written, on standard error: text, or json, one object a line", HelpName = "FORMAT", DefaultValueFactory = _ => Text };
+        logs.AcceptOnlyFromAmong(Text, JsonLog);
+        var command = new Command("serve", "Run a hub 运行服务") { urls, security, data, key, limits, size, illustrative, makeNew, restored, clock, logs };
         store.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -67,12 +72,13 @@ internal static class ServeCommand
                 MakeNew = parse.GetValue(makeNew),
                 AcceptRestored = parse.GetValue(restored),
                 AcceptClock = parse.GetValue(clock),
+                JsonLogs = parse.GetValue(logs) == JsonLog,
             };
             try
             {
                 await using var hub = await RunningHub.StartAsync(options, cancellationToken);
                 terminal.Out.WriteLine($"服务已启动 the hub listens on {hub.Address}");
-                terminal.Note($"数据目录 data in {options.DataDirectory}；按 Ctrl-C 结束 ends with Ctrl-C.");
+                if (!options.JsonLogs) terminal.Note($"数据目录 data in {options.DataDirectory}；按 Ctrl-C 结束 ends with Ctrl-C.");
                 await hub.UntilToldToEndAsync(cancellationToken);
             }
             catch (StoreUnavailableException damaged) when (damaged.Trouble == StoreTrouble.Damaged)
@@ -97,7 +103,7 @@ internal static class ServeCommand
             {
                 // Told to end while it was still starting: that too is an end as asked for.
             }
-            terminal.Note("服务已停止 the hub has ended.");
+            if (!options.JsonLogs) terminal.Note("服务已停止 the hub has ended.");
             return ExitCode.Done;
         });
         return command;

@@ -14,6 +14,12 @@ internal static class Words
     /// <summary>The quantity is the same, only written otherwise.</summary>
     public const string SpellingOnly = "仅写法不同 spelling only";
 
+    /// <summary>What stands in the place of a number that this caller is not told.</summary>
+    public static string Withheld(ObservationRecord record) => record.RetractedPosition > 0 ? Retracted : "保密 withheld";
+
+    /// <summary>Its report was retracted: only the organisation that sent it is still told the number.</summary>
+    public const string Retracted = "已封存 retracted";
+
     /// <summary>The report that sent a value, and the one that repeated it last and so asserts it.</summary>
     public static string Reports(string report, string affirmed) => affirmed.Length == 0 ? report : $"{report}，再报 affirmed by {affirmed}";
 

@@ -21,7 +21,7 @@ internal static class DifferenceCsv
     [
         "change", "fields", .. Key.Select(NativeColumns.Name), "organization", "illustrative", "mark",
         .. Side.Select(name => $"before_{name}"), .. Side.Select(name => $"after_{name}"),
-        "before_affirmed_report", "after_affirmed_report",
+        "before_affirmed_report", "after_affirmed_report", "before_retracted_position", "after_retracted_position",
     ];
 
     public static string[] Cells(Difference difference)
@@ -39,6 +39,8 @@ internal static class DifferenceCsv
             .. SideOf(difference.After),
             difference.Before?.AffirmedReport ?? "",
             difference.After?.AffirmedReport ?? "",
+            Retracted(difference.Before),
+            Retracted(difference.After),
         ];
     }
 
@@ -66,6 +68,8 @@ internal static class DifferenceCsv
             .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report,
             record.Position.ToString(), TimeText.Exact(record.CommittedTime),
         ];
+
+    private static string Retracted(ObservationRecord? record) => record is { RetractedPosition: > 0 and var position } ? position.ToString() : "";
 
     private static string[] Pick(ObservationRecord record, NativeColumn[] columns)
     {

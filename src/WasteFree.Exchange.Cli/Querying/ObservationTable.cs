@@ -33,8 +33,10 @@ internal static class ObservationTable
 
     /// <summary>The value as it is shown; one computed from its parts is starred.</summary>
     public static string Value(ObservationRecord record) =>
-        record.Withheld ? "保密 withheld"
-        : record.Observation.Value.Length > 0 ? record.Observation.Value
+        record.Withheld ? Words.Withheld(record) : Number(record) + (record.RetractedPosition > 0 ? $" {Words.Retracted}" : "");
+
+    private static string Number(ObservationRecord record) =>
+        record.Observation.Value.Length > 0 ? record.Observation.Value
         : record.DerivedValue.Length > 0 ? record.DerivedValue + " *"
         : "—";
 }

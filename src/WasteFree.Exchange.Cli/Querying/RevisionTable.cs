@@ -15,7 +15,7 @@ internal static class RevisionTable
     public static readonly string[] Columns =
     [
         "position", "committed_time", "withdrawn", "superseded_position", "superseded_time", "report", "organization", "illustrative", "mark",
-        "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report",
+        "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report", "retracted_position",
     ];
 
     public static string[] Flat(Revision revision)
@@ -37,6 +37,7 @@ internal static class RevisionTable
             .. NativeWriter.Cells(record.Observation),
             revision.SpellingOnly ? "true" : "false",
             record.AffirmedReport,
+            record.RetractedPosition > 0 ? record.RetractedPosition.ToString() : "",
         ];
     }
 

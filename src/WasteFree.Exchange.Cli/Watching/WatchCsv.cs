@@ -14,7 +14,7 @@ internal sealed class WatchCsv : WatchWriter
     [
         "position", "committed_time", "kind", "action", "report", "organization", "illustrative", "mark",
         "submitted", "rejected", "created", "revised", "unchanged", "duplicate",
-        .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report",
+        .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report", "revision_position", "retracted_position",
     ];
 
     private static readonly string[] NoCounts = ["", "", "", "", "", ""];
@@ -46,6 +46,8 @@ internal sealed class WatchCsv : WatchWriter
         .. line.Record is { } record ? NativeWriter.Cells(record.Observation) : NoObservation,
         line.SpellingOnly ? "true" : "false",
         line.Record?.AffirmedReport ?? "",
+        line.Record?.Position.ToString() ?? "",
+        line.Record is { RetractedPosition: > 0 and var retracted } ? retracted.ToString() : "",
     ]);
 
     public override async Task FlushAsync(CancellationToken cancellationToken) => await _csv.FlushAsync(cancellationToken);

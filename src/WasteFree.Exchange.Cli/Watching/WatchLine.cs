@@ -12,7 +12,7 @@ internal sealed record WatchLine
     /// <summary>Ledger position of the change, or of the snapshot.</summary>
     public required long Position { get; init; }
 
-    /// <summary>REPORT_COMMITTED, REPORT_WITHDRAWN, CATALOG_CHANGED or SNAPSHOT.</summary>
+    /// <summary>REPORT_COMMITTED, REPORT_WITHDRAWN, REPORT_RETRACTED, CATALOG_CHANGED or SNAPSHOT.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Null for a snapshot: its rows have instants of their own.</summary>
@@ -26,7 +26,7 @@ internal sealed record WatchLine
     /// <summary>Row counts of the report; null on the line of an observation.</summary>
     public RowCounts? Counts { get; init; }
 
-    /// <summary>SET or REMOVED; empty on the line of a change.</summary>
+    /// <summary>SET, REMOVED or RETRACTED; empty on the line of a change.</summary>
     public string Action { get; init; } = "";
 
     public ObservationRecord? Record { get; init; }

@@ -28,13 +28,15 @@ internal sealed class WatchWords(Terminal terminal, CatalogNames names) : WatchW
         WatchLine.Snapshot => "现有 current",
         "REPORT_COMMITTED" => "提交 committed",
         "REPORT_WITHDRAWN" => "撤回 withdrawn",
+        "REPORT_RETRACTED" => Words.Retracted,
         "CATALOG_CHANGED" => "目录 catalogue",
         var other => other,
     };
 
     private static string Value(WatchLine line, ObservationRecord record) =>
         line.Action == ObservationAction.Removed.Code() ? "— 失效 removed"
-        : record.Withheld ? "保密 withheld"
+        : line.Action == ObservationAction.Retracted.Code() ? "— 删去副本 drop copies"
+        : record.Withheld ? Words.Withheld(record)
         : record.Observation.Value.Length > 0 ? $"{record.Observation.Value} {record.Observation.Unit}"
         : record.DerivedValue.Length > 0 ? $"{record.DerivedValue} {record.Observation.Unit} *"
         : $"— {string.Join(' ', record.Observation.Status)}";

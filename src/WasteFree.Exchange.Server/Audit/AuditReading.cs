@@ -12,15 +12,16 @@ namespace WasteFree.Exchange.Server.Audit;
 
 /// <summary>
 /// Logs what is read, where <see cref="AuditRules"/> say so, before the first byte of the answer goes out: an answer with
-/// its rows, a stream before it is known how many there will be. Where the log cannot be written, nothing is read.
+/// its rows, a stream before it is known how many there will be, and again before the first row of each further organisation.
+/// Where the log cannot be written, nothing is read.
 /// </summary>
-internal sealed class AuditReading(IExchangeStore store, StoreOutages outages) : Interceptor
+internal sealed class AuditReading(IExchangeStore store, ReadOwners owners, StoreOutages outages) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         var response = await continuation(request, context).ConfigureAwait(false);
-        if (IsLogged(request, context)) await LogAsync(request, RowsOf((IMessage)response), context).ConfigureAwait(false);
+        if (IsLogged(request, context)) await LogAsync(request, RowsOf((IMessage)response), isFirst: true, context).ConfigureAwait(false);
         return response;
     }
 
@@ -28,7 +29,7 @@ internal sealed class AuditReading(IExchangeStore store, StoreOutages outages) :
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         continuation(
             request,
-            IsLogged(request, context) ? new LoggedWriter<TResponse>(responseStream, () => LogAsync(request, rows: null, context)) : responseStream,
+            IsLogged(request, context) ? new LoggedWriter<TResponse>(responseStream, isFirst => LogAsync(request, rows: null, isFirst, context)) : responseStream,
             context);
 
     private static bool IsLogged(object request, ServerCallContext context) =>
@@ -41,25 +42,31 @@ internal sealed class AuditReading(IExchangeStore store, StoreOutages outages) :
         ListRevisionsResponse revisions => revisions.Revisions.Count,
         CompareMetricsResponse compare => compare.Comparisons.Sum(table => table.Cells.Count),
         GetAttainmentResponse attainment => attainment.Attainments.Count,
+        ListAuditEntriesResponse audit => audit.Entries.Count,
         _ => null,
     };
 
-    private async Task LogAsync(object request, long? rows, ServerCallContext context)
+    private async Task LogAsync(object request, long? rows, bool isFirst, ServerCallContext context)
     {
+        var call = AuditCalls.Of(context);
+        string[] of = [.. owners.TakeNew().Where(owner => owner != call.Caller.Organization)];
+        if (!isFirst && of.Length == 0) return;
         try
         {
-            var entry = AuditEntry.Of(AuditCalls.Of(context), AuditResources.Of((IMessage)request), rows: rows);
-            await store.AppendAuditAsync([entry], context.CancellationToken).ConfigureAwait(false);
+            var entries = AuditEntry.OfReading(call, AuditResources.Of((IMessage)request), rows, of, isFirst);
+            await store.AppendAuditAsync(entries, context.CancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException e)
         {
-            outages.Tell(context.Method, e);
+            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(context.Method, e);
+            // Whoever looks what is wrong with the log must not be kept from it by that.
+            if (AuditRules.IsOfTheLog((IMessage)request)) return;
             throw Refusals.Of(e, Refusals.AuditUnavailable).ToException();
         }
     }
 
-    /// <summary>A stream has one writer at a time: the first message waits for the log, and the others for that.</summary>
-    private sealed class LoggedWriter<T>(IServerStreamWriter<T> inner, Func<Task> log) : IServerStreamWriter<T>
+    /// <summary>A stream has one writer at a time: a message waits for the log, and the others for that.</summary>
+    private sealed class LoggedWriter<T>(IServerStreamWriter<T> inner, Func<bool, Task> log) : IServerStreamWriter<T>
     {
         private bool _logged;
 
@@ -73,7 +80,7 @@ internal sealed class AuditReading(IExchangeStore store, StoreOutages outages) :
 
         public async Task WriteAsync(T message, CancellationToken cancellationToken)
         {
-            if (!_logged) await log().ConfigureAwait(false);
+            await log(!_logged).ConfigureAwait(false);
             _logged = true;
             await inner.WriteAsync(message, cancellationToken).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Audit;
@@ -16,6 +17,7 @@ internal static class AuditResources
         ListFindingsRequest list => list.Parent,
         AbortReportRequest abort => abort.Name,
         WithdrawReportRequest withdraw => withdraw.Name,
+        RetractReportRequest retract => retract.Name,
         QueryObservationsRequest query => Line(Of(query.Filter), Of("as_of", query.AsOf)),
         StreamObservationsRequest stream => Line(Of(stream.Filter), Of("as_of", stream.AsOf)),
         DiffObservationsRequest diff => Line(Of(diff.Filter), Of("since", diff.Since), Of("as_of", diff.AsOf)),
@@ -27,8 +29,12 @@ internal static class AuditResources
         ListRevisionsRequest revisions => Line(
             Of("indicator", revisions.Indicator), Of("region", revisions.Region), Of("period", revisions.Period), Of("scope", revisions.Scope),
             Of("category", revisions.Category), Of("organization", revisions.Organization), Of("as_of", revisions.AsOf)),
+        ListAuditEntriesRequest list => Line(
+            Of("from", list.From), Of("to", list.To), Of("organization", list.Organization), Of("report", list.Report), Of("action", list.Action)),
         _ => "",
     };
+
+    private static string Of(string name, Timestamp? time) => time is null ? "" : $"{name}={time}";
 
     private static string Of(CompareMetricsRequest compare) => Line(
         Of("indicators", compare.Indicators), Of("regions", compare.Regions), compare.Scheme == RegionScheme.Unspecified ? "" : $"scheme={compare.Scheme}",

@@ -6,11 +6,16 @@ namespace WasteFree.Exchange.Server.Audit;
 
 /// <summary>
 /// Which readings are logged: all of observations, comparisons and the feed, unless they ask for nothing but the caller's
-/// own rows, or nobody in particular asks.
+/// own rows, or nobody in particular asks; and those of the log itself.
 /// </summary>
 internal static class AuditRules
 {
-    public static bool IsLogged(Principal caller, IMessage request) => IsSomebody(caller) && request switch
+    /// <summary>Of the log itself every reading, whoever asks.</summary>
+    public static bool IsLogged(Principal caller, IMessage request) => IsOfTheLog(request) || IsLoggedOfRows(caller, request);
+
+    public static bool IsOfTheLog(IMessage request) => request is ListAuditEntriesRequest or VerifyAuditRequest;
+
+    private static bool IsLoggedOfRows(Principal caller, IMessage request) => IsSomebody(caller) && request switch
     {
         QueryObservationsRequest query => !IsOwn(query.Filter, caller),
         StreamObservationsRequest stream => !IsOwn(stream.Filter, caller),

@@ -2,6 +2,7 @@ using Grpc.Core;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Metrics;
+using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 
@@ -12,14 +13,22 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
 {
     private const int MaxFaults = 1_000;
 
+    /// <summary>Entries that one page looks at: a filter may leave few of many.</summary>
+    private const int MaxLooked = 50_000;
+
     /// <summary>Often enough for a progress line, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
     public override async Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
-        var query = CanonicalQuery.Of("audit", caller: null, new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" });
-        var before = tokens.Read(request.PageToken, query)?.After ?? long.MaxValue;
+        var auditor = IdentityInterceptor.PrincipalOf(context).Organization;
+        // The caller belongs to the query: another one may not see the same entries.
+        var query = CanonicalQuery.Of("audit", auditor, new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" });
+        var token = tokens.Read(request.PageToken, query);
+        var head = await store.ReadAuditHeadAsync(context.CancellationToken);
+        var before = token?.After ?? (head?.LastEntry ?? 0) + 1;
+        var after = Math.Max(0, before - 1 - MaxLooked);
         var filter = new AuditFilter
         {
             From = AuditMapping.ToInstant(request.From, "from"),
@@ -27,18 +36,21 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
             Organization = Given(request.Organization),
             Resource = Given(request.Report),
             Action = Given(request.Action),
+            Concerning = auditor,
+            After = after,
         };
         var records = await store.ListAuditAsync(filter, before, size, context.CancellationToken);
-        var response = new ListAuditEntriesResponse();
-        var rows = records.Select(record => (record.Position, AuditMapping.ToMessage(record)));
-        long? next = records.Count == size ? records[^1].Position : null;
-        if (MetricPage.Fill(response.Entries, rows, next) is { } after) response.NextPageToken = tokens.Write(new PageToken(0, after), query);
+        var response = new ListAuditEntriesResponse { Head = auditor is null && head is not null ? AuditMapping.ToMessage(head) : null };
+        var rows = records.Select(record => (record.Position, auditor is null ? AuditMapping.ToMessage(record) : AuditMapping.ToMessage(record, auditor)));
+        long? next = records.Count == size ? records[^1].Position : after > 0 ? after + 1 : null;
+        if (MetricPage.Fill(response.Entries, rows, next) is { } end) response.NextPageToken = tokens.Write(new PageToken(0, end), query);
         return response;
     }
 
     public override async Task VerifyAudit(
         VerifyAuditRequest request, IServerStreamWriter<VerifyAuditResponse> responseStream, ServerCallContext context)
     {
+        if (IdentityInterceptor.PrincipalOf(context).Organization is { } organization) throw Refusals.NotYourOrganization(organization).ToException();
         var verification = new AuditVerification(store, signer);
         var result = new AuditResult();
         var told = time.GetTimestamp();

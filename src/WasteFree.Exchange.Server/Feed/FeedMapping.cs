@@ -42,6 +42,7 @@ internal static class FeedMapping
                 LedgerEntryKind.ReportCommitted => ChangeKind.ReportCommitted,
                 LedgerEntryKind.ReportWithdrawn => ChangeKind.ReportWithdrawn,
                 LedgerEntryKind.CatalogChanged => ChangeKind.CatalogChanged,
+                LedgerEntryKind.ReportRetracted => ChangeKind.ReportRetracted,
             },
             CommittedTime = entry.CommittedAt.ToTimestamp(),
             Report = entry.Report?.ToString() ?? "",
@@ -55,10 +56,11 @@ internal static class FeedMapping
         var mapping = new ObservationMapping(catalog, disclosure);
         foreach (var row in change.Rows)
         {
-            var record = mapping.ToMessage(row.Revision);
+            var retracted = entry.Kind == LedgerEntryKind.ReportRetracted;
+            var record = retracted ? mapping.ToKey(row.Revision) : mapping.ToMessage(row.Revision);
             message.Observations.Add(new ObservationChange
             {
-                Action = row.Removed ? ObservationAction.Removed : ObservationAction.Set,
+                Action = retracted ? ObservationAction.Retracted : row.Removed ? ObservationAction.Removed : ObservationAction.Set,
                 Record = record,
                 SpellingOnly = row.SpellingOnly && !record.Withheld,
             });

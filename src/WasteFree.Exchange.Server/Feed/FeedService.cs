@@ -4,6 +4,7 @@ using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Feed;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
@@ -16,7 +17,7 @@ namespace WasteFree.Exchange.Server.Feed;
 /// <summary>The feed service.</summary>
 internal sealed class FeedService(
     IExchangeStore store, CatalogHistory catalog, AsOfReader asOf, ReadingRights rights, DisclosureDesk disclosures, LedgerFeed feed,
-    ResumeTokens tokens, StreamLifetime streams, Drain drain)
+    ResumeTokens tokens, ReadOwners owners, StreamLifetime streams, Drain drain)
     : V1.FeedService.FeedServiceBase
 {
     private static readonly TimeSpan StandardProgress = TimeSpan.FromSeconds(10);
@@ -52,6 +53,8 @@ internal sealed class FeedService(
         {
             await foreach (var happened in feed.WatchAsync(watch, ending.Token))
             {
+                owners.Add(RowsOf(happened));
+                if (happened is FeedEvent.Change { Entry.Report: { } report }) owners.Add(report.Organization);
                 var (known, seen) = (await catalog.ReadLatestAsync(ending.Token), await visibility(ending.Token));
                 var message = FeedMapping.ToMessage(happened, known, seen, await DisclosureAsync(happened, known, seen, ending.Token));
                 if (happened.SafePoint is { } point) message.ResumeToken = tokens.Write(point, query);
@@ -67,6 +70,13 @@ internal sealed class FeedService(
             throw refusal.ToException();
         }
     }
+
+    private static IEnumerable<Values.ObservationRevision> RowsOf(FeedEvent happened) => happened switch
+    {
+        FeedEvent.Change change => change.Rows.Select(row => row.Revision),
+        FeedEvent.SnapshotPart part => part.Rows,
+        _ => [],
+    };
 
     /// <summary>Of the rows of an event, as of the position that it tells of.</summary>
     private Task<Disclosure> DisclosureAsync(FeedEvent happened, CatalogSnapshot known, Visibility seen, CancellationToken cancellationToken) => happened switch

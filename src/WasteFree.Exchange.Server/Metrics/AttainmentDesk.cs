@@ -3,6 +3,7 @@ using WasteFree.Exchange.Attainments;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -19,7 +20,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Disc
     private const int MaxRows = 200_000;
     private const int PageRows = 5_000;
 
-    public async Task<GetAttainmentResponse> GetAsync(GetAttainmentRequest request, Visibility visibility, CancellationToken cancellationToken)
+    public async Task<GetAttainmentResponse> GetAsync(GetAttainmentRequest request, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
         var (at, catalog) = await asOf.ReadAsync(request.AsOf, cancellationToken).ConfigureAwait(false);
         var period = request.Period.Length == 0 ? (Period?)null : FilterReader.PeriodOf(request.Period, "period");
@@ -43,6 +44,7 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Disc
         var observations = new List<ObservationRevision>();
         foreach (var need in Needs(targets, catalog, filter)) await ReadAsync(need, visibility, at.Position, observations, cancellationToken).ConfigureAwait(false);
 
+        owners.Add(observations);
         var disclosure = await disclosures.OfAsync(observations, visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
         var attainment = new AttainmentRequest { Targets = targets, Date = date, Source = source, Visibility = visibility, Disclosure = disclosure };
         var response = new GetAttainmentResponse

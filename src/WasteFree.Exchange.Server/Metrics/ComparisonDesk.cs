@@ -3,6 +3,7 @@ using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -22,9 +23,9 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, Disc
     /// <summary>Stands for a latest period that was not found: nothing was ever reported for it, and its regions go on.</summary>
     private static readonly Period NoPeriod = new(Frequency.Annual, new DateOnly(Period.MaxYear, 1, 1));
 
-    public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, Visibility visibility, CancellationToken cancellationToken)
+    public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
-        var compared = await ReadAsync(request, visibility, cancellationToken).ConfigureAwait(false);
+        var compared = await ReadAsync(request, visibility, owners, cancellationToken).ConfigureAwait(false);
         var response = new CompareMetricsResponse
         {
             Position = compared.At.Position,
@@ -36,12 +37,12 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, Disc
         return response;
     }
 
-    public async Task<ExplainValueResponse> ExplainAsync(ExplainValueRequest request, Visibility visibility, CancellationToken cancellationToken)
+    public async Task<ExplainValueResponse> ExplainAsync(ExplainValueRequest request, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
         var comparison = request.Comparison ?? new CompareMetricsRequest();
         RequireOne(comparison.Indicators.Count, "comparison.indicators");
         RequireOne(comparison.Periods.Count, "comparison.periods");
-        var compared = await ReadAsync(comparison, visibility, cancellationToken).ConfigureAwait(false);
+        var compared = await ReadAsync(comparison, visibility, owners, cancellationToken).ConfigureAwait(false);
         var mapping = new ExplanationMapping(new ObservationMapping(compared.Catalog, compared.Disclosure));
         return new ExplainValueResponse
         {
@@ -69,7 +70,7 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, Disc
         if (count != 1) throw Refusal.FieldInvalid(field, "须恰好一项：一次解释一个数。", "exactly one entry: one number is explained at a time.").ToException();
     }
 
-    private async Task<Compared> ReadAsync(CompareMetricsRequest message, Visibility visibility, CancellationToken cancellationToken)
+    private async Task<Compared> ReadAsync(CompareMetricsRequest message, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
         var (at, catalog) = await asOf.ReadAsync(message.AsOf, cancellationToken).ConfigureAwait(false);
         var query = ComparisonQuery.Read(message, catalog, visibility);
@@ -85,6 +86,7 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, Disc
             await ReadAsync(need.Need, need.Regions, visibility, excluded, at.Position, observations, cancellationToken).ConfigureAwait(false);
         // A population is read as itself and as a denominator: one row all the same, not two reporters.
         IReadOnlyList<ObservationRevision> each = [.. observations.DistinctBy(row => row.Cursor)];
+        owners.Add(each);
         var disclosure = await disclosures.OfAsync(each, visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
         return new Compared(
             at, catalog, disclosure, [.. columns.Select(column => column.Period)], Comparer.Compare(catalog, request with { Disclosure = disclosure }, each));

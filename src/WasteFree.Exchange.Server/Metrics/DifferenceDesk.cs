@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -10,7 +11,7 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>Tells what two instants show differently.</summary>
 internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures, PageTokens tokens)
 {
-    public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, Visibility visibility, CancellationToken cancellationToken)
+    public async Task<DiffObservationsResponse> DiffAsync(DiffObservationsRequest request, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var asked = new DiffObservationsRequest(request) { PageSize = 0, PageToken = "" };
@@ -26,6 +27,7 @@ internal sealed class DifferenceDesk(IExchangeStore store, AsOfReader asOf, Disc
 
         var page = await store.ReadDifferencesAsync(
             FilterReader.Read(request.Filter, catalog), visibility, since.Position, at.Position, token?.After ?? -1, size, cancellationToken).ConfigureAwait(false);
+        owners.Add(page.Differences.Select(difference => (difference.After ?? difference.Before)!));
         var response = new DiffObservationsResponse
         {
             SincePosition = since.Position,

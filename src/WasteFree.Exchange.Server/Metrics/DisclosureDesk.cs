@@ -38,9 +38,9 @@ internal sealed class DisclosureDesk(IExchangeStore store)
 
         var confidential = await store.ReadConfidentialAsync(indicators, first, last, position, cancellationToken).ConfigureAwait(false);
         var beside = new List<ObservationRevision>();
-        foreach (var some in confidential.Rows.GroupBy(row => (row.Observation.Indicator, Disclosure.YearOf(row.Observation.Period))))
+        foreach (var some in confidential.Rows.Concat(confidential.Replaced.Select(secret => secret.Row)).GroupBy(row => (row.Observation.Indicator, Disclosure.YearOf(row.Observation.Period))))
             beside.AddRange(await BesideAsync([.. some], visibility, catalog, position, cancellationToken).ConfigureAwait(false));
-        return Disclosure.Of(catalog, visibility, confidential.Rows, beside, confidential.TooMany);
+        return Disclosure.Of(catalog, visibility, confidential, beside);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Disclosures;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Ingest;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Store;
@@ -14,26 +15,26 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>The metric service.</summary>
 internal sealed class MetricService(
     IExchangeStore store, AsOfReader asOf, ReadingRights rights, ComparisonDesk desk, AttainmentDesk attainments, RevisionDesk revisions, DifferenceDesk differences,
-    DisclosureDesk disclosures, PageTokens tokens)
+    DisclosureDesk disclosures, ReadOwners owners, PageTokens tokens)
     : V1.MetricService.MetricServiceBase
 {
     private const int StreamRows = 2_000;
     private const int BatchBytes = 128 << 10;
 
     public override async Task<CompareMetricsResponse> CompareMetrics(CompareMetricsRequest request, ServerCallContext context) =>
-        await desk.CompareAsync(request, await VisibilityAsync(context), context.CancellationToken);
+        await desk.CompareAsync(request, await VisibilityAsync(context), owners, context.CancellationToken);
 
     public override async Task<ExplainValueResponse> ExplainValue(ExplainValueRequest request, ServerCallContext context) =>
-        await desk.ExplainAsync(request, await VisibilityAsync(context), context.CancellationToken);
+        await desk.ExplainAsync(request, await VisibilityAsync(context), owners, context.CancellationToken);
 
     public override async Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context) =>
-        await revisions.ListAsync(request, await VisibilityAsync(context), context.CancellationToken);
+        await revisions.ListAsync(request, await VisibilityAsync(context), owners, context.CancellationToken);
 
     public override async Task<DiffObservationsResponse> DiffObservations(DiffObservationsRequest request, ServerCallContext context) =>
-        await differences.DiffAsync(request, await VisibilityAsync(context), context.CancellationToken);
+        await differences.DiffAsync(request, await VisibilityAsync(context), owners, context.CancellationToken);
 
     public override async Task<GetAttainmentResponse> GetAttainment(GetAttainmentRequest request, ServerCallContext context) =>
-        await attainments.GetAsync(request, await VisibilityAsync(context), context.CancellationToken);
+        await attainments.GetAsync(request, await VisibilityAsync(context), owners, context.CancellationToken);
 
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
@@ -102,7 +103,7 @@ internal sealed class MetricService(
         var query = CanonicalQuery.Of(kind, caller.Organization, filter ?? new V1.ObservationFilter(), instant);
         var token = tokens.Read(tokenText, query);
         var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
-        return new Reading(store, disclosures, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
+        return new Reading(store, disclosures, owners, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
         {
             After = token?.After ?? -1,
         };
@@ -110,7 +111,7 @@ internal sealed class MetricService(
 
     /// <summary>One query at one position, and how far it has come. What the caller may read is asked for each page.</summary>
     private sealed class Reading(
-        IExchangeStore store, DisclosureDesk disclosures, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position,
+        IExchangeStore store, DisclosureDesk disclosures, ReadOwners owners, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position,
         CatalogSnapshot catalog, PageTokens tokens, string query)
     {
         private Visibility _visibility = Visibility.Nothing;
@@ -124,6 +125,7 @@ internal sealed class MetricService(
         {
             _visibility = await rights(cancellationToken);
             var page = await store.ReadObservationsAsync(filter, _visibility, position, After, limit, cancellationToken);
+            owners.Add(page.Rows);
             _mapping = new ObservationMapping(catalog, await disclosures.OfAsync(page.Rows, _visibility, catalog, position, cancellationToken));
             return page;
         }

@@ -17,7 +17,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
     {
         var row = revision.Observation;
         var withheld = disclosure.Withholds(revision);
-        var confidentiality = disclosure.GivesAway(revision) ? Confidentiality.SecondarySetByReceiver : row.Confidentiality;
+        var confidentiality = withheld && row.Confidentiality == Confidentiality.Free ? Confidentiality.SecondarySetByReceiver : row.Confidentiality;
         var message = new V1.Observation
         {
             Region = row.Region,
@@ -48,7 +48,26 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
             Withheld = withheld,
             AffirmedReport = revision.Affirmed is { } affirmed ? new ReportName(revision.Organization, affirmed.Report).ToString() : "",
             AffirmedPosition = revision.Affirmed?.Position ?? 0,
+            RetractedPosition = revision.Retracted?.Position ?? 0,
+            RetractedTime = revision.Retracted?.CommittedAt.ToTimestamp(),
         };
+    }
+
+    /// <summary>Which revision it is, and nothing of what it says.</summary>
+    public ObservationRecord ToKey(ObservationRevision revision)
+    {
+        var record = ToMessage(revision);
+        var whole = record.Observation;
+        record.Observation = new V1.Observation
+        {
+            Region = whole.Region,
+            Indicator = whole.Indicator,
+            Scope = whole.Scope,
+            Category = whole.Category,
+            Period = whole.Period,
+        };
+        record.DerivedValue = "";
+        return record;
     }
 
     private string Derived(Values.Observation row) =>

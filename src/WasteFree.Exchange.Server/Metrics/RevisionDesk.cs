@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Audit;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -10,7 +11,7 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>Tells the history of one key.</summary>
 internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures, PageTokens tokens)
 {
-    public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, Visibility visibility, CancellationToken cancellationToken)
+    public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
         var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
         var asked = new ListRevisionsRequest(request) { PageSize = 0, PageToken = "" };
@@ -19,6 +20,7 @@ internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, Disclo
         var (at, catalog) = await asOf.ReadAsync(token is null ? request.AsOf : new AsOf { Position = token.Position }, cancellationToken).ConfigureAwait(false);
 
         var page = await store.ReadHistoryAsync(Read(request, catalog), visibility, at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
+        owners.Add(page.Entries.Select(entry => entry.Revision));
         var response = new ListRevisionsResponse { Position = at.Position };
         var disclosure = await disclosures.OfAsync(page.Entries.Select(entry => entry.Revision), visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
         var observations = new ObservationMapping(catalog, disclosure);

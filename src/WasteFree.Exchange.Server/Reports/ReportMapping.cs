@@ -134,6 +134,8 @@ internal static class ReportMapping
             ReleasePosition = report.ReleasePosition,
             WithdrawPosition = report.WithdrawPosition,
             WithdrawReason = report.WithdrawReason,
+            RetractPosition = report.RetractPosition,
+            RetractReason = report.RetractReason,
             CreateTime = report.CreatedAt.ToTimestamp(),
             CatalogVersion = report.CatalogVersion,
             Illustrative = illustrative,

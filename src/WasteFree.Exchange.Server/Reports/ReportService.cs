@@ -112,9 +112,7 @@ internal sealed class ReportService(
     public override async Task<WithdrawReportResponse> WithdrawReport(WithdrawReportRequest request, ServerCallContext context)
     {
         var name = OwnReport(request.Name, "name", context);
-        if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > MaxReason)
-            throw Refusal.FieldInvalid("reason", $"必填，至多 {MaxReason} 个字符。", $"required, at most {MaxReason} characters.").ToException();
-        var outcome = await store.WithdrawAsync(name, request.Reason, AuditCalls.Of(context), context.CancellationToken);
+        var outcome = await store.WithdrawAsync(name, Reason(request.Reason), AuditCalls.Of(context), context.CancellationToken);
         tail.Signal();
         return outcome switch
         {
@@ -127,6 +125,27 @@ internal sealed class ReportService(
             _ => throw Refusals.ReportUnknown(request.Name).ToException(),
         };
     }
+
+    public override async Task<RetractReportResponse> RetractReport(RetractReportRequest request, ServerCallContext context)
+    {
+        var name = OwnReport(request.Name, "name", context);
+        var outcome = await store.RetractAsync(name, Reason(request.Reason), AuditCalls.Of(context), context.CancellationToken);
+        tail.Signal();
+        return outcome switch
+        {
+            RetractOutcome.Retracted done => new RetractReportResponse
+            {
+                Report = await ToMessageAsync(done.Report, context.CancellationToken),
+                WithheldRows = done.Withheld,
+            },
+            RetractOutcome.WrongState wrong => throw NeverCommitted(wrong.State).ToException(),
+            _ => throw Refusals.ReportUnknown(request.Name).ToException(),
+        };
+    }
+
+    private static string Reason(string text) => string.IsNullOrWhiteSpace(text) || text.Length > MaxReason
+        ? throw Refusal.FieldInvalid("reason", $"必填，至多 {MaxReason} 个字符。", $"required, at most {MaxReason} characters.").ToException()
+        : text;
 
     private static string OwnOrganization(string parent, ServerCallContext context)
     {
@@ -160,4 +179,9 @@ internal sealed class ReportService(
         ErrorReason.ReportState,
         $"只能撤回已提交的报告；此报告的状态是 {state}。",
         $"Only a committed report can be withdrawn; this one is {state}.");
+
+    private static Refusal NeverCommitted(Store.ReportState state) => new(
+        ErrorReason.ReportState,
+        $"只能封存提交过的报告；此报告的状态是 {state}。",
+        $"Only a report that was committed can be retracted; this one is {state}.");
 }

@@ -46,6 +46,7 @@ internal static class MethodRoles
         ["ReportService/ListFindings"] = Roles.Reporter,
         ["ReportService/AbortReport"] = Roles.Reporter,
         ["ReportService/WithdrawReport"] = Roles.Reporter,
+        ["ReportService/RetractReport"] = Roles.Reporter,
     }.ToFrozenDictionary(entry => Package + entry.Key, entry => entry.Value);
 
     public static IReadOnlyCollection<string> Methods => Table.Keys;

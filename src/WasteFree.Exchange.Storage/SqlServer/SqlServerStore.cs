@@ -60,7 +60,7 @@ public sealed class SqlServerStore : SqlStore
         if (!_connections.HasCopy) return await ReadAsync(read, cancellationToken).ConfigureAwait(false);
         var (current, result) = await _transactions.ReadAsync(
             ofCopy: true,
-            async session => (await session.SingleAsync(HeadRow.Select).ConfigureAwait(false)).Position >= position
+            async session => (await session.SingleAsync(HeadRow.Select).ConfigureAwait(false)).Position >= Math.Max(position, LastRetraction)
                 ? (true, await read(session).ConfigureAwait(false))
                 : (false, default(T)!),
             cancellationToken).ConfigureAwait(false);

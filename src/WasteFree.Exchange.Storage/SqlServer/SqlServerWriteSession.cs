@@ -88,7 +88,7 @@ internal sealed class SqlServerWriteSession(
     private static readonly Func<AuditRow, object?>[] AuditColumns =
     [
         row => row.Position, row => row.RecordedAt, row => row.Organization, row => row.Credential, row => row.Roles, row => row.Action,
-        row => row.Resource, row => row.Status, row => row.Reason, row => row.RowsRead, row => row.Calls, row => row.PreviousHash,
+        row => row.Resource, row => row.Status, row => row.Reason, row => row.Owners, row => row.RowsRead, row => row.Calls, row => row.PreviousHash,
         row => row.Salt, row => row.Hash,
     ];
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WasteFree.Exchange.Ingest;
 
 namespace WasteFree.Exchange.Audit;
 
@@ -20,6 +21,9 @@ public sealed record AuditEntry
     public const int MaxAction = 100;
     public const int MaxResource = 500;
     public const int MaxWord = 50;
+
+    /// <summary>That one entry names; more are in entries of their own.</summary>
+    public const int MostOwners = 50;
 
     /// <summary>The status of what was done.</summary>
     public const string Done = "OK";
@@ -48,10 +52,16 @@ public sealed record AuditEntry
     /// <summary>The error reason of the contract; <see cref="Rejected"/>; empty: none.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>
+    /// The other organisations that it concerns: whose rows were read, or whose report it was about. Ids in order, separated by
+    /// commas; empty: none.
+    /// </summary>
+    public required string Owners { get; init; }
+
     /// <summary>Rows that were read, sent or withdrawn; null: not known.</summary>
     public required long? Rows { get; init; }
 
-    /// <summary>How many calls it stands for: refusals that are alike are counted.</summary>
+    /// <summary>How many calls it stands for: refusals that are alike are counted; 0: it goes on with the owners of an entry before it.</summary>
     public required long Calls { get; init; }
 
     /// <summary>An entry whose texts are made safe.</summary>
@@ -64,9 +74,32 @@ public sealed record AuditEntry
         Resource = AuditText.Of(resource, MaxResource),
         Status = AuditText.Of(status, MaxWord),
         Reason = AuditText.Of(reason, MaxWord),
+        Owners = OwnerOf(resource),
         Rows = rows,
         Calls = calls,
     };
+
+    /// <summary>A reading of rows of organisations: one entry, or several where there are many of these.</summary>
+    public static IReadOnlyList<AuditEntry> OfReading(AuditCall call, string resource, long? rows, IReadOnlyCollection<string> owners, bool isFirst)
+    {
+        var entry = Of(call, resource, rows: rows, calls: isFirst ? 1 : 0);
+        AuditEntry[] parts =
+        [
+            .. owners.Order(StringComparer.Ordinal).Chunk(MostOwners)
+                .Select((some, i) => entry with { Owners = string.Join(',', some), Rows = i == 0 ? entry.Rows : null, Calls = i == 0 ? entry.Calls : 0 }),
+        ];
+        return parts.Length == 0 ? [entry with { Owners = "" }] : parts;
+    }
+
+    /// <summary>Whose report a resource is.</summary>
+    private static string OwnerOf(string resource)
+    {
+        const string prefix = "organizations/";
+        if (!resource.StartsWith(prefix, StringComparison.Ordinal)) return "";
+        var rest = resource.AsSpan(prefix.Length);
+        var id = (rest.IndexOf('/') is >= 0 and var end ? rest[..end] : rest).ToString();
+        return ReportName.IsOrganization(id) ? id : "";
+    }
 
     /// <summary>
     /// SHA-256 over the texts <see cref="Prefix"/> and ledger id, the hash before it and the salt, then position, microseconds since 1970, the texts in the order above, rows (a byte
@@ -84,7 +117,7 @@ public sealed record AuditEntry
             writer.Write(salt);
             writer.Write(position);
             writer.Write(microseconds);
-            foreach (var text in (ReadOnlySpan<string>)[Organization, Credential, Roles, Action, Resource, Status, Reason]) writer.Write(text);
+            foreach (var text in (ReadOnlySpan<string>)[Organization, Credential, Roles, Action, Resource, Status, Reason, Owners]) writer.Write(text);
             writer.Write(Rows.HasValue);
             writer.Write(Rows ?? 0);
             writer.Write(Calls);

@@ -31,6 +31,12 @@ public sealed record AuditFilter
     /// <summary>The organisation that the caller acted for; empty: none.</summary>
     public string? Organization { get; init; }
 
+    /// <summary>The organisation that acted or that the entry concerns.</summary>
+    public string? Concerning { get; init; }
+
+    /// <summary>Only those after this position: how far a page looks.</summary>
+    public long After { get; init; }
+
     /// <summary>The resource, for example a report's name, the whole of it.</summary>
     public string? Resource { get; init; }
 

@@ -122,7 +122,9 @@ internal static class VerdictWords
         _ => ("缺分母：无法计算比值", "denominator: missing, so there is no quotient"),
     };
 
-    private static (string, string) Confidential(Draft draft) => draft.Choice.Chosen is { Withheld: true, Revision.Observation.Confidentiality: Confidentiality.Free }
+    private static (string, string) Confidential(Draft draft) => draft.Choice.Chosen is { Withheld: true, Revision.Retracted: not null }
+        ? ("已封存：报送机构封存了此报告，数值不予显示", "retracted: its organisation has retracted the report, and the value is withheld")
+        : draft.Choice.Chosen is { Withheld: true, Revision.Observation.Confidentiality: Confidentiality.Free }
         ? ("保密：公布此值将泄露另一保密值，不予显示", "confidential: withheld, because it would give away another value that is")
         : ("保密：数值不予显示", "confidential: the value is withheld");
 

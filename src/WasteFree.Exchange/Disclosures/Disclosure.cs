@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Store;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Disclosures;
@@ -16,8 +17,12 @@ public sealed class Disclosure
     private readonly Dictionary<(string Indicator, bool Illustrative), HashSet<Cell>> _withheld = [];
     private readonly IReadOnlySet<(string Indicator, int Year)> _tooMany;
 
-    private Disclosure(CatalogSnapshot catalog, Visibility visibility, IReadOnlySet<(string Indicator, int Year)> tooMany) =>
-        (_catalog, _visibility, _tooMany) = (catalog, visibility, tooMany);
+    private readonly Disclosure[] _parts;
+    private readonly long _before;
+
+    private Disclosure(
+        CatalogSnapshot catalog, Visibility visibility, IReadOnlySet<(string Indicator, int Year)> tooMany, long before, params Disclosure[] parts) =>
+        (_catalog, _visibility, _tooMany, _before, _parts) = (catalog, visibility, tooMany, before, parts);
 
     /// <param name="catalog">The catalogue as of the instant.</param>
     /// <param name="visibility">Of the caller.</param>
@@ -25,14 +30,29 @@ public sealed class Disclosure
     /// All confidential values of the indicators at the instant, whoever may read them, in the calendar years of what is to be told.
     /// </param>
     /// <param name="beside">Values of their regions and of those within them, for the same periods, that the caller may read.</param>
+    public static Disclosure Of(
+        CatalogSnapshot catalog, Visibility visibility, ConfidentialRows confidential, IReadOnlyList<ObservationRevision> beside)
+    {
+        var now = Of(catalog, visibility, confidential.Rows, beside, confidential.TooMany);
+        if (confidential.Replaced.Count == 0) return now;
+        var parts = confidential.Replaced.GroupBy(secret => secret.Position)
+            .Select(group => Of(catalog, visibility, confidential.Rows.Concat(group.Select(secret => secret.Row)), beside, FrozenSet<(string, int)>.Empty, group.Key));
+        return new Disclosure(catalog, visibility, FrozenSet<(string, int)>.Empty, long.MaxValue, [now, .. parts]);
+    }
+
+    /// <param name="catalog">The catalogue as of the instant.</param>
+    /// <param name="visibility">Of the caller.</param>
+    /// <param name="confidential">All confidential values of the indicators.</param>
+    /// <param name="beside">Values of their regions and of those within them, for the same periods, that the caller may read.</param>
     /// <param name="tooMany">
     /// Indicators and years that have more confidential values than can be looked at: nothing of them is told but to its sender.
     /// </param>
+    /// <param name="before">On account of others is withheld what was sent before this position.</param>
     public static Disclosure Of(
         CatalogSnapshot catalog, Visibility visibility, IEnumerable<ObservationRevision> confidential, IReadOnlyList<ObservationRevision> beside,
-        IReadOnlySet<(string Indicator, int Year)> tooMany)
+        IReadOnlySet<(string Indicator, int Year)> tooMany, long before = long.MaxValue)
     {
-        var disclosure = new Disclosure(catalog, visibility, tooMany);
+        var disclosure = new Disclosure(catalog, visibility, tooMany, before);
         // A made-up value is no secret among real ones, and gives none away.
         var secrets = confidential.Where(disclosure.IsSecret).ToLookup(disclosure.GroupOf);
         var others = beside.ToLookup(disclosure.GroupOf);
@@ -76,14 +96,18 @@ public sealed class Disclosure
 
     /// <summary>It is free itself, but with others it would tell a confidential value.</summary>
     public bool GivesAway(ObservationRevision row) =>
-        row.Observation.Confidentiality == Confidentiality.Free
+        Array.Exists(_parts, part => part.GivesAway(row))
+        || (row.Observation.Confidentiality == Confidentiality.Free
+        && row.Retracted is null
+        && row.Position < _before
         && !_visibility.ReadsConfidential(row.Organization)
         && ((_withheld.TryGetValue(GroupOf(row), out var withheld) && withheld.Contains(Cell.Of(row.Observation)))
             || _tooMany.Contains((row.Observation.Indicator, YearOf(row.Observation.Period)))
-            || _tooMany.Contains((row.Observation.Indicator, row.Observation.Period.Start.Year)));
+            || _tooMany.Contains((row.Observation.Indicator, row.Observation.Period.Start.Year))));
 
+    /// <summary>A retracted value is confidential whatever it was sent as.</summary>
     private bool IsConfidential(ObservationRevision row) =>
-        row.Observation.Confidentiality != Confidentiality.Free && !_visibility.ReadsConfidential(row.Organization);
+        (row.Observation.Confidentiality != Confidentiality.Free || row.Retracted is not null) && !_visibility.ReadsConfidential(row.Organization);
 
     private bool IsSecret(ObservationRevision row) =>
         IsConfidential(row) && row.Observation is { Value: not null } or { Numerator: not null } or { Denominator: not null };

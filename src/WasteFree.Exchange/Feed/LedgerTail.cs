@@ -18,6 +18,7 @@ public sealed class LedgerTail : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly Task _loop;
+    private long _lastRetraction;
     private volatile Window _window = new([], -1, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <param name="store">The store.</param>
@@ -28,6 +29,9 @@ public sealed class LedgerTail : IAsyncDisposable
         _capacity = capacity;
         _loop = FollowAsync();
     }
+
+    /// <summary>Position of the last retraction that it has met: what was read before is not to be told any more.</summary>
+    public long LastRetraction => Volatile.Read(ref _lastRetraction);
 
     /// <summary>Says that this hub has committed something. It only means "look again".</summary>
     public void Signal()
@@ -83,6 +87,7 @@ public sealed class LedgerTail : IAsyncDisposable
         do
         {
             entries = await _store.ReadLedgerAsync(_window.Head, PageEntries, cancellationToken).ConfigureAwait(false);
+            if (entries.LastOrDefault(entry => entry.Kind == LedgerEntryKind.ReportRetracted) is { } retraction) Volatile.Write(ref _lastRetraction, retraction.Position);
             if (entries.Count > 0) Publish(entries, entries[^1].Position);
         }
         while (entries.Count == PageEntries);

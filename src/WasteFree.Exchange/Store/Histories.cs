@@ -55,5 +55,13 @@ public sealed record DifferencePage(IReadOnlyList<Difference> Differences, long?
 /// <param name="Cursor">Its place in key order: a reading goes on after it.</param>
 public sealed record Difference(ObservationRevision? Before, ObservationRevision? After, long Cursor)
 {
-    public bool SpellingOnly => Before is not null && After is not null && After.Observation.DiffersInSpellingOnly(Before.Observation);
+    public bool SpellingOnly => Before is not null && After is not null && After.Observation.DiffersInSpellingOnly(Before.Observation) && !IsRetracted;
+
+    /// <summary>
+    /// Whether the two show something else. One of a retracted report differs from every other one: that it does not would
+    /// tell its value.
+    /// </summary>
+    public bool Differs => Before?.Observation != After?.Observation || (IsRetracted && Before?.Position != After?.Position);
+
+    private bool IsRetracted => Before?.Retracted is not null || After?.Retracted is not null;
 }

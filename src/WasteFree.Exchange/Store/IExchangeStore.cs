@@ -76,6 +76,13 @@ public interface IExchangeStore : IAsyncDisposable
     /// <summary>Withdraws a committed report; repeating it gives the same answer.</summary>
     Task<WithdrawOutcome> WithdrawAsync(ReportName report, string reason, AuditCall by, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Withholds the values of a committed report from all but its organisation, at every position, before this one too. The
+    /// rows stay as they are stored. What is still visible of it is withdrawn in the same transaction; repeating it gives the
+    /// same answer. A row of it that a later report repeated stays visible, withheld, until a report sends the key anew.
+    /// </summary>
+    Task<RetractOutcome> RetractAsync(ReportName report, string reason, AuditCall by, CancellationToken cancellationToken);
+
     Task<ReportRecord?> FindReportAsync(ReportName report, CancellationToken cancellationToken);
 
     /// <summary>
@@ -103,7 +110,7 @@ public interface IExchangeStore : IAsyncDisposable
 
     /// <summary>
     /// All confidential observations of the indicators that are visible at <paramref name="position"/>, whoever may read
-    /// them: for what must not be told beside them. Of periods whose last day is in one of the years. Costs what is
+    /// them, and the retracted ones: for what must not be told beside them. Of periods whose last day is in one of the years. Costs what is
     /// confidential in these years, never the whole store; memory is bounded.
     /// </summary>
     Task<ConfidentialRows> ReadConfidentialAsync(
@@ -131,7 +138,7 @@ public interface IExchangeStore : IAsyncDisposable
     Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What <paramref name="entry"/> set or removed within <paramref name="filter"/>, in row order, after
+    /// What <paramref name="entry"/> set, removed or retracted within <paramref name="filter"/>, in row order, after
     /// <paramref name="after"/> only (-1: from the first), at most <paramref name="limit"/>.
     /// </summary>
     Task<ChangePage> ReadChangesAsync(

@@ -11,6 +11,7 @@ public enum LedgerEntryKind
     ReportCommitted = 1,
     ReportWithdrawn = 2,
     CatalogChanged = 3,
+    ReportRetracted = 4,
 }
 
 /// <summary>
@@ -37,7 +38,7 @@ public sealed record LedgerEntry
     public required string Subject { get; init; }
 
     /// <summary>
-    /// Of the report's rows as sent; of a withdrawal's reason; of a catalogue load's rows (see <see cref="CatalogState"/>).
+    /// Of the report's rows as sent; of a withdrawal's or retraction's reason; of a catalogue load's rows (see <see cref="CatalogState"/>).
     /// </summary>
     public required byte[] Digest { get; init; }
 
@@ -58,7 +59,7 @@ public sealed record LedgerEntry
     public DigestRule Rule => Kind switch
     {
         LedgerEntryKind.ReportCommitted => DigestRule.Rows,
-        LedgerEntryKind.ReportWithdrawn => DigestRule.Reason,
+        LedgerEntryKind.ReportWithdrawn or LedgerEntryKind.ReportRetracted => DigestRule.Reason,
         LedgerEntryKind.CatalogChanged => DigestRule.Catalog,
     };
 

@@ -40,12 +40,12 @@ public sealed record LedgerRecord
     public LedgerSignature? Signature { get; init; }
 }
 
-/// <summary>Observations that a ledger entry set or removed, in row order.</summary>
-/// <param name="Rows">The rows. Of a removed one only the key means something.</param>
+/// <summary>Observations that a ledger entry set, removed or retracted, in row order.</summary>
+/// <param name="Rows">The rows. Of a removed one only the key means something; of a retraction they are those of the report.</param>
 /// <param name="Next">Read on after this; null at the end.</param>
 public sealed record ChangePage(IReadOnlyList<ChangeRow> Rows, long? Next);
 
-/// <summary>One observation that a ledger entry set or removed.</summary>
+/// <summary>One observation that a ledger entry set, removed or retracted.</summary>
 /// <param name="Removed">It has no value any more.</param>
 /// <param name="Revision">The value, or of one removed its key.</param>
 /// <param name="SpellingOnly">The value it replaced says the same quantity: see <see cref="Observation.DiffersInSpellingOnly"/>.</param>

@@ -33,9 +33,19 @@ public sealed record ObservationFilter
 public sealed record ObservationPage(IReadOnlyList<ObservationRevision> Rows, long? NextKey);
 
 /// <summary>Confidential observations, in no order.</summary>
-/// <param name="Rows">The rows.</param>
+/// <param name="Rows">
+/// The rows. Those of retracted reports are among them at every position, before they were sent and after they were
+/// withdrawn, too: what was added up with them may stand.
+/// </param>
+/// <param name="Replaced">Those of retracted reports where their sender says something else at the position.</param>
 /// <param name="TooMany">Indicators and years that have, or had, more than are read: none of theirs is in the rows.</param>
-public sealed record ConfidentialRows(IReadOnlyList<ObservationRevision> Rows, IReadOnlySet<(string Indicator, int Year)> TooMany);
+public sealed record ConfidentialRows(
+    IReadOnlyList<ObservationRevision> Rows, IReadOnlyList<ReplacedSecret> Replaced, IReadOnlySet<(string Indicator, int Year)> TooMany);
+
+/// <summary>A retracted value that its sender has replaced.</summary>
+/// <param name="Row">The value.</param>
+/// <param name="Position">Of what stands instead: what was sent before it may have been added up with the retracted one.</param>
+public sealed record ReplacedSecret(ObservationRevision Row, long Position);
 
 /// <summary>A report as the store knows it.</summary>
 public sealed record ReportRecord
@@ -54,6 +64,11 @@ public sealed record ReportRecord
     public required long WithdrawPosition { get; init; }
 
     public required string WithdrawReason { get; init; }
+
+    /// <summary>From here on nobody but its organisation is told its values, at any position; 0: it was not retracted.</summary>
+    public required long RetractPosition { get; init; }
+
+    public required string RetractReason { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required long CatalogVersion { get; init; }
 
@@ -89,6 +104,23 @@ public abstract record WithdrawOutcome
 
     /// <summary>Only a committed report can be withdrawn.</summary>
     public sealed record WrongState(ReportState State) : WithdrawOutcome;
+}
+
+/// <summary>What became of a retraction.</summary>
+public abstract record RetractOutcome
+{
+    private RetractOutcome()
+    {
+    }
+
+    /// <param name="Report">The report, withdrawn as well.</param>
+    /// <param name="Withheld">Its rows whose values are told to nobody but its organisation.</param>
+    public sealed record Retracted(ReportRecord Report, long Withheld) : RetractOutcome;
+
+    public sealed record Unknown : RetractOutcome;
+
+    /// <summary>Only what was committed can be retracted, withdrawn since or not.</summary>
+    public sealed record WrongState(ReportState State) : RetractOutcome;
 }
 
 /// <summary>A row of the catalogue as it was loaded.</summary>

@@ -75,9 +75,15 @@ public sealed record ObservationRevision
     /// <summary>The last report that repeated it, and so asserts it; null: nobody did.</summary>
     public Affirmation? Affirmed { get; init; }
 
+    /// <summary>Its report was retracted since, and the values are told to nobody but its organisation; null: it was not.</summary>
+    public Retraction? Retracted { get; init; }
+
     /// <summary>Its place in key order: a reading goes on after it.</summary>
     public long Cursor { get; init; }
 }
+
+/// <summary>Where in the ledger a report was retracted.</summary>
+public sealed record Retraction(long Position, DateTimeOffset CommittedAt);
 
 /// <summary>A report that repeated a value, equal in every part, and where in the ledger.</summary>
 /// <param name="Report">Report id within the organisation.</param>

@@ -11,6 +11,9 @@ internal enum Reach
     /// <summary>Whoever has the role: it tells nothing of anybody's data.</summary>
     Role,
 
+    /// <summary>Whoever has the role and acts for no organisation.</summary>
+    Hub,
+
     /// <summary>The organisation whose report it names.</summary>
     Owner,
 
@@ -38,7 +41,7 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
         }),
         ["AdminService/VerifyLedger"] = new(Roles.Admin, Reach.Role, new VerifyLedgerRequest()),
         ["AuditService/ListAuditEntries"] = new(Roles.Auditor, Reach.Role, new ListAuditEntriesRequest()),
-        ["AuditService/VerifyAudit"] = new(Roles.Auditor, Reach.Role, new VerifyAuditRequest()),
+        ["AuditService/VerifyAudit"] = new(Roles.Auditor, Reach.Hub, new VerifyAuditRequest()),
         ["CatalogService/GetServerInfo"] = new(Roles.Reader, Reach.Role, new GetServerInfoRequest()),
         ["CatalogService/ListIndicators"] = new(Roles.Reader, Reach.Role, new ListIndicatorsRequest()),
         ["CatalogService/ListRegions"] = new(Roles.Reader, Reach.Role, new ListRegionsRequest()),
@@ -70,6 +73,7 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
         ["ReportService/ListFindings"] = new(Roles.Reporter, Reach.Owner, new ListFindingsRequest { Parent = MatrixTests.Report }),
         ["ReportService/AbortReport"] = new(Roles.Reporter, Reach.Owner, new AbortReportRequest { Name = MatrixTests.Report }),
         ["ReportService/WithdrawReport"] = new(Roles.Reporter, Reach.Owner, new WithdrawReportRequest { Name = MatrixTests.NewReport, Reason = "示例" }),
+        ["ReportService/RetractReport"] = new(Roles.Reporter, Reach.Owner, new RetractReportRequest { Name = MatrixTests.NewReport, Reason = "示例" }),
     };
 
     /// <summary>Every method of every service of the contract: they are found, not listed.</summary>

@@ -52,6 +52,8 @@ public sealed class MappingTests
             ReleasePosition = 7,
             WithdrawPosition = 9,
             WithdrawReason = "示例",
+            RetractPosition = 10,
+            RetractReason = "示例二",
             CreatedAt = committed.AddDays(-1),
             CatalogVersion = 1,
             Sequence = 99,
@@ -63,7 +65,7 @@ public sealed class MappingTests
         AssertFilled(message.Counts, V1.RowCounts.Descriptor);
         AssertFilled(message.Receipt, V1.Receipt.Descriptor, "algorithm", "key_id", "signature");
         Assert.Equal((28, 1, 2, 3, 4, 5, 6), (message.Counts.Submitted, message.Counts.Rejected, message.Counts.Created, message.Counts.Revised, message.Counts.Unchanged, message.Counts.Duplicate, message.Counts.Findings));
-        Assert.Equal((7, 9, 28, 1), (message.ReleasePosition, message.WithdrawPosition, message.DurableOffset, message.CatalogVersion));
+        Assert.Equal((7, 9, 10, 28, 1), (message.ReleasePosition, message.WithdrawPosition, message.RetractPosition, message.DurableOffset, message.CatalogVersion));
         Assert.Equal((1, 2, 3), (message.Receipt.Digest[0], message.Receipt.PreviousHash[0], message.Receipt.EntryHash[0]));
         Assert.Equal((4, 5), (message.Receipt.StoredDigest[0], message.Receipt.Salt[0]));
         Assert.Equal(committed, message.Receipt.CommitTime.ToDateTimeOffset());

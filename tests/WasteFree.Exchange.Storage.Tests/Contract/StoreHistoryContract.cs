@@ -45,12 +45,18 @@ public abstract class StoreHistoryContract : StoreContract
     {
         var organization = reports.Organization();
         var sender = new Sender(store, organization);
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
             case 0 or 1:
                 if (await PickCommittedAsync(organization, random) is not { } report) break;
                 var withdrawn = await sender.WithdrawAsync(report);
                 Assert.Equal(model.Withdraw(organization, report), withdrawn.Tombstones);
+                break;
+            case 10:
+                if (await PickCommittedAsync(organization, random, ReportState.Withdrawn) is not { } mistaken) break;
+                if ((await sender.FindAsync(mistaken)).RetractPosition > 0) break;
+                var retracted = await sender.RetractAsync(mistaken);
+                Assert.Equal(model.Retract(organization, mistaken), retracted.Withheld);
                 break;
             case 2:
                 await LoadCatalogAsync();
@@ -80,10 +86,10 @@ public abstract class StoreHistoryContract : StoreContract
         else Assert.Equal(counts, Assert.IsType<CommitOutcome.Rejected>(outcome).Counts);
     }
 
-    private async Task<string?> PickCommittedAsync(string organization, Random random)
+    private async Task<string?> PickCommittedAsync(string organization, Random random, ReportState also = ReportState.Committed)
     {
         var committed = (await Store.ListReportsAsync(organization, long.MaxValue, 100, Cancelled))
-            .Where(report => report.State == ReportState.Committed).ToArray();
+            .Where(report => report.State == ReportState.Committed || report.State == also).ToArray();
         return committed.Length == 0 ? null : random.GetItems(committed, 1)[0].Name.Id;
     }
 
@@ -110,7 +116,8 @@ public abstract class StoreHistoryContract : StoreContract
         var read = await Store.ReadAllDifferencesAsync(filter, since, position, expected.Count < 50 ? random.Next(1, 60) : random.Next(100, 600), visibility);
 
         var pairs = read.Select(difference => (Value(difference.Before), Value(difference.After))).ToList();
-        Assert.All(read, difference => Assert.Equal(Value(difference.After)?.Respells(Value(difference.Before)) ?? false, difference.SpellingOnly));
+        Assert.All(read, difference => Assert.Equal(
+            Value(difference.After) is { Retracted: null } became && became.Respells(Value(difference.Before)), difference.SpellingOnly));
         Assert.Empty(expected.Except(pairs));
         Assert.Empty(pairs.Except(expected));
         Assert.Equal(expected.Count, pairs.Count);
@@ -126,7 +133,7 @@ public abstract class StoreHistoryContract : StoreContract
             all.Rows.Where(row => visibility.Reads(row.Revision.Organization, row.Revision.Observation.Indicator, row.Revision.Observation.Region)), some.Rows);
         Assert.Null(some.Next);
         Assert.All(all.Rows, row => Assert.Equal(
-            !row.Removed && Value(row.Revision)!.Respells(model.Find(ModelKey.Of(row.Revision.Organization, row.Revision.Observation), entry.Position - 1)),
+            !row.Removed && entry.Kind != LedgerEntryKind.ReportRetracted && Value(row.Revision)!.Respells(model.Find(ModelKey.Of(row.Revision.Organization, row.Revision.Observation), entry.Position - 1)),
             row.SpellingOnly));
         // A short page is the last one: one that the filter leaves nothing of would be asked for again and again.
         var pages = new List<ChangeRow>();
@@ -179,5 +186,5 @@ public abstract class StoreHistoryContract : StoreContract
     }
 
     private static ModelValue? Value(ObservationRevision? row) =>
-        row is null ? null : new ModelValue(row.Observation, row.Organization, row.Report, row.Position, row.Affirmed);
+        row is null ? null : new ModelValue(row.Observation, row.Organization, row.Report, row.Position, row.Affirmed) { Retracted = row.Retracted?.Position };
 }

@@ -156,6 +156,7 @@ public sealed class StoreCopyTests
         {
             var sender = new Sender(store, reports.Organization());
             var outcome = await sender.SubmitAsync($"r{i}", RowPolicy.Quarantine, [.. reports.Report(), null]);
+            if (i % 7 == 6 && outcome is CommitOutcome.Committed) await sender.RetractAsync($"r{i}");
             if (i % 5 == 4 && outcome is CommitOutcome.Committed) await sender.WithdrawAsync($"r{i}");
         }
         await (await new Sender(store, "wanzhou").OpenAsync("unfinished")).AppendAsync(Row("2024", "1"), null);

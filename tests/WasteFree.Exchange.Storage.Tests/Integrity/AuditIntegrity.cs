@@ -28,7 +28,7 @@ internal static class AuditIntegrity
 
     private const string Select = """
         SELECT position AS Position, recorded_at AS RecordedAt, organization AS Organization, credential AS Credential, roles AS Roles,
-            action AS Action, resource AS Resource, status AS Status, reason AS Reason, rows_read AS RowsRead, calls AS Calls,
+            action AS Action, resource AS Resource, status AS Status, reason AS Reason, owners AS Owners, rows_read AS RowsRead, calls AS Calls,
             previous_hash AS PreviousHash, salt AS Salt, hash AS Hash, (SELECT ledger_id FROM ledger_head) AS LedgerId
         FROM audit ORDER BY position
         """;
@@ -37,6 +37,6 @@ internal static class AuditIntegrity
 
     private const string CountEntries = """
         SELECT COUNT(*) FROM audit
-        WHERE action IN ('ReportService/StreamReports', 'ReportService/WithdrawReport', 'AdminService/LoadCatalog') AND status = 'OK' AND reason = ''
+        WHERE action IN ('ReportService/StreamReports', 'ReportService/WithdrawReport', 'ReportService/RetractReport', 'AdminService/LoadCatalog') AND status = 'OK' AND reason = ''
         """;
 }

@@ -94,7 +94,12 @@ internal static class StoreIntegrity
             // A withdrawn report's attempt is a committed one, an aborted report's a dropped one.
             Assert.Equal(report.State switch { 4 => 2, 5 => 4, var state => state }, attempt.State);
             Assert.Equal(report.State == 4, report.WithdrawChangeset is not null);
+            if (report.RetractChangeset is { } retraction) Assert.Equal((4, 2, 4), (stored.Changesets[retraction].Kind, stored.Changesets[retraction].State, report.State));
         }
+        var retracted = stored.Reports.Where(report => report.RetractChangeset is not null).Select(report => report.Changeset).ToHashSet();
+        Assert.Equal(
+            stored.Revisions.Values.Where(revision => revision.Kind == 0 && retracted.Contains(Keys.Changeset(revision.Id))).Select(revision => (revision.Key, revision.Id)).Order(),
+            stored.Retracted.Order());
         var unfinished = stored.Changesets.Values.Where(changeset => changeset is { State: 1, Report: not null }).Select(changeset => changeset.Id);
         Assert.Equal(stored.Reports.Where(report => report.State == 1).Select(report => report.Changeset).Order(), unfinished.Order());
     }

@@ -14,6 +14,9 @@ internal sealed class StoredRows
     public required IReadOnlyList<CurrentRow> Current { get; init; }
     public required IReadOnlyList<SupersededRow> Superseded { get; init; }
 
+    /// <summary>Revisions that are marked as withheld.</summary>
+    public required IReadOnlySet<(long Key, long Revision)> Retracted { get; init; }
+
     /// <summary>Changeset of each finding.</summary>
     public required IReadOnlyList<long> Findings { get; init; }
 
@@ -38,6 +41,8 @@ internal sealed class StoredRows
             Revisions = (await ListAsync<RevisionRow>(connection, RevisionRow.Select)).ToDictionary(row => row.Id),
             Current = await ListAsync<CurrentRow>(connection, CurrentRow.Select),
             Superseded = await ListAsync<SupersededRow>(connection, SupersededRow.Select),
+            Retracted = (await ListAsync<SupersededRow>(connection, "SELECT [key] AS [Key], 0 AS ById, revision_id AS Revision FROM retracted"))
+                .Select(row => (row.Key, row.Revision)).ToHashSet(),
             Findings = await ListAsync<long>(connection, "SELECT changeset_id FROM finding"),
             FindingCounts = await ListAsync<FindingCountRow>(connection, "SELECT changeset_id AS Changeset, found AS Found, kept AS Kept FROM finding_count"),
             CatalogRows = await ListAsync<long>(connection, "SELECT changeset_id FROM catalog_row"),
@@ -115,7 +120,7 @@ internal sealed class StoredRows
     {
         public const string Select = """
             SELECT id AS Id, organization AS Organization, name AS Name, state AS State, changeset_id AS Changeset,
-                withdraw_changeset_id AS WithdrawChangeset
+                withdraw_changeset_id AS WithdrawChangeset, retract_changeset_id AS RetractChangeset
             FROM report
             """;
 
@@ -125,6 +130,7 @@ internal sealed class StoredRows
         public long State { get; init; }
         public long Changeset { get; init; }
         public long? WithdrawChangeset { get; init; }
+        public long? RetractChangeset { get; init; }
     }
 
     /// <summary>Content is compared by the store's tests; here only what ties the row to others.</summary>

@@ -16,9 +16,12 @@ internal readonly record struct ModelKey(string Organization, string Indicator, 
 /// <summary>A visible value: who sent it with which report, from which position on, and who repeated it last.</summary>
 internal sealed record ModelValue(Observation Observation, string Organization, string Report, long Position, Affirmation? Affirmed)
 {
+    /// <summary>Where its report was retracted; null: it was not.</summary>
+    public long? Retracted { get; init; }
+
     /// <summary>The same quantity in another spelling: what the rows of the tests vary is the value alone.</summary>
     public bool Respells(ModelValue? before) =>
-        before?.Observation.Value is { } was && Observation.Value is { } now && was != now
+        before is { Retracted: null } && before.Observation.Value is { } was && Observation.Value is { } now && was != now
         && decimal.Parse(was.ToString(), CultureInfo.InvariantCulture) == decimal.Parse(now.ToString(), CultureInfo.InvariantCulture);
 }
 
@@ -30,6 +33,8 @@ internal sealed class StoreModel
     private readonly List<ImmutableDictionary<ModelKey, ModelValue>> _at = [ImmutableDictionary<ModelKey, ModelValue>.Empty];
     private readonly Dictionary<ModelKey, (string Organization, string Report)> _assertedBy = [];
     private readonly Dictionary<long, string> _withdrawnAt = [];
+    private readonly Dictionary<(string Organization, string Report), long> _retractedAt = [];
+    private readonly Dictionary<(string Organization, string Report), long> _values = [];
 
     public long Head => _at.Count - 1;
 
@@ -60,7 +65,7 @@ internal sealed class StoreModel
         var now = _at[^1].ToBuilder();
         foreach (var (key, row) in good.Select(group => (group.Key, group.First())))
         {
-            if (now.TryGetValue(key, out var before) && before.Observation == row)
+            if (now.TryGetValue(key, out var before) && before.Observation == row && !_retractedAt.ContainsKey((before.Organization, before.Report)))
             {
                 counts = counts with { Unchanged = counts.Unchanged + 1 };
                 now[key] = before with { Affirmed = new Affirmation(report, _at.Count) };
@@ -75,6 +80,7 @@ internal sealed class StoreModel
             _assertedBy[key] = (organization, report);
         }
         _at.Add(now.ToImmutable());
+        _values[(organization, report)] = counts.Created + counts.Revised;
         return (counts, true);
     }
 
@@ -88,11 +94,21 @@ internal sealed class StoreModel
         return gone.Count;
     }
 
+    /// <summary>What is still there is withdrawn before; the values are withheld at every position, also where they were told.</summary>
+    /// <returns>How many values are withheld.</returns>
+    public long Retract(string organization, string report)
+    {
+        if (!_withdrawnAt.ContainsValue(report)) Withdraw(organization, report);
+        _at.Add(_at[^1]);
+        _retractedAt[(organization, report)] = Head;
+        return _values[(organization, report)];
+    }
+
     public IReadOnlyList<ModelValue> Read(ObservationFilter filter, Visibility visibility, long position) =>
-        [.. _at[(int)position].Values.Where(value => Fits(filter, value) && visibility.Reads(value.Organization, value.Observation.Indicator, value.Observation.Region))];
+        [.. _at[(int)position].Values.Select(Marked).Where(value => Fits(filter, value) && visibility.Reads(value.Organization, value.Observation.Indicator, value.Observation.Region))];
 
     /// <summary>The value of a key at a position; null: none.</summary>
-    public ModelValue? Find(ModelKey key, long position) => _at[(int)position].GetValueOrDefault(key);
+    public ModelValue? Find(ModelKey key, long position) => _at[(int)position].GetValueOrDefault(key) is { } value ? Marked(value) : null;
 
     /// <summary>What happened to a key up to a position: the value set, or null and the report that was withdrawn.</summary>
     public IReadOnlyList<(long Position, ModelValue? Value, string Report)> History(ModelKey key, long position)
@@ -120,12 +136,15 @@ internal sealed class StoreModel
                let was = before.GetValueOrDefault(key)
                let became = after.GetValueOrDefault(key)
                where was?.Observation != became?.Observation
+                   || ((was?.Retracted ?? became?.Retracted) is not null && was?.Position != became?.Position)
                select (was, became),
         ];
 
         Dictionary<ModelKey, ModelValue> ByKey(long at) =>
             Read(filter, visibility, at).ToDictionary(value => ModelKey.Of(value.Organization, value.Observation));
     }
+
+    private ModelValue Marked(ModelValue value) => _retractedAt.TryGetValue((value.Organization, value.Report), out var at) ? value with { Retracted = at } : value;
 
     public Period? LatestPeriod(ObservationFilter filter, Visibility visibility, long position)
     {

@@ -45,6 +45,9 @@ internal sealed class Sender(IExchangeStore store, string organization)
     public async Task<WithdrawOutcome.Withdrawn> WithdrawAsync(string id, string reason = "误报") =>
         Assert.IsType<WithdrawOutcome.Withdrawn>(await store.WithdrawAsync(Name(id), reason, Callers.Of(organization, "ReportService/WithdrawReport"), Cancelled));
 
+    public async Task<RetractOutcome.Retracted> RetractAsync(string id, string reason = "误报") =>
+        Assert.IsType<RetractOutcome.Retracted>(await store.RetractAsync(Name(id), reason, Callers.Of(organization, "ReportService/RetractReport"), Cancelled));
+
     public async Task<ReportRecord> FindAsync(string id) =>
         Assert.IsType<ReportRecord>(await store.FindReportAsync(Name(id), Cancelled));
 }

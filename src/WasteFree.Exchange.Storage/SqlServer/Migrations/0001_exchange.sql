@@ -16,7 +16,7 @@ VALUES (1, 0, 0, 0, 0x0000000000000000000000000000000000000000000000000000000000
 CREATE TABLE ledger (
     position        BIGINT         NOT NULL CONSTRAINT pk_ledger PRIMARY KEY CLUSTERED,
     committed_at    BIGINT         NOT NULL,
-    kind            TINYINT        NOT NULL, -- 1 report committed, 2 report withdrawn, 3 catalogue changed
+    kind            TINYINT        NOT NULL, -- 1 report committed, 2 report withdrawn, 3 catalogue changed, 4 report retracted
     changeset_id    BIGINT         NOT NULL CONSTRAINT uq_ledger_changeset UNIQUE,
     catalog_version BIGINT         NOT NULL, -- as of this position
     previous_hash   VARBINARY(32)  NOT NULL,
@@ -27,6 +27,8 @@ CREATE TABLE ledger (
     signature       VARBINARY(512) NULL
 );
 CREATE INDEX ledger_committed_at ON ledger (committed_at);
+-- Asked with every page of rows, and nearly always empty.
+CREATE INDEX ledger_retraction ON ledger (position) INCLUDE (kind) WHERE kind = 4;
 
 -- A set of rows that becomes visible as one: an attempt to send a report, a withdrawal, a catalogue load.
 -- An upload's cursor (epoch, next_offset, the states of its digests) lives here and moves in the transaction that stores its rows.
@@ -64,6 +66,8 @@ CREATE TABLE report (
     changeset_id          BIGINT         NOT NULL, -- the last attempt
     withdraw_changeset_id BIGINT         NULL,
     withdraw_reason       NVARCHAR(1000) NOT NULL CONSTRAINT df_report_withdraw_reason DEFAULT N'',
+    retract_changeset_id  BIGINT         NULL,
+    retract_reason        NVARCHAR(1000) NOT NULL CONSTRAINT df_report_retract_reason DEFAULT N'',
     created_at            BIGINT         NOT NULL,
     CONSTRAINT uq_report UNIQUE (organization, name)
 );
@@ -155,6 +159,13 @@ CREATE TABLE superseded (
     CONSTRAINT pk_superseded PRIMARY KEY CLUSTERED ([key], by_id)
 );
 
+-- Each value of a report that was retracted. The rows stay as they are; what they say is told to nobody but their sender.
+CREATE TABLE retracted (
+    [key]       BIGINT NOT NULL,
+    revision_id BIGINT NOT NULL,
+    CONSTRAINT pk_retracted PRIMARY KEY CLUSTERED ([key], revision_id)
+);
+
 -- The rows of all catalogue loads; the latest visible one of each key is in force.
 CREATE TABLE catalog_row (
     kind         NVARCHAR(40)  COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -181,6 +192,7 @@ CREATE TABLE audit (
     resource      NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL, -- a report, 'catalog', the filter of a reading
     status        NVARCHAR(50)  COLLATE Latin1_General_100_BIN2 NOT NULL, -- of gRPC
     reason        NVARCHAR(50)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    owners        NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NOT NULL, -- whose rows were read, or whose report it is: ids, separated by commas
     rows_read     BIGINT        NULL,     -- or sent, or withdrawn; NULL: not known
     calls         BIGINT        NOT NULL, -- how many it stands for
     previous_hash VARBINARY(32) NOT NULL,
@@ -213,7 +225,7 @@ IF @@VERSION LIKE 'Microsoft SQL%' EXEC (N'ALTER INDEX pk_revision ON revision R
 IF @@VERSION LIKE 'Microsoft SQL%' EXEC (N'ALTER INDEX pk_superseded ON superseded REBUILD WITH (DATA_COMPRESSION = PAGE, FILLFACTOR = 90)');
 GO
 -- For people who query with SSMS, Power BI or Excel: the current observations with readable codes and exact numbers, a view
--- for each indicator set, and a role that may read them and nothing else. What is confidential has no number here, and
+-- for each indicator set, and a role that may read them and nothing else. What is confidential or retracted has no number here, and
 -- what the hub computes on reading (a ratio from its parts) is not computed.
 
 -- What a mantissa is multiplied by for the number of its decimals: exact, where a division would round.
@@ -256,9 +268,9 @@ SELECT
         WHEN 6 THEN CONVERT(CHAR(10), p.start, 23)
     END AS period,
     p.start AS period_start,
-    CASE WHEN r.confidentiality = 1 THEN CAST(r.value_mantissa AS DECIMAL(19, 0)) * vf.factor END AS value,
-    CASE WHEN r.confidentiality = 1 THEN CAST(r.numerator_mantissa AS DECIMAL(19, 0)) * nf.factor END AS numerator,
-    CASE WHEN r.confidentiality = 1 THEN CAST(r.denominator_mantissa AS DECIMAL(19, 0)) * df.factor END AS denominator,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN CAST(r.value_mantissa AS DECIMAL(19, 0)) * vf.factor END AS value,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN CAST(r.numerator_mantissa AS DECIMAL(19, 0)) * nf.factor END AS numerator,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN CAST(r.denominator_mantissa AS DECIMAL(19, 0)) * df.factor END AS denominator,
     u.code AS unit, -- of the value, UCUM
     RTRIM(CONCAT(
         CASE WHEN r.status & 524288 <> 0 THEN 'A ' END, CASE WHEN r.status & 1 <> 0 THEN 'B ' END, CASE WHEN r.status & 256 <> 0 THEN 'D ' END,
@@ -268,8 +280,9 @@ SELECT
         CASE WHEN r.status & 32768 <> 0 THEN 'N ' END, CASE WHEN r.status & 2 <> 0 THEN 'O ' END, CASE WHEN r.status & 16384 <> 0 THEN 'P ' END,
         CASE WHEN r.status & 32 <> 0 THEN 'Q ' END, CASE WHEN r.status & 128 <> 0 THEN 'S ' END, CASE WHEN r.status & 65536 <> 0 THEN 'U ' END,
         CASE WHEN r.status & 131072 <> 0 THEN 'V ' END, CASE WHEN r.status & 1024 <> 0 THEN 'W ' END)) AS status, -- SDMX CL_OBS_STATUS
-    CASE r.confidentiality WHEN 1 THEN 'F' WHEN 2 THEN 'N' WHEN 3 THEN 'C' WHEN 4 THEN 'D' WHEN 5 THEN 'S' END AS confidentiality,
-    CASE WHEN r.confidentiality = 1 THEN r.note END AS note,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NOT NULL THEN 'S' ELSE
+        CASE r.confidentiality WHEN 1 THEN 'F' WHEN 2 THEN 'N' WHEN 3 THEN 'C' WHEN 4 THEN 'D' WHEN 5 THEN 'S' END END AS confidentiality,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN r.note END AS note,
     t.position,
     -- UTC. In days and seconds of the day: as seconds alone it would end in 2038.
     DATEADD(SECOND, CAST(l.committed_at / 1000000 % 86400 AS INT),

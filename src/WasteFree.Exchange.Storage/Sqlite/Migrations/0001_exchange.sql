@@ -14,7 +14,7 @@ VALUES (1, 0, 0, 0, zeroblob(32), lower(hex(randomblob(16))));
 CREATE TABLE ledger (
     position        INTEGER PRIMARY KEY,
     committed_at    INTEGER NOT NULL,
-    kind            INTEGER NOT NULL, -- 1 report committed, 2 report withdrawn, 3 catalogue changed
+    kind            INTEGER NOT NULL, -- 1 report committed, 2 report withdrawn, 3 catalogue changed, 4 report retracted
     changeset_id    INTEGER NOT NULL UNIQUE,
     catalog_version INTEGER NOT NULL, -- as of this position
     previous_hash   BLOB    NOT NULL,
@@ -25,6 +25,8 @@ CREATE TABLE ledger (
     signature       BLOB    NULL
 );
 CREATE INDEX ledger_committed_at ON ledger (committed_at);
+-- Asked with every page of rows, and nearly always empty.
+CREATE INDEX ledger_retraction ON ledger (position) WHERE kind = 4;
 
 -- A set of rows that becomes visible as one: an attempt to send a report, a withdrawal, a catalogue load.
 -- An upload's cursor (epoch, next_offset, the states of its digests) lives here and moves in the transaction that stores its rows.
@@ -62,6 +64,8 @@ CREATE TABLE report (
     changeset_id          INTEGER NOT NULL, -- the last attempt
     withdraw_changeset_id INTEGER NULL,
     withdraw_reason       TEXT    NOT NULL DEFAULT '',
+    retract_changeset_id  INTEGER NULL,
+    retract_reason        TEXT    NOT NULL DEFAULT '',
     created_at            INTEGER NOT NULL,
     UNIQUE (organization, name)
 );
@@ -151,6 +155,13 @@ CREATE TABLE superseded (
     PRIMARY KEY (key, by_id)
 ) WITHOUT ROWID;
 
+-- Each value of a report that was retracted. The rows stay as they are; what they say is told to nobody but their sender.
+CREATE TABLE retracted (
+    key         INTEGER NOT NULL,
+    revision_id INTEGER NOT NULL,
+    PRIMARY KEY (key, revision_id)
+) WITHOUT ROWID;
+
 -- The rows of all catalogue loads; the latest visible one of each key is in force.
 CREATE TABLE catalog_row (
     kind         TEXT    NOT NULL,
@@ -177,6 +188,7 @@ CREATE TABLE audit (
     resource      TEXT    NOT NULL, -- a report, 'catalog', the filter of a reading
     status        TEXT    NOT NULL, -- of gRPC
     reason        TEXT    NOT NULL,
+    owners        TEXT    NOT NULL, -- whose rows were read, or whose report it is: ids, separated by commas
     rows_read     INTEGER,          -- or sent, or withdrawn; NULL: not known
     calls         INTEGER NOT NULL, -- how many it stands for
     previous_hash BLOB    NOT NULL,

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using CsvHelper;
+using WasteFree.Exchange.Cli.Output;
+using WasteFree.Exchange.V1;
+
+namespace WasteFree.Exchange.Cli.Auditing;
+
+/// <summary>
+/// Writes the audit log to its end, newest entries first, and then how many there were and the signed end of the log that they
+/// lead up to. On the way it follows the chain: what is missing is told.
+/// </summary>
+internal sealed class AuditExport
+{
+    private AuditEntry? _last;
+
+    public long Count { get; private set; }
+
+    /// <summary>Null: the hub tells an organisation's auditor none.</summary>
+    public AuditHead? Head { get; private set; }
+
+    /// <summary>The first place where entries do not follow on each other; null: none.</summary>
+    public long? BrokenAt { get; private set; }
+
+    /// <summary>One JSON object a line; the last one holds <c>end</c>.</summary>
+    public async Task WriteJsonAsync(IAsyncEnumerable<ListAuditEntriesResponse> pages, TextWriter output)
+    {
+        await foreach (var page in pages)
+            foreach (var entry in Take(page)) output.WriteLine(Json.LineOf(entry));
+        var head = Head is null ? "" : $",\"head\":{Json.LineOf(Head)}";
+        output.WriteLine($"{{\"end\":{{\"count\":{JsonSerializer.Serialize(Count.ToString())}{head}}}}}");
+    }
+
+    /// <summary>The last record begins with <c>end</c>.</summary>
+    public async Task WriteCsvAsync(IAsyncEnumerable<ListAuditEntriesResponse> pages, TextWriter output)
+    {
+        await using var csv = CsvCells.WriterOf(output);
+        Write(csv, AuditTable.Columns);
+        await foreach (var page in pages)
+            foreach (var entry in Take(page)) Write(csv, AuditTable.Flat(entry));
+        string[] head = Head is null ? [] :
+        [
+            $"position={Head.Position}", $"hash={Convert.ToHexStringLower(Head.Hash.Span)}", $"algorithm={Head.Algorithm}", $"key_id={Head.KeyId}",
+            $"signature={Convert.ToHexStringLower(Head.Signature.Span)}",
+        ];
+        string[] end = ["end", $"count={Count}", .. head];
+        Write(csv, [.. end, .. Enumerable.Repeat("", AuditTable.Columns.Length - end.Length)]);
+    }
+
+    private static void Write(CsvWriter csv, IEnumerable<string> cells)
+    {
+        foreach (var cell in cells) csv.WriteCell(cell);
+        csv.EndRecord();
+    }
+
+    private IEnumerable<AuditEntry> Take(ListAuditEntriesResponse page)
+    {
+        if (Count == 0) Head ??= page.Head;
+        foreach (var entry in page.Entries)
+        {
+            Count++;
+            var (position, hash) = _last is { } later ? (later.Position - 1, later.PreviousHash) : (Head?.Position ?? 0, Head?.Hash);
+            if (Head is not null && (entry.Position != position || !entry.Hash.Equals(hash))) BrokenAt ??= position;
+            _last = entry;
+            yield return entry;
+        }
+    }
+
+    /// <summary>Whether every entry of the log was there, down to the first.</summary>
+    public bool IsWhole => Head is null || (BrokenAt is null && Count == Head.Position);
+}
