@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Audit;
+using WasteFree.Exchange.Digests;
 using WasteFree.Exchange.Ingest;
 using WasteFree.Exchange.Store;
 
