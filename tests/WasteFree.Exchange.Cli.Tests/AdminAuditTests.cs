@@ -29,10 +29,10 @@ public sealed class AdminAuditTests : IAsyncLifetime
         var run = await _hub.RunAsync("admin", "audit", "list", "--format", "csv");
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal("position,time,organization,credential,roles,action,resource,status,reason,rows,calls,previous_hash,hash", run.Lines[0]);
+        Assert.Equal("position,time,organization,credential,roles,action,resource,status,reason,rows,calls,previous_hash,salt,hash,ledger_id,owners", run.Lines[0]);
         Assert.Equal(
             ["ReportService/WithdrawReport", "MetricService/StreamObservations", "ReportService/StreamReports", "hub/LoadCatalog", "hub/LoadCatalog", "hub/Start"],
-            run.Lines.Skip(1).Where(line => line.Length > 0).Select(Action));
+            Actions(run));
         Assert.Contains($",{Org},development,", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains($",{Report},OK,,2,1,", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains("indicators=ZW21-11", run.Lines[2], StringComparison.Ordinal);
@@ -55,7 +55,8 @@ public sealed class AdminAuditTests : IAsyncLifetime
         Assert.Equal("MetricService/StreamObservations", Assert.Single(entries.RootElement.EnumerateArray()).GetProperty("action").GetString());
         var table = await _hub.RunAsync("admin", "audit", "list");
         Assert.Contains("hub/Start", table.Out, StringComparison.Ordinal);
-        Assert.Contains("6 条记录 entries", table.Error, StringComparison.Ordinal);
+        // Six, and the six readings of the log before this one.
+        Assert.Contains("12 条记录 entries", table.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class AdminAuditTests : IAsyncLifetime
         Assert.Contains("6 条记录 entries, 位置 position 6", words.Out, StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse((await _hub.RunAsync("admin", "audit", "verify", "--format", "json")).Out);
-        Assert.Equal("6", json.RootElement.GetProperty("entries").GetString());
+        // The first look is an entry, too.
+        Assert.Equal("7", json.RootElement.GetProperty("entries").GetString());
     }
 
     [Theory]
@@ -76,13 +78,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
     [InlineData("DELETE FROM audit WHERE position = 6; UPDATE audit_head SET (position, hash) = (SELECT position, hash FROM audit WHERE position = 5)", "SIGNATURE_INVALID")]
     public async Task What_was_tampered_with_is_named(string sql, string kind)
     {
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_hub.Folder, "data", "exchange.db")};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed");
-        }
+        Execute(sql);
 
         var run = await _hub.RunAsync("admin", "audit", "verify", "--format", "csv");
 
@@ -92,12 +88,62 @@ public sealed class AdminAuditTests : IAsyncLifetime
         Assert.Equal(0, (await _hub.RunAsync("admin", "verify")).ExitCode);
     }
 
+    [Fact]
+    public async Task An_export_ends_with_count_and_signed_head_and_says_when_the_log_is_not_whole()
+    {
+        var lines = await _hub.RunAsync("admin", "audit", "export");
+        Assert.True(lines.ExitCode == 0, lines.Error);
+        var rows = lines.Lines.Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var end = rows[^1].GetProperty("end");
+        Assert.Equal(("6", "6"), (end.GetProperty("count").GetString(), end.GetProperty("head").GetProperty("position").GetString()));
+        Assert.Equal(rows[0].GetProperty("hash").GetString(), end.GetProperty("head").GetProperty("hash").GetString());
+        Assert.NotEmpty(end.GetProperty("head").GetProperty("signature").GetString()!);
+        Assert.Equal(Enumerable.Range(1, 6).Reverse().Select(i => $"{i}"), rows[..^1].Select(row => row.GetProperty("position").GetString()!));
+
+        var csv = await _hub.RunAsync("admin", "audit", "export", "--format", "csv");
+        Assert.True(csv.ExitCode == 0, csv.Error);
+        var last = csv.Lines.Last(line => line.Length > 0);
+        Assert.StartsWith("end,count=7,position=7,hash=", last, StringComparison.Ordinal);
+        Assert.Equal(csv.Lines[0].Count(character => character == ','), last.Count(character => character == ','));
+
+        Execute("DELETE FROM audit WHERE position = 3");
+        var broken = await _hub.RunAsync("admin", "audit", "export");
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Contains("position 3 is missing", broken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_auditor_of_an_organisation_exports_what_concerns_it()
+    {
+        var run = await _hub.RunAsync("admin", "audit", "export", "--org", Org, "--format", "csv");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(
+            ["ReportService/WithdrawReport", "MetricService/StreamObservations", "ReportService/StreamReports"],
+            run.Lines.Skip(1).Where(line => line.Length > 0 && !line.StartsWith("end,", StringComparison.Ordinal)).Select(Action));
+        Assert.Contains("end,count=3,", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("hash=", run.Out, StringComparison.Ordinal);
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_hub.Folder, "data", "exchange.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed");
+    }
+
     private static string Action(string line) => line.Split(',').Single(cell => cell.Contains('/', StringComparison.Ordinal) && !cell.StartsWith("organizations", StringComparison.Ordinal));
+
+    /// <summary>Who read the log itself is left out.</summary>
+    private static List<string> Actions(CliRun run) =>
+        [.. run.Lines.Skip(1).Where(line => line.Length > 0).Select(Action).Where(action => !action.StartsWith("AuditService/", StringComparison.Ordinal))];
 
     private async Task<List<string>> ActionsAsync(params string[] filter)
     {
         var run = await _hub.RunAsync(["admin", "audit", "list", "--format", "csv", .. filter]);
         Assert.True(run.ExitCode == 0, run.Error);
-        return [.. run.Lines.Skip(1).Where(line => line.Length > 0).Select(Action)];
+        return Actions(run);
     }
 }

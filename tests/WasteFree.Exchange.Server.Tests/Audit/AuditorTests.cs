@@ -22,7 +22,7 @@ public sealed class AuditorTests(SharedHub shared) : IClassFixture<SharedHub>
     {
         Assert.Equal(
             ["/wastefree.exchange.v1.AuditService/ListAuditEntries", "/wastefree.exchange.v1.AuditService/VerifyAudit"],
-            await AllowedAsync(RunningHub.As("yaan", Roles.Auditor)));
+            await AllowedAsync(Auditor));
     }
 
     [Theory]

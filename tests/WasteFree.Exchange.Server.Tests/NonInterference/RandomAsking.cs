@@ -45,6 +45,7 @@ internal sealed class RandomAsking(Random random, TwinHistory history, string ca
         "ReportService/ListFindings" => new ListFindingsRequest { Parent = Report(), PageSize = Size() },
         "ReportService/AbortReport" => new AbortReportRequest { Name = Report() },
         "ReportService/WithdrawReport" => new WithdrawReportRequest { Name = Report(), Reason = "示例" },
+        "ReportService/RetractReport" => new RetractReportRequest { Name = Report(), Reason = "示例" },
         "ReportService/SubmitReport" => Submit(),
         "ReportService/StreamReports" => new StreamReportsRequest { Open = new Open { Upload = 1, Report = NewReport(), ValidateOnly = random.Next(2) == 0 } },
         _ => throw new InvalidOperationException($"Nobody has said what to ask {method}."),

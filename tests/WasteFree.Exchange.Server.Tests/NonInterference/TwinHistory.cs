@@ -26,7 +26,7 @@ internal sealed class TwinHistory(Random random, Twins twins)
     public async Task StepAsync()
     {
         twins.Clock.Advance(TimeSpan.FromHours(random.Next(1, 48)));
-        switch (random.Next(13))
+        switch (random.Next(15))
         {
             case 0 or 1:
                 await SubmitOwnAsync();
@@ -48,6 +48,12 @@ internal sealed class TwinHistory(Random random, Twins twins)
                 break;
             case 10:
                 await SubmitFamilyAsync();
+                break;
+            case 11:
+                await SubmitDifferentAndRetractAsync();
+                break;
+            case 12:
+                await RetractCommonAsync();
                 break;
             default:
                 await FailAsync();
@@ -125,6 +131,36 @@ internal sealed class TwinHistory(Random random, Twins twins)
         if (_common.Count == 0) return;
         var (organization, id) = _common[random.Next(_common.Count)];
         foreach (var hub in twins.Hubs) await Twins.WithdrawAsync(hub, organization, id);
+    }
+
+    /// <summary>A mistaken report, free and with other numbers in each hub: nobody has asked before it is retracted.</summary>
+    private async Task SubmitDifferentAndRetractAsync()
+    {
+        var (organization, regions) = Pick(Others);
+        List<Observation> rows = [.. Many(random.Next(1, 8), () => RowOf(regions, Indicators)).Where(row => !IsHidden(organization, row.Indicator, row.Region))];
+        if (rows.Count == 0) return;
+        var id = NewName("mistaken");
+        await twins.SubmitAsync(organization, id, Numbered("3"), Numbered("9"));
+        foreach (var hub in twins.Hubs) await Twins.RetractAsync(hub, organization, id);
+        _common.Add((organization, id));
+        Differences++;
+
+        List<Observation> Numbered(string last) =>
+        [
+            .. rows.Select((row, i) =>
+            {
+                var numbered = row.Clone();
+                (numbered.Value, numbered.Numerator, numbered.Denominator, numbered.Note) = ($"{i + 1}.{_reports:000}{last}", "", "", $"示例{last}");
+                return numbered;
+            }),
+        ];
+    }
+
+    private async Task RetractCommonAsync()
+    {
+        if (_common.Count == 0) return;
+        var (organization, id) = _common[random.Next(_common.Count)];
+        foreach (var hub in twins.Hubs) await Twins.RetractAsync(hub, organization, id);
     }
 
     /// <summary>Grants of and to organisations of Sichuan.</summary>

@@ -63,6 +63,9 @@ internal sealed class Twins : IAsyncDisposable
     public static async Task WithdrawAsync(RunningHub hub, string organization, string id) => await hub.Reports.WithdrawReportAsync(
         new WithdrawReportRequest { Name = Rows.Name(id, organization), Reason = "示例" }, RunningHub.As(organization), cancellationToken: Cancelled);
 
+    public static async Task RetractAsync(RunningHub hub, string organization, string id) => await hub.Reports.RetractReportAsync(
+        new RetractReportRequest { Name = Rows.Name(id, organization), Reason = "示例" }, RunningHub.As(organization), cancellationToken: Cancelled);
+
     /// <summary>The head of both ledgers.</summary>
     public async Task<long> HeadAsync()
     {

@@ -118,6 +118,26 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal([5, 4], await PagesAsync(new AuditFilter { From = start.AddMinutes(3), To = start.AddMinutes(5) }, 1));
         Assert.Equal([11, 1], await PagesAsync(new AuditFilter { Organization = "wanzhou", Action = "A/B", To = start.AddMinutes(11) }, 1));
         Assert.Empty(await PagesAsync(new AuditFilter { Organization = "Wanzhou" }, 10));
+        Assert.Equal([20, 19], await PagesAsync(new AuditFilter { After = 18 }, 10));
+    }
+
+    [Fact]
+    public async Task Entries_that_concern_an_organisation_are_those_of_its_callers_and_those_that_name_it()
+    {
+        var reading = Callers.Of("chengdu", "MetricService/QueryObservations");
+        await Store.AppendAuditAsync(
+            [
+                .. AuditEntry.OfReading(reading, "", rows: 2, ["yaan-eeb", "wanzhou"], isFirst: true), Note("organizations/yaan/reports/r1", "chengdu"), Note("", "yaan"),
+                .. AuditEntry.OfReading(reading, "", rows: null, [.. Enumerable.Range(0, 120).Select(i => $"org-{i:000}")], isFirst: true),
+            ],
+            Cancelled);
+
+        Assert.Equal([1], await PagesAsync(new AuditFilter { Concerning = "wanzhou" }, 10));
+        Assert.Equal([3, 2], await PagesAsync(new AuditFilter { Concerning = "yaan" }, 1));
+        Assert.Equal([1], await PagesAsync(new AuditFilter { Concerning = "yaan-eeb" }, 10));
+        Assert.Equal([6, 5, 4, 2, 1], await PagesAsync(new AuditFilter { Concerning = "chengdu" }, 2));
+        Assert.Equal([6], await PagesAsync(new AuditFilter { Concerning = "org-119" }, 2));
+        Assert.Equal([1L, 0, 0], (await Store.ReadAuditAsync(3, 10, Cancelled)).Select(record => record.Entry.Calls));
     }
 
     private static AuditEntry Note(string resource, string organization = "wanzhou", string action = "MetricService/CompareMetrics") =>
