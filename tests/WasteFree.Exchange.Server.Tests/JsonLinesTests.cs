@@ -7,9 +7,11 @@ using Xunit;
 namespace WasteFree.Exchange.Server.Tests;
 
 /// <summary>The log for machines: one object a line, whatever is in the texts.</summary>
-public sealed partial class JsonLinesTests
+public sealed partial class JsonLinesTests : IDisposable
 {
     private readonly StringWriter _written = new();
+
+    public void Dispose() => _written.Dispose();
 
     [Fact]
     public void An_entry_is_one_line_of_ascii_with_time_level_category_event_message_and_fields()

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.V1;
 using Xunit;
