@@ -23,17 +23,17 @@ public sealed class RetractTests
         Assert.Contains("已封存 retracted  organizations/demo-500101/reports/r2", words.Out, StringComparison.Ordinal);
         Assert.Contains("1 rows repeated values of earlier reports", words.Error, StringComparison.Ordinal);
 
-        string[] key = ["--indicator", "ZW21-11", "--region", "500101", "--period", "2023", "--include-illustrative", "--org", "yaan"];
+        string[] key = ["--indicator", "ZW21-11", "--region", "500101", "--period", "2023", "--include-illustrative"];
         var history = await hub.RunAsync(["history", .. key]);
         Assert.Contains("已封存 retracted", history.Out, StringComparison.Ordinal);
-        var watch = await hub.RunAsync("watch", "--from", "earliest", "--include-illustrative", "--until-caught-up", "--org", "yaan");
+        var watch = await hub.RunAsync("watch", "--from", "earliest", "--include-illustrative", "--until-caught-up");
         Assert.Contains("删去副本 drop copies", watch.Out, StringComparison.Ordinal);
-        foreach (var run in new[] { history, watch, await hub.RunAsync("watch", "--from", "earliest", "--include-illustrative", "--until-caught-up", "--org", "yaan", "--format", "json") })
+        foreach (var run in new[] { history, watch, await hub.RunAsync("watch", "--from", "earliest", "--include-illustrative", "--until-caught-up", "--format", "json") })
         {
             Assert.True(run.ExitCode == 0, run.Error);
             Assert.DoesNotContain("424242", run.Out, StringComparison.Ordinal);
         }
-        var own = await hub.RunAsync(["history", .. key[..^1], Org]);
+        var own = await hub.RunAsync(["history", .. key, "--org", Org]);
         Assert.Contains("424242 已封存 retracted", own.Out, StringComparison.Ordinal);
     }
 }

@@ -94,6 +94,9 @@ internal sealed class Stage : IAsyncDisposable
         if (Database.CheckIntegrity() is { } integrity) Violations.Require(Property.NothingTwice, integrity == "ok", () => integrity);
     }
 
+    /// <summary>An older copy was put back: hubs start on it only where their operator says so.</summary>
+    public bool IsRestored { get; private set; }
+
     /// <summary>
     /// Everything is settled and the hubs are gone: the database is put back to its copy. Watchers that were beyond it must be
     /// told so, and what was committed since is under way once more.
@@ -102,6 +105,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="startHubs">Starts them on the copy.</param>
     public async Task RestoreAsync(long position, Func<Task> startHubs)
     {
+        IsRestored = true;
         Database.PutBack();
         _follower.Rewind(position);
         foreach (var report in Book.All) report.Rewind(position);

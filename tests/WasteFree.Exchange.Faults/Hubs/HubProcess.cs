@@ -66,7 +66,7 @@ internal sealed class HubProcess : IAsyncDisposable
         Stage stage, string? failpoint, IReadOnlyList<string> tracer, CancellationToken cancellationToken)
     {
         string[] command = [.. tracer, .. StarvedProcess.Mortal, "dotnet", Path.Combine(AppContext.BaseDirectory, "wfx.dll"), "serve",
-            "--data", stage.Folder, "--urls", "http://127.0.0.1:0", "--allow-illustrative", .. stage.Database.ServeOptions];
+            "--data", stage.Folder, "--urls", "http://127.0.0.1:0", "--allow-illustrative", .. stage.IsRestored ? ["--accept-restored"] : Array.Empty<string>(), .. stage.Database.ServeOptions];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in stage.Database.Environment) start.Environment[name] = value;
         start.Environment.Remove(Failpoint.Variable);

@@ -18,8 +18,6 @@ internal static class ByDesign
         ["ObservationBatch.resume_token"] = "as above",
         ["WatchResponse.resume_token"] = "as above",
         ["Receipt.key_id"] = "each hub has a key of its own",
-        ["Receipt.ledger_id"] = "each hub has a ledger of its own",
-        ["GetServerInfoResponse.ledger_id"] = "as above",
         ["GetServerInfoResponse.key_id"] = "each hub has a key of its own",
         ["GetServerInfoResponse.public_key"] = "as above",
         ["GetServerInfoResponse.ledger_id"] = "each ledger has an id of its own",

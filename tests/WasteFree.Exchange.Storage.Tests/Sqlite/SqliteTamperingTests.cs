@@ -35,6 +35,7 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
         ["changeset.swept"] = "whether rows of a refused attempt are still to be deleted",
         ["report.created_at"] = "when its name was first opened, as told to its sender alone",
         ["finding.*"] = "what the check said of rows, as told to their sender alone; the entry counts them",
+        ["finding_count.*"] = "how many findings there were of each rule, as told to their sender alone; they refuse or take no row",
         ["store_key.*"] = "keys: another one makes tokens and names other ones, and no value",
         ["schema_migration.*"] = "looked at when a hub starts",
         ["audit_head.recorded_at"] = "the least instant of the next entry, which has one of its own",
@@ -119,7 +120,7 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
     {
         await using var store = new SqliteStore(path, TimeProvider.System, _key);
         var faults = new List<string>();
-        await foreach (var step in new LedgerVerification(store, _key).RunAsync(Cancelled))
+        await foreach (var step in new LedgerVerification(store, _key.PublicKey).RunAsync(Cancelled))
             if (step is VerifyStep.Found found) faults.Add(found.Fault.MessageEn);
         await foreach (var found in new AuditVerification(store, _key).RunAsync(Cancelled)) faults.AddRange(found.Select(fault => fault.MessageEn));
         return faults;
