@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Channels;
 using WasteFree.Exchange.Cli.Output;
 using Xunit;
@@ -66,12 +67,24 @@ public sealed class ServeTests : IDisposable
         CliRun.OfAsync(new Dictionary<string, string>(), ["serve", "--urls", url, "--data", data], Cancellation);
 
     /// <summary>Hands over each line as it is written.</summary>
-    private sealed class LineWriter : StringWriter
+    private sealed class LineWriter : TextWriter
     {
         private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+        private readonly StringBuilder _line = new();
 
         public ChannelReader<string> Lines => _lines.Reader;
 
-        public override void WriteLine(string? value) => _lines.Writer.TryWrite(value ?? "");
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            if (value != '\n')
+            {
+                _line.Append(value);
+                return;
+            }
+            _lines.Writer.TryWrite(_line.ToString());
+            _line.Clear();
+        }
     }
 }
