@@ -56,7 +56,7 @@ public static class Hub
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter(typeof(CapacityLog).FullName, LogLevel.Information);
+        if (options.TellStart) builder.Logging.AddFilter(typeof(CapacityLog).FullName, LogLevel.Information);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // Lines, some with stacks, for each bad handshake, frame and message of a peer: it is refused, and cannot fill the disk.

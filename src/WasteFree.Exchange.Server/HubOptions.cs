@@ -55,6 +55,9 @@ public sealed record HubOptions
     /// <summary>Take illustrative organisations (示例) and their data.</summary>
     public bool AllowIllustrative { get; init; }
 
+    /// <summary>The log says at the start what the hub takes on at one time; a hub within another program stays silent.</summary>
+    public bool TellStart { get; init; }
+
     /// <summary>The log has one JSON object a line; otherwise text.</summary>
     public bool JsonLogs { get; init; }
 

@@ -97,7 +97,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Contains($",{asserting}", compared.Lines[1], StringComparison.Ordinal);
         Assert.Contains(asserting, (await _hub.RunAsync("query", "--period", "2021", "--format", "json")).Out, StringComparison.Ordinal);
         var watched = await _hub.RunAsync("watch", "--from", "snapshot", "--until-caught-up", "--period", "2021", "--format", "csv");
-        Assert.EndsWith($",false,{asserting}", watched.Lines[1], StringComparison.Ordinal);
+        Assert.Contains($",false,{asserting},", watched.Lines[1], StringComparison.Ordinal);
         Assert.Contains($"affirmed by {asserting}", (await _hub.RunAsync("watch", "--from", "snapshot", "--until-caught-up", "--period", "2021")).Out, StringComparison.Ordinal);
     }
 

@@ -68,6 +68,7 @@ internal static class ServeCommand
                 SigningKeyFile = parse.GetValue(key)?.FullName,
                 Limits = parse.GetValue(limits) is { } file ? HubLimits.Read(file.FullName) : null,
                 AllowIllustrative = parse.GetValue(illustrative),
+                TellStart = true,
                 MaxDatabaseBytes = parse.GetValue(size),
                 MakeNew = parse.GetValue(makeNew),
                 AcceptRestored = parse.GetValue(restored),

@@ -32,19 +32,22 @@ public static class VisibleText
 
     /// <summary>
     /// The text as it may stand on a terminal, in a table and in an answer: what moves a cursor, ends a line unseen or turns the
-    /// direction of writing is named (<c>&lt;U+001B&gt;</c>); line feeds and tabs stay, and letters of whatever script.
+    /// direction of writing is named (<c>&lt;U+001B&gt;</c>); line ends and tabs stay, and letters of whatever script.
     /// </summary>
     public static string Steady(string text)
     {
         if (!text.AsSpan().ContainsAny(Steering)) return text;
         var made = new StringBuilder(text.Length + 16);
-        foreach (var character in text)
+        for (var i = 0; i < text.Length; i++)
         {
-            if (Steers(character)) made.Append(CultureInfo.InvariantCulture, $"<U+{(int)character:X4}>");
-            else made.Append(character);
+            if (Steers(text[i]) && !IsLineEnd(text, i)) made.Append(CultureInfo.InvariantCulture, $"<U+{(int)text[i]:X4}>");
+            else made.Append(text[i]);
         }
         return made.ToString();
     }
+
+    /// <summary>A carriage return right before a line feed overwrites nothing.</summary>
+    private static bool IsLineEnd(string text, int at) => text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n';
 
     /// <summary>Whether the character is one that <see cref="Steady"/> names.</summary>
     public static bool Steers(char character) => Steering.Contains(character);

@@ -1,5 +1,6 @@
 using WasteFree.Exchange.Cli.NativeCsv;
 using WasteFree.Exchange.Tests.Shared.Fuzzing;
+using WasteFree.Exchange.Values;
 using Xunit;
 
 namespace WasteFree.Exchange.Cli.Tests.NativeCsv;
@@ -17,7 +18,8 @@ public sealed class FuzzTests
             if (scan.Encoding is null) return;
             var (rows, faults) = await file.ReadAsync(null, CancellationToken.None);
             Assert.All(faults, fault => Assert.True(fault.Line >= 0 && fault.MessageZh.Length > 0 && fault.MessageEn.Length > 0));
-            if (rows.Count == 0) return;
+            // What would steer a terminal is written by its name, and comes back as that.
+            if (rows.Count == 0 || rows.Any(row => NativeWriter.Cells(row.Observation).Any(cell => cell.Any(VisibleText.Steers)))) return;
 
             var text = new StringWriter();
             await using (var writer = new NativeWriter(text, withSource: false, withMark: false))
