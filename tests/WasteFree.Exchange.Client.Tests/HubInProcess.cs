@@ -52,7 +52,7 @@ public sealed class HubInProcess : IAsyncDisposable
     {
         await StopAsync();
         File.Copy(copy, Database, overwrite: true);
-        await RunAsync();
+        await RunAsync(acceptRestored: true);
     }
 
     public ExchangeConnection Connect(Uri? through = null, TimeSpan? giveUpAfter = null, string organization = Organization) => new(new ConnectionOptions
@@ -68,9 +68,9 @@ public sealed class HubInProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(bool acceptRestored = false)
     {
-        _app = Hub.Build(new HubOptions { DataDirectory = _folder, Url = Address.GetLeftPart(UriPartial.Authority), AllowIllustrative = true });
+        _app = Hub.Build(new HubOptions { DataDirectory = _folder, Url = Address.GetLeftPart(UriPartial.Authority), AllowIllustrative = true, AcceptRestored = acceptRestored });
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
     }

@@ -95,6 +95,9 @@ public sealed class WatchTests : IAsyncLifetime
         var next = await FirstAsync(connection, subscription, _ => true);
         Assert.Equal("organizations/demo-500101/reports/r1", next.Change.Report);
         var since = await FirstAsync(connection, new WatchSubscription { Since = new AsOf { Position = next.Change.Position - 1 }, Filter = Everything }, _ => true);
+        // A token is sealed anew each time; what it stands for is the same.
+        Assert.Equal(next.ResumeToken.Length, since.ResumeToken.Length);
+        (next.ResumeToken, since.ResumeToken) = ("", "");
         Assert.Equal(next, since);
     }
 
