@@ -147,6 +147,7 @@ public static class Hub
         HubHealth.AddTo(builder.Services);
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<FaultInterceptor>().AnswerAsync);
         app.Use(TransportStatus.AddDetailsAsync);
         app.Use(app.Services.GetRequiredService<Admission>().AdmitAsync);
         app.MapGrpcService<CatalogService>();

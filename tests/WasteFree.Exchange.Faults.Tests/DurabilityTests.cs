@@ -26,7 +26,7 @@ public sealed class DurabilityTests
             var type = typeof(SqliteStore).Assembly.GetType("WasteFree.Exchange.Storage.Sqlite.SqliteConnections", throwOnError: true)!;
             var connections = Activator.CreateInstance(type, Path.Combine(folder.FullName, "exchange.db"), null)!;
             var open = type.GetMethods().Where(method => method.ReturnType == typeof(SqliteConnection)).ToList();
-            Assert.Equal(["OpenRead", "OpenWrite"], open.Select(method => method.Name).Order());
+            Assert.Equal(["OpenFresh", "OpenRead", "OpenWrite"], open.Select(method => method.Name).Order());
 
             using var write = (SqliteConnection)type.GetMethod("OpenWrite")!.Invoke(connections, null)!;
             Assert.Equal(2, write.ExecuteScalar<long>("PRAGMA synchronous"));

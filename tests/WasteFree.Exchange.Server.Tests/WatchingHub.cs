@@ -31,9 +31,12 @@ internal sealed class WatchingHub : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<WatchingHub> StartAsync(HubFolder folder, TimeProvider? time = null)
+    /// <param name="folder">Its database.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="isRestored">An older copy was put back, and its operator knows.</param>
+    public static async Task<WatchingHub> StartAsync(HubFolder folder, TimeProvider? time = null, bool isRestored = false)
     {
-        var app = Hub.Build(folder.Options(allowIllustrative: true, time));
+        var app = Hub.Build(folder.Options(allowIllustrative: true, time) with { AcceptRestored = isRestored });
         await app.StartAsync(Cancelled);
         return new WatchingHub(app);
     }

@@ -26,9 +26,12 @@ public sealed class WatchingTheFeed
         for (var i = 0; i < all.Count; i++)
         {
             var rest = await ReadAsync(hub, new WatchRequest { ResumeToken = all[i].ResumeToken });
-            Assert.Equal(all.Skip(i + 1), rest);
+            Assert.Equal(all.Skip(i + 1).Select(WithoutToken), rest.Select(WithoutToken));
         }
     }
+
+    /// <summary>A token is sealed anew each time; what it stands for is looked at by going on from it.</summary>
+    private static WatchResponse WithoutToken(WatchResponse message) => new(message) { ResumeToken = "" };
 
     [Fact]
     public async Task A_snapshot_is_what_a_replay_ends_with()

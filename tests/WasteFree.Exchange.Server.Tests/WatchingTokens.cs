@@ -136,7 +136,7 @@ public sealed class WatchingTokens : IAsyncLifetime
         var backup = restoreFrom ?? Path.Combine(_folder.FullName, copyTo!);
         if (restoreFrom is null) File.Copy(database, backup);
         else File.Copy(backup, database, overwrite: true);
-        _hub = await WatchingHub.StartAsync(_folder);
+        _hub = await WatchingHub.StartAsync(_folder, isRestored: restoreFrom is not null);
         Cancelled.ThrowIfCancellationRequested();
         return backup;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -25,6 +26,23 @@ internal sealed partial class FaultInterceptor(StoreOutages outages, ILogger<Fau
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         GuardAsync(() => RunAsync(continuation(requestStream, responseStream, context)), Reached(context), context.CancellationToken);
+
+    /// <summary>
+    /// Around all that works for a call outside its interceptors: a fault there (no file descriptor left to load a part of the
+    /// program with) is answered as a status, too, and not as an HTTP error that no client of gRPC can read.
+    /// </summary>
+    public async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await GuardAsync(() => RunAsync(next(context)), context.Request.Path.Value ?? "", context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (RpcException refused) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            TransportStatus.Answer(context, refused);
+        }
+    }
 
     /// <summary>Runs a part of a call; whatever goes wrong in it is thrown as an <see cref="RpcException"/> that may leave.</summary>
     public async Task<T> GuardAsync<T>(Func<Task<T>> call, string method, CancellationToken cancellationToken)

@@ -41,10 +41,14 @@ public sealed class StabilityTests
         }
 
         Assert.True(given.Count > 100);
-        foreach (var (ask, answer) in given) Assert.Equal(answer, await ask());
+        foreach (var (ask, answer) in given) Assert.Equal(WithoutToken(answer), WithoutToken(await ask()));
 
         async Task KeepAsync(Func<Task<IMessage>> ask) => given.Add((ask, await ask()));
     }
+
+    /// <summary>A token is sealed anew each time.</summary>
+    private static IMessage WithoutToken(IMessage answer) =>
+        answer is DiffObservationsResponse { NextPageToken.Length: > 0 } diff ? new DiffObservationsResponse(diff) { NextPageToken = "" } : answer;
 
     [Fact]
     public async Task All_pages_of_a_history_and_of_differences_read_the_position_of_the_first()

@@ -49,7 +49,7 @@ public sealed class SqliteAuditTests : IAsyncLifetime
         { "UPDATE audit_head SET key_id = '0123456789abcdef'", [AuditFaultKind.SignatureInvalid] },
         // Two entries change places.
         { "UPDATE audit SET position = -position WHERE position IN (3, 4); UPDATE audit SET position = 7 + position WHERE position < 0", [AuditFaultKind.InstantOrder, AuditFaultKind.ChainBroken, AuditFaultKind.EntryChanged] },
-        { "INSERT INTO audit SELECT 7, recorded_at + 1, organization, credential, roles, action, resource, status, reason, rows_read, calls, hash, salt, hash FROM audit WHERE position = 6", [AuditFaultKind.HeadMismatch] },
+        { "INSERT INTO audit SELECT 7, recorded_at + 1, organization, credential, roles, action, resource, status, reason, owners, rows_read, calls, hash, salt, hash FROM audit WHERE position = 6", [AuditFaultKind.HeadMismatch] },
     };
 
     public async ValueTask InitializeAsync()

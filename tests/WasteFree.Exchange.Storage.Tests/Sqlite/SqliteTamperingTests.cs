@@ -55,6 +55,8 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
         await yaan.SubmitAsync("r1", RowPolicy.Quarantine, Row("2024", "5", region: "511800"), null, Row("2025", "6"), Row("2025", "6"), Row("2026", "7"), Row("2026", "8"));
         await yaan.CommitAsync("r2", Row("2023", "9", "HUB-HW-STOCK", "511800", category: "A"));
         await yaan.WithdrawAsync("r2", "误报");
+        await yaan.CommitAsync("r3", Row("2027", "4", region: "511800"));
+        await yaan.RetractAsync("r3");
     }
 
     public async ValueTask DisposeAsync()
