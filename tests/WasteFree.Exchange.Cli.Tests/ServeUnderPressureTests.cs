@@ -29,6 +29,9 @@ public sealed class ServeUnderPressureTests : IDisposable
         var ready = await hub.ReadLineAsync();
         var address = new Uri(ready[ready.IndexOf("http", StringComparison.Ordinal)..]);
 
+        // A part of the program that could not be loaded for want of descriptors is never tried again: the hub has served before.
+        Assert.Equal(0, (await AskAsync(address)).ExitCode);
+
         var flood = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectAsync(address)));
         // As many as have no room are closed by the hub, the others stay.
         var reading = flood.Select(client => client is null ? Task.CompletedTask : UntilClosedAsync(client)).ToList();
@@ -37,11 +40,12 @@ public sealed class ServeUnderPressureTests : IDisposable
 
         foreach (var client in flood) client?.Dispose();
         CliRun asked;
+        var tries = 20;
         do
         {
-            asked = await CliRun.OfAsync(new Dictionary<string, string>(), ["catalog", "regions", "--hub", address.ToString(), "--format", "csv"], Cancellation);
+            asked = await AskAsync(address);
         }
-        while (asked.ExitCode != 0);
+        while (asked.ExitCode != 0 && --tries > 0);
         Assert.Contains(asked.Lines, line => line.StartsWith("500101,", StringComparison.Ordinal));
 
         hub.Signal(WfxProcess.SigTerm);
@@ -59,6 +63,9 @@ public sealed class ServeUnderPressureTests : IDisposable
         Assert.Equal(1, await hub.EndAsync());
         Assert.Contains("LimitNOFILE", hub.Error, StringComparison.Ordinal);
     }
+
+    private static Task<CliRun> AskAsync(Uri address) =>
+        CliRun.OfAsync(new Dictionary<string, string>(), ["catalog", "regions", "--hub", address.ToString(), "--format", "csv"], Cancellation);
 
     private static async Task<TcpClient?> ConnectAsync(Uri address)
     {
