@@ -17,6 +17,7 @@ using WasteFree.Exchange.Server.Limits;
 using WasteFree.Exchange.Server.Metrics;
 using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Storage;
 using WasteFree.Exchange.Storage.Sqlite;
 using WasteFree.Exchange.Storage.SqlServer;
 using WasteFree.Exchange.Store;
@@ -34,7 +35,7 @@ public static class Hub
         if (Failpoint.Problem is { } problem) throw new ArgumentException(problem);
         var endPoint = options.EndPoint;
         var trust = options.SecurityDirectory is { } security ? new TrustStore(new SecurityFolder(security), options.Time) : null;
-        PrivateFile.MakeFolder(options.DataDirectory);
+        PrivateFolder.Make(options.DataDirectory);
         var capacity = Capacity.Of(options.Machine);
         var newcomers = trust is null ? null : new Newcomers(capacity.NewcomersOfAddress, options.NewcomerPatience, options.Time);
 
@@ -90,7 +91,8 @@ public static class Hub
         builder.Services.AddSingleton(capacity);
         builder.Services.AddSingleton(options.Machine);
         builder.Services.AddSingleton<Heap>();
-        builder.Services.AddSingleton(new Quotas(options.LimitsInForce, options.Time));
+        builder.Services.AddSingleton(options.LimitsInForce);
+        builder.Services.AddSingleton<Quotas>();
         builder.Services.AddSingleton(new QuestionPlaces(capacity.Questions));
         builder.Services.AddSingleton(new MessageMemory(capacity.MessageBytes));
         builder.Services.AddHostedService<CapacityLog>();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace WasteFree.Exchange.Cli.Tests;
@@ -78,7 +77,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
     [InlineData("DELETE FROM audit WHERE position = 6; UPDATE audit_head SET (position, hash) = (SELECT position, hash FROM audit WHERE position = 5)", "SIGNATURE_INVALID")]
     public async Task What_was_tampered_with_is_named(string sql, string kind)
     {
-        Execute(sql);
+        _hub.Change(sql);
 
         var run = await _hub.RunAsync("admin", "audit", "verify", "--format", "csv");
 
@@ -106,7 +105,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
         Assert.StartsWith("end,count=7,position=7,hash=", last, StringComparison.Ordinal);
         Assert.Equal(csv.Lines[0].Count(character => character == ','), last.Count(character => character == ','));
 
-        Execute("DELETE FROM audit WHERE position = 3");
+        _hub.Change("DELETE FROM audit WHERE position = 3");
         var broken = await _hub.RunAsync("admin", "audit", "export");
         Assert.Equal(1, broken.ExitCode);
         Assert.Contains("position 3 is missing", broken.Error, StringComparison.Ordinal);
@@ -124,15 +123,6 @@ public sealed class AdminAuditTests : IAsyncLifetime
             run.Lines.Skip(1).Where(line => line.Length > 0 && !line.StartsWith("end,", StringComparison.Ordinal)).Select(Action));
         Assert.Contains("end,count=2,", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("hash=", run.Out, StringComparison.Ordinal);
-    }
-
-    private void Execute(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_hub.Folder, "data", "exchange.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed");
     }
 
     private static string Action(string line) => line.Split(',').First(cell => cell.StartsWith("hub/", StringComparison.Ordinal) || cell.Contains("Service/", StringComparison.Ordinal));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace WasteFree.Exchange.Cli.Tests;
@@ -95,7 +94,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
     [Theory, MemberData(nameof(Tampering))]
     public async Task What_was_tampered_with_is_named(string sql, string[] kinds)
     {
-        Change(sql.Replace("rowid_is_first = 1", "key = (SELECT MIN(key) FROM catalog_row)", StringComparison.Ordinal));
+        _hub.Change(sql.Replace("rowid_is_first = 1", "key = (SELECT MIN(key) FROM catalog_row)", StringComparison.Ordinal));
         var run = await _hub.RunAsync("admin", "verify", "--format", "csv");
         Assert.Equal(1, run.ExitCode);
         var named = run.Lines.Skip(1).Select(line => line.Split(',')[0]).ToHashSet();
@@ -105,7 +104,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
     [Fact]
     public async Task A_signature_of_a_key_that_the_hub_does_not_have_is_counted_and_said_and_nothing_is_green()
     {
-        Change("UPDATE ledger SET key_id = '0123456789abcdef' WHERE position IN (3, 4)");
+        _hub.Change("UPDATE ledger SET key_id = '0123456789abcdef' WHERE position IN (3, 4)");
         var run = await _hub.RunAsync("admin", "verify");
         // The entry's hash covers the key that it names.
         Assert.Equal(1, run.ExitCode);
@@ -124,7 +123,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
     [Fact]
     public async Task A_ledger_whose_entries_nobody_signed_is_not_green()
     {
-        Change("UPDATE ledger SET algorithm = NULL, key_id = NULL, signature = NULL");
+        _hub.Change("UPDATE ledger SET algorithm = NULL, key_id = NULL, signature = NULL");
         var run = await _hub.RunAsync("admin", "verify");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("the ledger is not proven", run.Out, StringComparison.Ordinal);
@@ -135,22 +134,13 @@ public sealed class AdminVerifyTests : IAsyncLifetime
     {
         var rows = string.Concat(Enumerable.Range(0, 1_200).Select(day => $"500101,ZW21-11,{new DateOnly(2001, 1, 1).AddDays(day):yyyy-MM-dd},1,示例\n"));
         await SubmitAsync("large", rows);
-        Change("DELETE FROM current WHERE revision_id >> 32 = (SELECT MAX(id) FROM changeset)");
+        _hub.Change("DELETE FROM current WHERE revision_id >> 32 = (SELECT MAX(id) FROM changeset)");
         var run = await _hub.RunAsync("admin", "verify", "--format", "json");
         Assert.Equal(1, run.ExitCode);
         using var result = JsonDocument.Parse(run.Out);
         Assert.Equal(1_000, result.RootElement.GetProperty("faults").GetArrayLength());
         Assert.Equal("1200", result.RootElement.GetProperty("faultsTotal").GetString());
         Assert.Contains("demo-500101|ZW21-11|500101|_T|2001-01-01", run.Out, StringComparison.Ordinal);
-    }
-
-    private void Change(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_hub.Folder, "data", "exchange.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed");
     }
 
     private async Task SubmitAsync(string report, string rows)

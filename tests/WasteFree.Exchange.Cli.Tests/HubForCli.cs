@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using WasteFree.Exchange.Cli.Hosting;
 using WasteFree.Exchange.Server;
 using Xunit;
@@ -50,6 +51,16 @@ internal sealed class HubForCli : IAsyncDisposable
     /// <summary>Runs <c>wfx</c> against this hub on a screen of so many columns.</summary>
     public Task<CliRun> RunAsync(int columns, params string[] args) => CliRun.OfAsync(
         new Dictionary<string, string> { ["WFX_HUB"] = Address.GetLeftPart(UriPartial.Authority), ["COLUMNS"] = $"{columns}" }, args, TestContext.Current.CancellationToken);
+
+    /// <summary>Changes the hub's database beside it.</summary>
+    public void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "data", HubOptions.DatabaseFile)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed");
+    }
 
     public string Write(string name, string text)
     {

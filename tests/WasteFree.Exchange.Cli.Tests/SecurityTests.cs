@@ -2,40 +2,41 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using WasteFree.Exchange.Server.Security;
 using Xunit;
+using static WasteFree.Exchange.Cli.Tests.SecurityForCli;
 
 namespace WasteFree.Exchange.Cli.Tests;
 
 /// <summary>A secured hub from the first command to the last, as its operator and two partners see it.</summary>
 public sealed class SecurityTests : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("wfx-security-test-").FullName;
+    private readonly SecurityForCli _security = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Folder => Path.Combine(_root, "security");
+    private string Folder => _security.Folder;
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => _security.Dispose();
 
     [Fact]
     public async Task A_partner_sends_with_its_certificate_until_it_is_denied()
     {
-        await InitAsync();
-        await using var hub = WfxProcess.Start("serve", "--security", Folder, "--urls", "https://127.0.0.1:0", "--data", Path.Combine(_root, "data"));
+        await _security.InitAsync();
+        await using var hub = WfxProcess.Start("serve", "--security", Folder, "--urls", "https://127.0.0.1:0", "--data", Path.Combine(_security.Root, "data"));
         var ready = await hub.ReadLineAsync();
         var address = ready[ready.IndexOf("https", StringComparison.Ordinal)..].TrimEnd('/');
         // A partner that joins while the hub runs.
         await DoneAsync("admin", "org", "add", "yaan", "--security", Folder);
         await DoneAsync("admin", "org", "add", "wanzhou-eeb", "--security", Folder);
-        var (yaan, wanzhou) = (As("yaan", address), As("wanzhou-eeb", address));
+        var (yaan, wanzhou) = (_security.As("yaan", address), _security.As("wanzhou-eeb", address));
         var sample = Path.Combine(HubForCli.Samples, "yaan-hw-2022.csv");
 
         await SoonAsync(async () => (await RunAsync(yaan, "submit", sample)).ExitCode == 0);
         var foreign = await RunAsync(wanzhou, "submit", sample, "--org", "yaan");
         Assert.Equal(1, foreign.ExitCode);
         Assert.Contains("AUTHORITY_MISSING, PermissionDenied", foreign.Error, StringComparison.Ordinal);
-        Assert.Equal(0, (await RunAsync(As("administrator", address), "admin", "verify")).ExitCode);
-        Assert.Equal(1, (await RunAsync(As("auditor", address), "query", "--indicator", "HUB-HW-GEN")).ExitCode);
-        Assert.Contains("wanzhou-eeb", (await RunAsync(As("auditor", address), "admin", "audit", "list", "--format", "csv")).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(_security.As("administrator", address), "admin", "verify")).ExitCode);
+        Assert.Equal(1, (await RunAsync(_security.As("auditor", address), "query", "--indicator", "HUB-HW-GEN")).ExitCode);
+        Assert.Contains("wanzhou-eeb", (await RunAsync(_security.As("auditor", address), "admin", "audit", "list", "--format", "csv")).Out, StringComparison.Ordinal);
 
         var unknown = await RunAsync(yaan.Without("WFX_CA"), "query", "--indicator", "HUB-HW-GEN");
         Assert.Equal(3, unknown.ExitCode);
@@ -68,12 +69,12 @@ public sealed class SecurityTests : IDisposable
     [Fact]
     public async Task A_token_of_ones_own_key_does_the_same()
     {
-        await InitAsync();
-        var key = Path.Combine(_root, "token-key.pem");
+        await _security.InitAsync();
+        var key = Path.Combine(_security.Root, "token-key.pem");
         var made = await DoneAsync("token", "key", key);
-        await File.WriteAllTextAsync(Path.Combine(_root, "public.pem"), made.Out, Cancellation);
-        await DoneAsync("admin", "org", "add", "yaan", "--caller", "yaan-analysts", "--roles", "reader", "--token-key", Path.Combine(_root, "public.pem"), "--security", Folder);
-        await using var hub = WfxProcess.Start("serve", "--security", Folder, "--urls", "https://127.0.0.1:0", "--data", Path.Combine(_root, "data"));
+        await File.WriteAllTextAsync(Path.Combine(_security.Root, "public.pem"), made.Out, Cancellation);
+        await DoneAsync("admin", "org", "add", "yaan", "--caller", "yaan-analysts", "--roles", "reader", "--token-key", Path.Combine(_security.Root, "public.pem"), "--security", Folder);
+        await using var hub = WfxProcess.Start("serve", "--security", Folder, "--urls", "https://127.0.0.1:0", "--data", Path.Combine(_security.Root, "data"));
         var ready = await hub.ReadLineAsync();
         var address = ready[ready.IndexOf("https", StringComparison.Ordinal)..].TrimEnd('/');
 
@@ -105,7 +106,7 @@ public sealed class SecurityTests : IDisposable
     [Fact]
     public async Task What_is_made_is_readable_by_its_owner_alone_and_never_replaced()
     {
-        await InitAsync();
+        await _security.InitAsync();
         var made = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllText);
         Assert.All(made.Keys, file => Assert.Equal("rw-------", ModeOf(file)));
         Assert.Equal("rwx------", ModeOf(Folder));
@@ -125,9 +126,9 @@ public sealed class SecurityTests : IDisposable
     [Fact]
     public async Task A_partner_may_keep_its_private_key_and_gets_a_sheet_with_all_it_needs()
     {
-        await InitAsync();
+        await _security.InitAsync();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = Path.Combine(_root, "request.pem");
+        var request = Path.Combine(_security.Root, "request.pem");
         await File.WriteAllTextAsync(request, new CertificateRequest("CN=whoever", key, HashAlgorithmName.SHA256).CreateSigningRequestPem(), Cancellation);
         await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--csr", request);
 
@@ -150,87 +151,9 @@ public sealed class SecurityTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_issued_is_registered_with_its_end_and_renewing_ends_the_one_before()
-    {
-        await InitAsync();
-        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder);
-        using var first = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Folder, "issued", "yaan", "cert.pem"));
-        var listed = await IssuedAsync();
-        Assert.Equal(["the hub", "administrator", "auditor", "yaan"], listed.Select(row => row["caller"]));
-        Assert.All(listed, row => Assert.Equal("valid", row["state"]));
-        var mine = listed[^1];
-        Assert.Equal(
-            (Convert.ToHexStringLower(first.GetCertHash(HashAlgorithmName.SHA256)), CredentialNames.Fingerprint(first), first.SerialNumber),
-            (mine["fingerprint"], mine["key"], mine["serial"]));
-        Assert.Equal(first.NotAfter.ToUniversalTime().ToString("u", System.Globalization.CultureInfo.InvariantCulture), mine["end"]);
-
-        Assert.Contains("refused from now on", (await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--renew")).Out, StringComparison.Ordinal);
-        Assert.Equal(["denied", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "yaan").Select(row => row["state"]));
-        var denial = Assert.Single(AccessList.Read(Path.Combine(Folder, "access.json")).Denied);
-        Assert.Equal(($"fingerprint:{mine["fingerprint"]}", "renewed", null), (denial.What, denial.Why, denial.From));
-
-        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--renew", "--grace", "48");
-        Assert.Equal(["denied", "replaced", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "yaan").Select(row => row["state"]));
-        var later = AccessList.Read(Path.Combine(Folder, "access.json")).Denied[^1];
-        Assert.Equal(48, Math.Round((later.From!.Value - later.Since!.Value).TotalHours));
-        // What is to be refused later can be refused at once.
-        await DoneAsync("admin", "deny", later.What, "--security", Folder);
-        Assert.Equal(["denied", "denied", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "yaan").Select(row => row["state"]));
-
-        await DoneAsync("admin", "renew", "--security", Folder);
-        Assert.Equal(["replaced", "valid"], (await IssuedAsync()).Where(row => row["caller"] == "the hub").Select(row => row["state"]));
-    }
-
-    [Fact]
-    public async Task A_certificate_that_was_renewed_is_refused_and_the_new_one_is_taken()
-    {
-        await InitAsync();
-        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder);
-        await using var hub = WfxProcess.Start("serve", "--security", Folder, "--urls", "https://127.0.0.1:0", "--data", Path.Combine(_root, "data"));
-        var ready = await hub.ReadLineAsync();
-        var before = As("yaan", ready[ready.IndexOf("https", StringComparison.Ordinal)..].TrimEnd('/'));
-        Directory.CreateDirectory(Path.Combine(_root, "old"));
-        foreach (var (variable, file) in new[] { ("WFX_CERT", "cert.pem"), ("WFX_CERT_KEY", "key.pem") })
-        {
-            File.Copy(before[variable], Path.Combine(_root, "old", file));
-            before[variable] = Path.Combine(_root, "old", file);
-        }
-        Assert.Equal(0, (await RunAsync(before, "query", "--indicator", "HUB-HW-GEN")).ExitCode);
-
-        await DoneAsync("admin", "org", "add", "yaan", "--security", Folder, "--renew");
-
-        await SoonAsync(async () => (await RunAsync(before, "query", "--indicator", "HUB-HW-GEN")).Error.Contains("CREDENTIAL_REFUSED", StringComparison.Ordinal));
-        Assert.Equal(0, (await RunAsync(As("yaan", before["WFX_HUB"]), "query", "--indicator", "HUB-HW-GEN")).ExitCode);
-        hub.Signal(WfxProcess.SigTerm);
-        await hub.EndAsync();
-        Assert.Contains("CertificateDenied", hub.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_ends_within_a_month_is_told_when_the_register_is_listed()
-    {
-        await InitAsync();
-        var register = Path.Combine(Folder, "issued.json");
-        var text = await File.ReadAllTextAsync(register, Cancellation);
-        var soon = TimeProvider.System.GetUtcNow().AddDays(20);
-        await File.WriteAllTextAsync(register, System.Text.RegularExpressions.Regex.Replace(text, "\"end\": \"[^\"]*\"", $"\"end\": \"{soon:O}\""), Cancellation);
-        var run = await DoneAsync("admin", "issued", "--security", Folder);
-        Assert.Contains("ends-soon", run.Out, StringComparison.Ordinal);
-        Assert.Contains("auditor: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("renew it", run.Error, StringComparison.Ordinal);
-    }
-
-    private async Task<List<Dictionary<string, string>>> IssuedAsync()
-    {
-        var lines = (await DoneAsync("admin", "issued", "--security", Folder, "--format", "csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var header = lines[0].Split(',');
-        return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(cell => cell.First, cell => cell.Second))];
-    }
-
-    [Fact]
     public async Task Changes_of_the_access_list_at_one_time_are_all_kept()
     {
-        await InitAsync();
+        await _security.InitAsync();
         var tokens = Enumerable.Range(0, 10).Select(i => $"token:{i}").ToList();
         await Task.WhenAll(tokens.Select(name => Task.Run(() => DoneAsync("admin", "deny", name, "--security", Folder), Cancellation))
             .Concat([Task.Run(() => DoneAsync("admin", "org", "add", "yaan", "--security", Folder)), Task.Run(() => DoneAsync("admin", "org", "add", "wanzhou", "--security", Folder))]));
@@ -271,8 +194,8 @@ public sealed class SecurityTests : IDisposable
     [InlineData(2, "no certificate", "query", "--indicator", "HUB-HW-GEN", "--hub", "https://127.0.0.1:1", "--ca", "SEC/access.json")]
     public async Task What_cannot_be_done_is_said_plainly(int exitCode, string says, params string[] args)
     {
-        await InitAsync();
-        var run = await RunAsync([], [.. args.Select(arg => arg.Replace("SEC", Folder).Replace("NOWHERE", Path.Combine(_root, "nowhere")).Replace("NEW", Path.Combine(_root, "new")))]);
+        await _security.InitAsync();
+        var run = await RunAsync([], [.. args.Select(arg => arg.Replace("SEC", Folder).Replace("NOWHERE", Path.Combine(_security.Root, "nowhere")).Replace("NEW", Path.Combine(_security.Root, "new")))]);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
@@ -286,45 +209,5 @@ public sealed class SecurityTests : IDisposable
         if (OperatingSystem.IsWindows()) return "";
         var mode = (int)File.GetUnixFileMode(path);
         return string.Concat(Enumerable.Range(0, 9).Select(bit => (mode & (256 >> bit)) != 0 ? "rwx"[bit % 3] : '-'));
-    }
-
-    private Task<CliRun> InitAsync() => DoneAsync("admin", "init", Folder, "--address", "https://hub.example:5443", "--name", "10.1.2.3");
-
-    private HubEnvironment As(string caller, string address) => new()
-    {
-        ["WFX_HUB"] = address,
-        ["WFX_ORG"] = caller,
-        ["WFX_CA"] = Path.Combine(Folder, "issued", caller, "ca.pem"),
-        ["WFX_CERT"] = Path.Combine(Folder, "issued", caller, "cert.pem"),
-        ["WFX_CERT_KEY"] = Path.Combine(Folder, "issued", caller, "key.pem"),
-    };
-
-    private static async Task<CliRun> DoneAsync(params string[] args)
-    {
-        var run = await RunAsync([], args);
-        Assert.True(run.ExitCode == 0, run.Error);
-        return run;
-    }
-
-    private static Task<CliRun> RunAsync(Dictionary<string, string> environment, params string[] args) => CliRun.OfAsync(environment, args, Cancellation);
-
-    /// <summary>Changes of the folder are taken within seconds.</summary>
-    private static async Task SoonAsync(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; !await holds(); tries++)
-        {
-            Assert.InRange(tries, 0, 100);
-            await Task.Delay(200, Cancellation);
-        }
-    }
-
-    private sealed class HubEnvironment : Dictionary<string, string>
-    {
-        public HubEnvironment Without(params string[] names)
-        {
-            var left = new HubEnvironment();
-            foreach (var (name, value) in this.Where(entry => !names.Contains(entry.Key))) left[name] = value;
-            return left;
-        }
     }
 }

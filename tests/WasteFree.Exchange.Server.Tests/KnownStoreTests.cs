@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WasteFree.Exchange.Store;
@@ -13,15 +12,13 @@ namespace WasteFree.Exchange.Server.Tests;
 /// <summary>What a database cannot know of itself is remembered beside the key: a hub starts on the store that it knows, or says what is otherwise.</summary>
 public sealed partial class KnownStoreTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private HubFolder? _folder;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private HubFolder Folder => _folder!;
 
-    private string Database => Path.Combine(Folder.FullName, HubOptions.DatabaseFile);
+    private string DatabasePath => Path.Combine(Folder.FullName, HubOptions.DatabaseFile);
 
     private string Key => Path.Combine(Folder.FullName, "signing-key.pem");
 
@@ -54,7 +51,7 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
     {
         await RunAsync();
         foreach (var file in Directory.GetFiles(Folder.FullName).Where(file => file != Key)) File.Delete(file);
-        await File.WriteAllTextAsync(Database, "", Cancelled);
+        await File.WriteAllTextAsync(DatabasePath, "", Cancelled);
 
         await RunAsync("r1");
     }
@@ -65,16 +62,16 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         await using var hub = await RunningHub.StartOnAsync(Folder);
         await SubmitAsync(hub, "r1");
 
-        await UntilAsync(async () => (await File.ReadAllTextAsync(End, Cancelled)).Contains("\"position\": 2", StringComparison.Ordinal));
+        await Eventually.IsAsync(async () => (await File.ReadAllTextAsync(End, Cancelled)).Contains("\"position\": 2", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_older_copy_is_refused_with_the_positions_that_are_missing_and_taken_only_where_the_operator_says_so()
     {
         await RunAsync("r1");
-        var copy = await File.ReadAllBytesAsync(Database, Cancelled);
+        var copy = await File.ReadAllBytesAsync(DatabasePath, Cancelled);
         await RunAsync("r2", "r3");
-        await File.WriteAllBytesAsync(Database, copy, Cancelled);
+        await File.WriteAllBytesAsync(DatabasePath, copy, Cancelled);
 
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync());
         Assert.Contains("3 to 4 are missing", refused.Message, StringComparison.Ordinal);
@@ -108,7 +105,7 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         File.Copy(Key, Path.Combine(other.FullName, "signing-key.pem"));
         await using (await RunningHub.StartOnAsync(other, options => options with { MakeNew = true })) await Task.CompletedTask;
         foreach (var file in Directory.GetFiles(Folder.FullName, HubOptions.DatabaseFile + "*")) File.Delete(file);
-        File.Copy(Path.Combine(other.FullName, HubOptions.DatabaseFile), Database);
+        File.Copy(Path.Combine(other.FullName, HubOptions.DatabaseFile), DatabasePath);
 
         Assert.Contains("another ledger", (await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync())).Message, StringComparison.Ordinal);
     }
@@ -170,8 +167,8 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         foreach (var file in Directory.GetFiles(Folder.FullName, HubOptions.DatabaseFile + "*")) File.Delete(file);
 
         Assert.Contains("no database", (await Assert.ThrowsAsync<IOException>(() => RunAsync())).Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Database));
-        await File.WriteAllTextAsync(Database, "", Cancelled);
+        Assert.False(File.Exists(DatabasePath));
+        await File.WriteAllTextAsync(DatabasePath, "", Cancelled);
         Assert.Contains("up to position 2", (await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync())).Message, StringComparison.Ordinal);
 
         await using var hub = await RunningHub.StartOnAsync(Folder, options => options with { MakeNew = true });
@@ -193,7 +190,7 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         await hub.Reports.SubmitReportAsync(Rows.Report("r1", Rows.Days(300)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
         Change("PRAGMA wal_checkpoint(TRUNCATE)");
         var root = Scalar("SELECT rootpage FROM sqlite_master WHERE name = 'revision'");
-        using (var file = new FileStream(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        using (var file = new FileStream(DatabasePath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.Seek((root - 1) * 4_096, SeekOrigin.Begin);
             file.Write(new byte[2_000]);
@@ -221,9 +218,9 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using (await RunningHub.StartOnAsync(Folder, time: clock))
         {
-            await UntilAsync(() => Task.FromResult(Directory.GetFiles(Folder.FullName, "ledger-end.*.json").Length == 1));
+            await Eventually.IsAsync(() => Directory.GetFiles(Folder.FullName, "ledger-end.*.json").Length == 1);
             clock.Advance(TimeSpan.FromDays(90));
-            await UntilAsync(async () => SeenAt().Match(await File.ReadAllTextAsync(End, Cancelled)) is { Success: true } match
+            await Eventually.IsAsync(async () => SeenAt().Match(await File.ReadAllTextAsync(End, Cancelled)) is { Success: true } match
                 && clock.GetUtcNow() - DateTimeOffset.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) < TimeSpan.FromDays(1));
         }
         await StartAndEndAsync(null, clock);
@@ -232,7 +229,7 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
     private async Task AssertUntouchedAsync(byte[] database)
     {
         // Only the schema was looked at.
-        Assert.Equal(database.Length, new FileInfo(Database).Length);
+        Assert.Equal(database.Length, new FileInfo(DatabasePath).Length);
         Assert.Equal(2, Scalar("SELECT position FROM ledger_head"));
         await Task.CompletedTask;
     }
@@ -265,37 +262,9 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
     private static async Task<IReadOnlyList<(string Action, string Resource)>> AuditAsync(RunningHub hub) =>
         [.. (await hub.Services.GetRequiredService<IExchangeStore>().ReadAuditAsync(0, 1_000, Cancelled)).Select(record => (record.Entry.Action, record.Entry.Resource))];
 
-    private void Change(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of the tests.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    private void Change(string sql) => Database.Execute(Folder, sql);
 
-    private long Scalar(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of the tests.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, "It never comes.");
-            await Task.Delay(20, Cancelled);
-        }
-    }
+    private long Scalar(string sql) => Database.Count(Folder, sql);
 
     [GeneratedRegex("\"seenAt\": \"([^\"]+)\"")]
     private static partial Regex SeenAt();

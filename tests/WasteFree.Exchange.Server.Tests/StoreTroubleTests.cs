@@ -12,8 +12,6 @@ public sealed class StoreTroubleTests
 {
     private const int Page = 4_096;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -34,7 +32,7 @@ public sealed class StoreTroubleTests
         }
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, await HealthAsync(hub));
         Assert.Equal(head, await HeadAsync(hub));
-        await UntilAsync(() => hub.Errors.Count > 0);
+        await Eventually.IsAsync(() => hub.Errors.Count > 0);
         Assert.Contains("has stepped forward", Assert.Single(hub.Errors), StringComparison.Ordinal);
 
         wall.Step = TimeSpan.Zero;
@@ -59,7 +57,7 @@ public sealed class StoreTroubleTests
                 ErrorReason.StoreDamaged,
                 (await Refused.ByAsync(hub.Reports.SubmitReportAsync(Rows.Report("r3", Rows.Tonnes("2021", "1")), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled))).Reason);
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, await HealthAsync(hub));
-        await UntilAsync(() => hub.Errors.Count > 0);
+        await Eventually.IsAsync(() => hub.Errors.Count > 0);
         Assert.Contains("put the last backup in its place", Assert.Single(hub.Errors), StringComparison.Ordinal);
     }
 
@@ -126,14 +124,4 @@ public sealed class StoreTroubleTests
 
     private static async Task<HealthCheckResponse.Types.ServingStatus> HealthAsync(RunningHub hub) =>
         (await new Health.HealthClient(hub.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancelled)).Status;
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, "It never comes.");
-            await Task.Delay(20, Cancelled);
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace WasteFree.Exchange.Client;
 /// Queries and single calls. Every method throws <see cref="ExchangeException"/> where the hub refuses and
 /// <see cref="HubUnreachableException"/> where it does not answer. Reads are repeated while the hub is unavailable.
 /// </summary>
-public sealed class ExchangeClient
+public sealed partial class ExchangeClient
 {
     private readonly ExchangeConnection _connection;
     private readonly CatalogService.CatalogServiceClient _catalog;
@@ -225,78 +225,6 @@ public sealed class ExchangeClient
     /// <exception cref="HubUnreachableException">No word for <see cref="ConnectionOptions.GiveUpAfter"/>.</exception>
     public IAsyncEnumerable<WatchResponse> WatchAsync(WatchSubscription subscription, CancellationToken cancellationToken) =>
         new LedgerWatch(_feed, _connection.Options, subscription).ReadAsync(cancellationToken);
-
-    /// <summary>Checks the whole ledger; needs the role <c>admin</c>. Faults are an outcome.</summary>
-    /// <param name="request">Keys that signed before the hub's present one.</param>
-    /// <param name="progress">Told how far it has come; null: nobody.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<VerifyResult> VerifyLedgerAsync(VerifyLedgerRequest request, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var call = _admin.VerifyLedger(request, cancellationToken: cancellationToken);
-            while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
-            {
-                var message = call.ResponseStream.Current;
-                if (message.Result is { } result) return result;
-                progress?.Report(message.Progress);
-            }
-        }
-        catch (RpcException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw HubErrors.From(exception);
-        }
-        throw new HubUnreachableException("The hub ended the check without a result.");
-    }
-
-    /// <summary>Lists the audit log, newest entries first, page by page; needs the role <c>auditor</c>.</summary>
-    /// <param name="request">Which entries; its page token is not looked at.</param>
-    /// <param name="cancellationToken">Ends the list.</param>
-    public async IAsyncEnumerable<AuditEntry> ListAuditEntriesAsync(
-        ListAuditEntriesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var page in ListAuditPagesAsync(request, cancellationToken).ConfigureAwait(false))
-            foreach (var entry in page.Entries) yield return entry;
-    }
-
-    /// <summary>The same by pages; the first one has the end of the log up to which there are entries.</summary>
-    /// <inheritdoc cref="ListAuditEntriesAsync"/>
-    public async IAsyncEnumerable<ListAuditEntriesResponse> ListAuditPagesAsync(
-        ListAuditEntriesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        request = new ListAuditEntriesRequest(request) { PageToken = "" };
-        do
-        {
-            var page = await ReadAsync(options => _audit.ListAuditEntriesAsync(request, options), cancellationToken).ConfigureAwait(false);
-            yield return page;
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-    }
-
-    /// <summary>Checks the whole audit log; needs the role <c>auditor</c>. Faults are an outcome.</summary>
-    /// <param name="progress">Told how far it has come; null: nobody.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<AuditResult> VerifyAuditAsync(IProgress<AuditProgress>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var call = _audit.VerifyAudit(new VerifyAuditRequest(), cancellationToken: cancellationToken);
-            while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
-            {
-                var message = call.ResponseStream.Current;
-                if (message.Result is { } result) return result;
-                progress?.Report(message.Progress);
-            }
-        }
-        catch (RpcException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw HubErrors.From(exception);
-        }
-        throw new HubUnreachableException("The hub ended the check without a result.");
-    }
 
     private Task<T> ReadAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, _connection.Options.ReadDeadline, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CsvHelper;
 using WasteFree.Exchange.Cli.Output;
 using WasteFree.Exchange.V1;
 
@@ -21,6 +20,9 @@ internal sealed class AuditExport
     /// <summary>The first place where entries do not follow on each other; null: none.</summary>
     public long? BrokenAt { get; private set; }
 
+    /// <summary>Whether every entry of the log was there, down to the first.</summary>
+    public bool IsWhole => Head is null || (BrokenAt is null && Count == Head.Position);
+
     /// <summary>One JSON object a line; the last one holds <c>end</c>.</summary>
     public async Task WriteJsonAsync(IAsyncEnumerable<ListAuditEntriesResponse> pages, TextWriter output)
     {
@@ -34,22 +36,16 @@ internal sealed class AuditExport
     public async Task WriteCsvAsync(IAsyncEnumerable<ListAuditEntriesResponse> pages, TextWriter output)
     {
         await using var csv = CsvCells.WriterOf(output);
-        Write(csv, AuditTable.Columns);
+        csv.WriteRecord(AuditTable.Columns);
         await foreach (var page in pages)
-            foreach (var entry in Take(page)) Write(csv, AuditTable.Flat(entry));
+            foreach (var entry in Take(page)) csv.WriteRecord(AuditTable.Flat(entry));
         string[] head = Head is null ? [] :
         [
             $"position={Head.Position}", $"hash={Convert.ToHexStringLower(Head.Hash.Span)}", $"algorithm={Head.Algorithm}", $"key_id={Head.KeyId}",
             $"signature={Convert.ToHexStringLower(Head.Signature.Span)}",
         ];
         string[] end = ["end", $"count={Count}", .. head];
-        Write(csv, [.. end, .. Enumerable.Repeat("", AuditTable.Columns.Length - end.Length)]);
-    }
-
-    private static void Write(CsvWriter csv, IEnumerable<string> cells)
-    {
-        foreach (var cell in cells) csv.WriteCell(cell);
-        csv.EndRecord();
+        csv.WriteRecord([.. end, .. Enumerable.Repeat("", AuditTable.Columns.Length - end.Length)]);
     }
 
     private IEnumerable<AuditEntry> Take(ListAuditEntriesResponse page)
@@ -64,7 +60,4 @@ internal sealed class AuditExport
             yield return entry;
         }
     }
-
-    /// <summary>Whether every entry of the log was there, down to the first.</summary>
-    public bool IsWhole => Head is null || (BrokenAt is null && Count == Head.Position);
 }

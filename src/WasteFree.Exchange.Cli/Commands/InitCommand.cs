@@ -3,6 +3,7 @@ using WasteFree.Exchange.Cli.Running;
 using WasteFree.Exchange.Cli.Security;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Storage;
 
 namespace WasteFree.Exchange.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal static class InitCommand
             if (Directory.Exists(security.FullName) && Directory.EnumerateFileSystemEntries(security.FullName).Any())
                 throw new IOException($"{security.FullName} 不是空目录；已有的密钥不会被覆盖。 The folder is not empty, and keys that are there are never replaced.");
             var (at, now) = (parse.GetRequiredValue(address), TimeProvider.System.GetUtcNow());
-            PrivateFile.MakeFolder(security.FullName);
+            PrivateFolder.Make(security.FullName);
             using var authority = CertificateAuthority.Make("WasteFree.Exchange authority", now, Lifetimes.Authority, out var key);
             PrivateFile.Create(security.AuthorityKeyFile, key);
             PrivateFile.Create(security.AuthorityFile, authority.Pem);

@@ -21,7 +21,8 @@ internal static class IssuedCommand
         {
             var (security, now, terminal) = (SecurityOptions.Read(parse, folder), TimeProvider.System.GetUtcNow(), common.Terminal);
             var access = AccessList.Read(security.AccessFile);
-            var certificates = IssuedRegister.Read(security).Certificates.Select(entry => (Entry: entry, State: CertificateState.Of(entry, access, now))).ToList();
+            var denials = new Denials(access);
+            var certificates = IssuedRegister.Read(security).Certificates.Select(entry => (Entry: entry, State: CertificateState.Of(entry, access, denials, now))).ToList();
             switch (parse.GetValue(common.Format))
             {
                 case OutputFormat.Json:

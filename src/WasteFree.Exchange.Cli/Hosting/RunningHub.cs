@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WasteFree.Exchange.Server;
-using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Storage;
 
 namespace WasteFree.Exchange.Cli.Hosting;
 
@@ -21,7 +21,7 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         try
         {
-            PrivateFile.MakeFolder(options.DataDirectory);
+            PrivateFolder.Make(options.DataDirectory);
             await using var probe = new FileStream(
                 Path.Combine(options.DataDirectory, $".wfx-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }

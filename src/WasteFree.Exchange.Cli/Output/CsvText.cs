@@ -8,11 +8,7 @@ internal static class CsvText
     public static void Write(TextWriter output, string[] header, IEnumerable<string[]> rows)
     {
         using var csv = CsvCells.WriterOf(output);
-        foreach (var row in rows.Prepend(header))
-        {
-            foreach (var cell in row) csv.WriteCell(cell);
-            csv.EndRecord();
-        }
+        foreach (var row in rows.Prepend(header)) csv.WriteRecord(row);
     }
 
     /// <summary>Row by row as they come, in constant memory. Nothing is written where the first one does not come.</summary>

@@ -28,7 +28,7 @@ internal sealed class FaultReport : IAsyncDisposable
         _keepAll = format != OutputFormat.Table;
         if (path is null) return;
         _file = CsvCells.WriterOf(new StreamWriter(path, false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: excel)), leaveOpen: false);
-        WriteRecord(_file, Fault.Columns);
+        _file.WriteRecord(Fault.Columns);
     }
 
     /// <summary>Findings of any severity.</summary>
@@ -51,7 +51,7 @@ internal sealed class FaultReport : IAsyncDisposable
         if (fault.Line > 0 && fault.Line != _lastLine) Lines++;
         _lastLine = fault.Line;
         if (_keepAll || _first.Count < Shown) _first.Add(fault);
-        if (_file is not null) WriteRecord(_file, fault.Cells());
+        if (_file is not null) _file.WriteRecord(fault.Cells());
     }
 
     /// <summary>Shows the faults as a table.</summary>
@@ -83,15 +83,9 @@ internal sealed class FaultReport : IAsyncDisposable
     public void WriteCsv(TextWriter output)
     {
         using var csv = CsvCells.WriterOf(output);
-        WriteRecord(csv, Fault.Columns);
-        foreach (var fault in _first) WriteRecord(csv, fault.Cells());
+        csv.WriteRecord(Fault.Columns);
+        foreach (var fault in _first) csv.WriteRecord(fault.Cells());
     }
 
     public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static void WriteRecord(CsvWriter csv, string[] cells)
-    {
-        foreach (var cell in cells) csv.WriteCell(cell);
-        csv.EndRecord();
-    }
 }

@@ -34,7 +34,7 @@ internal static class Json
     /// </summary>
     private static string Escaped(string json)
     {
-        if (!json.Any(VisibleText.Steers)) return json;
+        if (!VisibleText.SteersAny(json)) return json;
         var made = new StringBuilder(json.Length + 64);
         foreach (var character in json)
         {

@@ -46,8 +46,7 @@ internal sealed class SteadyWriter(TextWriter inner) : TextWriter
     /// <returns>Null: as it is.</returns>
     private string? Steadied(ReadOnlySpan<char> buffer)
     {
-        if (buffer.IsEmpty) return null;
-        if (!_return && !buffer.Contains('\r')) return VisibleText.Steady(buffer.ToString()) is var same && same.Length == buffer.Length ? null : same;
+        if (buffer.IsEmpty || (!_return && !VisibleText.SteersAny(buffer))) return null;
         var made = new StringBuilder();
         foreach (var character in buffer)
         {

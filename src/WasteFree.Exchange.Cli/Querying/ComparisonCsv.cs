@@ -34,7 +34,7 @@ internal static class ComparisonCsv
             cell.Region, names.PlainRegionName(cell.Region), cell.Value, comparison.Unit, cell.Derived ? "true" : "false",
             cell.HasRank ? cell.Rank.ToString() : "", comparison.Ranked.ToString(), string.Join("; ", cell.Targets.Select(ComparisonTable.Target)),
             cell.Verdict.Code(), Codes(cell.Reasons), string.Join(' ', cell.Status),
-            cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, cell.Position > 0 ? cell.Position.ToString() : "", cell.Version,
+            cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, CsvCells.Position(cell.Position), cell.Version,
             cell.Numerator, cell.Denominator, cell.RollUp?.Used.ToString() ?? "", cell.RollUp?.Expected.ToString() ?? "",
             cell.RollUp?.Coverage ?? "", cell.RollUp?.PartialValue ?? "",
             previous?.BaseValue ?? "", previousGrowth, previousUnit, lastYear?.BaseValue ?? "", lastYearGrowth, lastYearUnit,

@@ -39,8 +39,8 @@ internal static class DifferenceCsv
             .. SideOf(difference.After),
             difference.Before?.AffirmedReport ?? "",
             difference.After?.AffirmedReport ?? "",
-            Retracted(difference.Before),
-            Retracted(difference.After),
+            CsvCells.Position(difference.Before?.RetractedPosition ?? 0),
+            CsvCells.Position(difference.After?.RetractedPosition ?? 0),
         ];
     }
 
@@ -68,8 +68,6 @@ internal static class DifferenceCsv
             .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report,
             record.Position.ToString(), TimeText.Exact(record.CommittedTime),
         ];
-
-    private static string Retracted(ObservationRecord? record) => record is { RetractedPosition: > 0 and var position } ? position.ToString() : "";
 
     private static string[] Pick(ObservationRecord record, NativeColumn[] columns)
     {

@@ -26,7 +26,7 @@ internal static class RevisionTable
             record.Position.ToString(),
             TimeText.Exact(record.CommittedTime),
             revision.Withdrawn ? "true" : "false",
-            revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "",
+            CsvCells.Position(revision.SupersededPosition),
             revision.SupersededTime is { } time ? TimeText.Exact(time) : "",
             record.Report,
             record.Organization,
@@ -37,7 +37,7 @@ internal static class RevisionTable
             .. NativeWriter.Cells(record.Observation),
             revision.SpellingOnly ? "true" : "false",
             record.AffirmedReport,
-            record.RetractedPosition > 0 ? record.RetractedPosition.ToString() : "",
+            CsvCells.Position(record.RetractedPosition),
         ];
     }
 
@@ -66,7 +66,7 @@ internal static class RevisionTable
                 record.Observation.Unit,
                 string.Join(' ', record.Observation.Status),
                 Words.Reports(Id(record.Report), Id(record.AffirmedReport)) + (revision.SpellingOnly ? $"\n{Words.SpellingOnly}" : ""),
-                revision.SupersededPosition > 0 ? revision.SupersededPosition.ToString() : "");
+                CsvCells.Position(revision.SupersededPosition));
         }
         terminal.Results.Show(table);
         if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");

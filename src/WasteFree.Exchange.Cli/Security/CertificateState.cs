@@ -14,14 +14,12 @@ internal static class CertificateState
 
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
 
-    public static string Of(IssuedEntry entry, AccessList access, DateTimeOffset now)
+    public static string Of(IssuedEntry entry, AccessList access, Denials denials, DateTimeOffset now)
     {
         if (entry.End <= now) return Ended;
         var organization = access.Find(entry.Caller)?.Organization;
         string[] names = [CredentialNames.Caller(entry.Caller), CredentialNames.Certificate(entry.Key), CredentialNames.Single(entry.Fingerprint)];
-        var isDenied = access.Denied.Any(denial =>
-            !(denial.From > now) && (names.Contains(denial.What) || (organization is not null && denial.What == CredentialNames.Organization(organization))));
-        if (isDenied) return Denied;
+        if (denials.Of(names, organization) <= now) return Denied;
         if (entry.Replaced is not null) return Replaced;
         return entry.End - now < Ahead ? EndsSoon : Valid;
     }

@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Server.Security;
+using WasteFree.Exchange.Storage;
 
 namespace WasteFree.Exchange.Cli.Security;
 
@@ -25,8 +26,8 @@ internal static class IssuedFolder
 
     public static DirectoryInfo Write(SecurityFolder security, string name, CertificateAuthority authority)
     {
-        PrivateFile.MakeFolder(security.IssuedFolder);
-        var folder = PrivateFile.MakeFolder(Path.Combine(security.IssuedFolder, name));
+        PrivateFolder.Make(security.IssuedFolder);
+        var folder = PrivateFolder.Make(Path.Combine(security.IssuedFolder, name));
         PrivateFile.Replace(Path.Combine(folder.FullName, AuthorityFile), authority.Pem);
         return folder;
     }

@@ -25,10 +25,10 @@ internal sealed class WatchCsv : WatchWriter
     public WatchCsv(TextWriter output, bool withHeader)
     {
         _csv = CsvCells.WriterOf(output);
-        if (withHeader) Record(Columns);
+        if (withHeader) _csv.WriteRecord(Columns);
     }
 
-    public override void Write(WatchLine line) => Record(
+    public override void Write(WatchLine line) => _csv.WriteRecord(
     [
         line.Position.ToString(),
         (line.Time ?? line.Record?.CommittedTime)?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'") ?? "",
@@ -47,16 +47,10 @@ internal sealed class WatchCsv : WatchWriter
         line.SpellingOnly ? "true" : "false",
         line.Record?.AffirmedReport ?? "",
         line.Record?.Position.ToString() ?? "",
-        line.Record is { RetractedPosition: > 0 and var retracted } ? retracted.ToString() : "",
+        CsvCells.Position(line.Record?.RetractedPosition ?? 0),
     ]);
 
     public override async Task FlushAsync(CancellationToken cancellationToken) => await _csv.FlushAsync(cancellationToken);
 
     public override ValueTask DisposeAsync() => _csv.DisposeAsync();
-
-    private void Record(IEnumerable<string> cells)
-    {
-        foreach (var cell in cells) _csv.WriteCell(cell);
-        _csv.EndRecord();
-    }
 }

@@ -8,15 +8,13 @@ namespace WasteFree.Exchange.Server.Audit;
 /// <summary>From a gRPC call to what the log says of it.</summary>
 internal static class AuditCalls
 {
-    private const string Package = "/wastefree.exchange.v1.";
-
     private static readonly Principal Unknown = new(null, new HashSet<string>());
 
     /// <summary>The caller and its method; before it is known who calls, nobody does.</summary>
     public static AuditCall Of(ServerCallContext context) => Of(IdentityInterceptor.FindPrincipal(context) ?? Unknown, context.Method);
 
     public static AuditCall Of(Principal caller, string method) =>
-        new(caller, method.StartsWith(Package, StringComparison.Ordinal) ? method[Package.Length..] : method);
+        new(caller, method.StartsWith(MethodRoles.Package, StringComparison.Ordinal) ? method[MethodRoles.Package.Length..] : method);
 
     /// <summary>As the contract writes it, for example <c>PERMISSION_DENIED</c>.</summary>
     public static string StatusText(StatusCode code) => code == StatusCode.Unauthenticated ? "UNAUTHENTICATED" : "PERMISSION_DENIED";

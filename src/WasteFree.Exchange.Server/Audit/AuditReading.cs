@@ -58,7 +58,7 @@ internal sealed class AuditReading(IExchangeStore store, ReadOwners owners, Stor
         }
         catch (StoreUnavailableException e)
         {
-            if (e.Trouble == StoreTrouble.NoAnswer) outages.Tell(context.Method, e);
+            outages.Tell(context.Method, e);
             // Whoever looks what is wrong with the log must not be kept from it by that.
             if (AuditRules.IsOfTheLog((IMessage)request)) return;
             throw Refusals.Of(e, Refusals.AuditUnavailable).ToException();

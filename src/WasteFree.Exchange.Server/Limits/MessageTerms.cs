@@ -15,12 +15,10 @@ internal sealed record MessageTerms(string Holder, int Most, bool Streams)
     /// <summary>So much is held without being counted.</summary>
     public const int Small = 16 << 10;
 
-    private const string Nobody = "-";
-
-    private const string Administration = "/wastefree.exchange.v1.AdminService/";
+    private const string Administration = MethodRoles.Package + "AdminService/";
 
     /// <summary>Health and reflection: names of services.</summary>
-    public static MessageTerms OfAnybody(MethodType type) => new(Nobody, Small, IsStream(type));
+    public static MessageTerms OfAnybody(MethodType type) => new(Quotas.Nobody, Small, IsStream(type));
 
     /// <summary>A caller without the role is refused as such; the log names what it asked for, so that a small message is read.</summary>
     public static MessageTerms Of(Principal caller, string method, MethodType type)
@@ -29,7 +27,7 @@ internal sealed record MessageTerms(string Holder, int Most, bool Streams)
         return new MessageTerms(HolderOf(caller), MethodRoles.RefuseRole(method, caller) is null ? most : Small, IsStream(type));
     }
 
-    public static string HolderOf(Principal caller) => caller.Organization ?? Nobody;
+    public static string HolderOf(Principal caller) => caller.Organization ?? Quotas.Nobody;
 
     private static bool IsStream(MethodType type) => type is MethodType.ClientStreaming or MethodType.DuplexStreaming;
 }

@@ -6,13 +6,11 @@ namespace WasteFree.Exchange.Server.Limits;
 /// <summary>The purpose of each method.</summary>
 internal static class Purposes
 {
-    private const string Package = "/wastefree.exchange.v1.";
-
     private static readonly FrozenSet<string> Reports = MethodRoles.Methods
-        .Where(method => IsOf(method, "ReportService") || IsOf(method, "CatalogService") || method == Package + "AdminService/LoadCatalog")
+        .Where(method => IsOf(method, "ReportService") || IsOf(method, "CatalogService") || method == MethodRoles.Package + "AdminService/LoadCatalog")
         .ToFrozenSet(StringComparer.Ordinal);
 
     public static Purpose Of(string method) => Reports.Contains(method) ? Purpose.Reports : Purpose.Questions;
 
-    private static bool IsOf(string method, string service) => method.StartsWith($"{Package}{service}/", StringComparison.Ordinal);
+    private static bool IsOf(string method, string service) => method.StartsWith($"{MethodRoles.Package}{service}/", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ internal sealed class Quotas(HubLimits limits, TimeProvider time)
     private const int MostKept = 20_000;
 
     /// <summary>Callers that act for no organisation are one.</summary>
-    private const string Nobody = "-";
+    public const string Nobody = "-";
 
     private readonly ConcurrentDictionary<(string Organization, Purpose Purpose), Quota> _quotas = new();
 

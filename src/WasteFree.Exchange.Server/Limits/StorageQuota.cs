@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Server.Limits;
 /// How many rows of each organisation are kept, where that is limited: as the store counts them whenever an upload is opened,
 /// and what this hub has taken since. Several hubs may pass the limit together by what they take meanwhile.
 /// </summary>
-internal sealed class StorageQuota(IExchangeStore store, HubOptions options)
+internal sealed class StorageQuota(IExchangeStore store, HubLimits limits)
 {
     /// <summary>Room comes with what an administrator allows, or with an upload that is given up.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
@@ -49,5 +49,5 @@ internal sealed class StorageQuota(IExchangeStore store, HubOptions options)
         };
     }
 
-    private long MostOf(string organization) => options.LimitsInForce.Of(organization).StoredRows;
+    private long MostOf(string organization) => limits.Of(organization).StoredRows;
 }

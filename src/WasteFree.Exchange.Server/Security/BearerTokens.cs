@@ -28,7 +28,7 @@ internal sealed class BearerTokens(TrustStore trust, CredentialLog log, TimeProv
     public async ValueTask<Caller> FindAsync(string text)
     {
         var now = trust.Current;
-        if (Read(text) is not { } token) return Refused([], CredentialRule.TokenUnreadable);
+        if (Read(text) is not { } token) return log.Refuse([], CredentialRule.TokenUnreadable);
         var names = new List<string>();
         if (now.Access.Find(token.Issuer) is { Keys.Count: > 0 } own)
         {
@@ -37,7 +37,7 @@ internal sealed class BearerTokens(TrustStore trust, CredentialLog log, TimeProv
             return await ExamineAsync(token, text, names, own.Organization, now.KeysOf(own), now).ConfigureAwait(false)
                 ?? Of(token, text, names, own.Organization, Claimed(token, OwnRoles) is { } roles ? own.Roles.Intersect(roles) : own.Roles);
         }
-        if (now.Access.Issuers.FirstOrDefault(issuer => issuer.Issuer == token.Issuer) is not { } entry) return Refused([], CredentialRule.TokenIssuerUnknown);
+        if (now.Access.Issuers.FirstOrDefault(issuer => issuer.Issuer == token.Issuer) is not { } entry) return log.Refuse([], CredentialRule.TokenIssuerUnknown);
         return await FindAsync(token, text, names, entry, now).ConfigureAwait(false);
     }
 
@@ -63,20 +63,20 @@ internal sealed class BearerTokens(TrustStore trust, CredentialLog log, TimeProv
         AddNames(names, token);
         var issuer = _issuers.GetOrAdd(entry.Issuer, name => new IssuerKeys(name, time));
         if (await issuer.FindAsync(CancellationToken.None).ConfigureAwait(false) is not { } keys)
-            return Refused([], CredentialRule.TokenIssuerUnavailable, CredentialRefusals.IssuerUnavailable);
+            return log.Refuse([], CredentialRule.TokenIssuerUnavailable, CredentialRefusals.IssuerUnavailable);
         if (IsUnknown(token.Kid, keys)) keys = await issuer.FindNewAsync(CancellationToken.None).ConfigureAwait(false) ?? keys;
-        if (IsUnknown(token.Kid, keys)) return Refused([], CredentialRule.TokenKeyUnknown);
+        if (IsUnknown(token.Kid, keys)) return log.Refuse([], CredentialRule.TokenKeyUnknown);
         if (await ExamineAsync(token, text, names, organization, keys, now).ConfigureAwait(false) is { } refused) return refused;
-        if (organization is not null && !entry.Organizations.Contains(organization)) return Refused(names, CredentialRule.TokenOrganization);
+        if (organization is not null && !entry.Organizations.Contains(organization)) return log.Refuse(names, CredentialRule.TokenOrganization);
         return Of(token, text, names, organization, entry.Roles.Intersect(Claimed(token, entry.RolesClaim) ?? []));
     }
 
     private async ValueTask<Caller?> ExamineAsync(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<SecurityKey> keys, Trust now)
     {
         // Who signs may demand that its reader understands an extension (RFC 7515, 4.1.11); this one knows none.
-        if (token.TryGetHeaderValue<object>(CriticalHeader, out _)) return Refused([], CredentialRule.TokenExtensionCritical);
+        if (token.TryGetHeaderValue<object>(CriticalHeader, out _)) return log.Refuse([], CredentialRule.TokenExtensionCritical);
         SecurityKey[] fitting = [.. keys.Where(key => TokenKey.Fits(key, token.Alg))];
-        if (!TokenKey.Algorithms.Contains(token.Alg) || fitting.Length == 0) return Refused([], CredentialRule.TokenAlgorithm);
+        if (!TokenKey.Algorithms.Contains(token.Alg) || fitting.Length == 0) return log.Refuse([], CredentialRule.TokenAlgorithm);
         var result = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = token.Issuer,
@@ -93,14 +93,14 @@ internal sealed class BearerTokens(TrustStore trust, CredentialLog log, TimeProv
         }).ConfigureAwait(false);
         // What nobody has signed is not put into the log as anybody's name.
         if (!result.IsValid)
-            return Refused([], result.Exception is SecurityTokenInvalidAudienceException ? CredentialRule.TokenAudience : CredentialRule.TokenSignature);
-        if (!token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out _)) return Refused([], CredentialRule.TokenEndMissing);
+            return log.Refuse([], result.Exception is SecurityTokenInvalidAudienceException ? CredentialRule.TokenAudience : CredentialRule.TokenSignature);
+        if (!token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out _)) return log.Refuse([], CredentialRule.TokenEndMissing);
         var instant = time.GetUtcNow();
-        if (now.DenialOf(names, organization) <= instant) return Refused(names, CredentialRule.TokenDenied);
-        if (instant >= End(token)) return Refused(names, CredentialRule.TokenEnded, CredentialRefusals.Expired(Instant(token.ValidTo)));
+        if (now.Denials.Of(names, organization) <= instant) return log.Refuse(names, CredentialRule.TokenDenied);
+        if (instant >= End(token)) return log.Refuse(names, CredentialRule.TokenEnded, CredentialRefusals.Expired(Instant(token.ValidTo)));
         if (token.ValidFrom > instant.UtcDateTime + ClockSkew)
-            return Refused(names, CredentialRule.TokenNotBegun, CredentialRefusals.NotYet(Instant(token.ValidFrom)));
-        return End(token) - Start(token, instant) > MostLife + ClockSkew ? Refused(names, CredentialRule.TokenLifeTooLong) : null;
+            return log.Refuse(names, CredentialRule.TokenNotBegun, CredentialRefusals.NotYet(Instant(token.ValidFrom)));
+        return End(token) - Start(token, instant) > MostLife + ClockSkew ? log.Refuse(names, CredentialRule.TokenLifeTooLong) : null;
     }
 
     private static bool IsUnknown(string kid, IEnumerable<SecurityKey> keys) => kid.Length > 0 && keys.All(key => key.KeyId != kid);
@@ -115,14 +115,8 @@ internal sealed class BearerTokens(TrustStore trust, CredentialLog log, TimeProv
     private Caller Of(JsonWebToken token, string text, List<string> names, string? organization, IEnumerable<string> roles)
     {
         // A denial that is to come is an end, too.
-        var (end, denial) = (End(token), trust.Current.DenialOf(names, organization));
+        var (end, denial) = (End(token), trust.Current.Denials.Of(names, organization));
         return new Caller(CallerEntries.Somebody(organization, names, roles)) { Expires = denial < end ? denial : end, Again = () => FindAsync(text) };
-    }
-
-    private Caller Refused(List<string> names, CredentialRule rule, Refusal? refusal = null)
-    {
-        log.Add(rule, names);
-        return new Caller(CallerEntries.Nobody(names, rule)) { Refusal = refusal ?? CredentialRefusals.Refused };
     }
 
     private static void AddNames(List<string> names, JsonWebToken token)

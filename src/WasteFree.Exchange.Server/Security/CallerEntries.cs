@@ -1,4 +1,5 @@
 using WasteFree.Exchange.Identity;
+using WasteFree.Exchange.Server.Errors;
 
 namespace WasteFree.Exchange.Server.Security;
 
@@ -15,6 +16,9 @@ internal static class CallerEntries
     /// <summary>Who is not taken: only the log is told what was shown, and by which rule it was refused.</summary>
     public static Principal Nobody(IReadOnlyList<string> names, CredentialRule? rule = null) =>
         new(null, NoRoles) { Credential = Text(rule is { } named ? [CredentialRules.Name(named), .. names] : names) };
+
+    /// <inheritdoc cref="Nobody"/>
+    public static Caller Refused(Refusal refusal, IReadOnlyList<string> names, CredentialRule? rule = null) => new(Nobody(names, rule)) { Refusal = refusal };
 
     private static string Text(IReadOnlyList<string> names) => string.Join(' ', names);
 }

@@ -36,21 +36,15 @@ internal sealed class ClientCertificates(TrustStore trust, CredentialLog log, Ti
     {
         List<string> names = found.Entry is { } named ? [CredentialNames.Caller(named.Name)] : [];
         if (found.Fingerprint.Length > 0) names.Add(CredentialNames.Certificate(found.Fingerprint));
-        if (found.Entry is not { } entry) return Refused(names, found.Rule);
+        if (found.Entry is not { } entry) return log.Refuse(names, found.Rule);
         var (from, to) = (new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
         var instant = time.GetUtcNow();
-        var denial = found.By.DenialOf(names.Append(CredentialNames.Single(CredentialNames.FingerprintOfAll(certificate))), entry.Organization);
-        if (denial <= instant) return Refused(names, CredentialRule.CertificateDenied);
-        if (instant >= to) return Refused(names, CredentialRule.CertificateEnded, CredentialRefusals.Expired(to));
-        if (instant < from) return Refused(names, CredentialRule.CertificateNotBegun, CredentialRefusals.NotYet(from));
+        var denial = found.By.Denials.Of(names.Append(CredentialNames.Single(CredentialNames.FingerprintOfAll(certificate))), entry.Organization);
+        if (denial <= instant) return log.Refuse(names, CredentialRule.CertificateDenied);
+        if (instant >= to) return log.Refuse(names, CredentialRule.CertificateEnded, CredentialRefusals.Expired(to));
+        if (instant < from) return log.Refuse(names, CredentialRule.CertificateNotBegun, CredentialRefusals.NotYet(from));
         // A denial that is to come is an end, too.
         return new Caller(CallerEntries.Somebody(entry, names, entry.Roles)) { Expires = denial < to ? denial : to, Again = () => ValueTask.FromResult(Find(certificate)) };
-    }
-
-    private Caller Refused(List<string> names, CredentialRule rule, Refusal? refusal = null)
-    {
-        log.Add(rule, names);
-        return new Caller(CallerEntries.Nobody(names, rule)) { Refusal = refusal ?? CredentialRefusals.Refused };
     }
 
     private Found Look(X509Certificate2 certificate, Trust now)

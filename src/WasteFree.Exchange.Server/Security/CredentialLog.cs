@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Server.Security;
@@ -37,6 +38,16 @@ internal sealed partial class CredentialLog(TimeProvider time, ILogger<Credentia
             }
         }
         LogRefused(logger, rule, CredentialRules.Words(rule), kind.Names.Length > 0 ? kind.Names : "nobody");
+    }
+
+    /// <summary>Adds a line, and takes its bearer for nobody.</summary>
+    /// <param name="names">What was proven of it.</param>
+    /// <param name="rule">Why it is refused.</param>
+    /// <param name="refusal">What the caller is told; null: nothing of the rule.</param>
+    public Caller Refuse(IReadOnlyList<string> names, CredentialRule rule, Refusal? refusal = null)
+    {
+        Add(rule, names);
+        return CallerEntries.Refused(refusal ?? CredentialRefusals.Refused, names, rule);
     }
 
     /// <summary>Writes how many followed, where a minute is over.</summary>

@@ -29,11 +29,11 @@ internal sealed class DevelopmentCallers : ICallers
     {
         var organization = headers[OrganizationHeader].LastOrDefault();
         if (organization is not null && !ReportName.IsOrganization(organization))
-            return Refused(Missing($"{OrganizationHeader} 应为机构编号", $"{OrganizationHeader} must be an organisation id"));
+            return CallerEntries.Refused(Missing($"{OrganizationHeader} 应为机构编号", $"{OrganizationHeader} must be an organisation id"), []);
 
         var named = headers[RolesHeader].LastOrDefault()?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (named is not null && Array.Find(named, role => !Roles.All.Contains(role)) is not null)
-            return Refused(Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}"));
+            return CallerEntries.Refused(Missing($"{RolesHeader} 可用：{string.Join('、', Roles.All)}", $"{RolesHeader} takes: {string.Join(", ", Roles.All)}"), []);
 
         string[] roles = named ?? (organization is null ? [Roles.Reader] : [Roles.Reader, Roles.Reporter]);
         return new Caller(new Principal(organization, roles.ToHashSet(StringComparer.Ordinal))
@@ -42,8 +42,6 @@ internal sealed class DevelopmentCallers : ICallers
             IsUnrestricted = organization is null,
         });
     }
-
-    private static Caller Refused(Refusal refusal) => new(CallerEntries.Nobody([])) { Refusal = refusal };
 
     private static Refusal Missing(string zh, string en) => new(ErrorReason.IdentityMissing, zh + "。", en + ".");
 }

@@ -11,7 +11,8 @@ namespace WasteFree.Exchange.Server.Security;
 /// </summary>
 internal static class MethodRoles
 {
-    private const string Package = "/wastefree.exchange.v1.";
+    /// <summary>What the names of all methods of the hub begin with.</summary>
+    public const string Package = "/wastefree.exchange.v1.";
 
     private static readonly FrozenDictionary<string, string> Table = new Dictionary<string, string>
     {

@@ -12,17 +12,15 @@ internal sealed class TrustedCallers(ClientCertificates certificates, BearerToke
     {
         // What a caller says of itself counts on an unsecured hub only; one that says it here is mistaken about the hub.
         if (context.Request.Headers.ContainsKey(DevelopmentCallers.OrganizationHeader) || context.Request.Headers.ContainsKey(DevelopmentCallers.RolesHeader))
-            return Refused(CredentialRefusals.OwnWord);
+            return CallerEntries.Refused(CredentialRefusals.OwnWord, []);
         if (context.Request.Headers[Header] is [.., { } authorization])
         {
             return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
                 ? await tokens.FindAsync(authorization[Scheme.Length..].Trim()).ConfigureAwait(false)
-                : Refused(CredentialRefusals.Missing);
+                : CallerEntries.Refused(CredentialRefusals.Missing, []);
         }
         return context.Connection.ClientCertificate is { } certificate
             ? certificates.Find(certificate)
-            : Refused(CredentialRefusals.Missing);
+            : CallerEntries.Refused(CredentialRefusals.Missing, []);
     }
-
-    private static Caller Refused(Errors.Refusal refusal) => new(CallerEntries.Nobody([])) { Refusal = refusal };
 }

@@ -27,7 +27,7 @@ public sealed class SqliteEnd(string path) : StoreEnd
     internal override Task OpenTargetAsync(CancellationToken cancellationToken)
     {
         if (File.Exists(path)) throw CopyRefusedException.NotEmpty();
-        PrivateDatabase.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _isTarget = true;
         DeleteUnfinished();
         PrivateDatabase.Ensure(_unfinished);

@@ -6,17 +6,7 @@ namespace WasteFree.Exchange.Storage.Sqlite;
 /// </summary>
 internal static class PrivateDatabase
 {
-    private const UnixFileMode OwnerOfFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    /// <summary>A folder that was there before keeps its rights; those above it are made alike.</summary>
-    public static void EnsureFolder(string path)
-    {
-        if (Directory.Exists(path)) return;
-        if (Path.GetDirectoryName(path) is { Length: > 0 } above) EnsureFolder(above);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnerOfFolder);
-    }
 
     /// <summary>To be called before the first connection; whether the file can be used at all SQLite says.</summary>
     public static void Ensure(string path)

@@ -85,7 +85,7 @@ public sealed class SqliteStore : SqlStore
         ReadAsync(session => session.SingleAsync(SelectSize), cancellationToken);
 
     private static readonly Query<long> SelectSize = new("""
-        SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) - (SELECT freelist_count FROM pragma_freelist_count) * (SELECT page_size FROM pragma_page_size) AS Size
+        SELECT ((SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)) * (SELECT page_size FROM pragma_page_size) AS Size
         """);
 
     private List<string> CheckPages()

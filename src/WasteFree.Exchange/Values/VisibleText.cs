@@ -36,7 +36,7 @@ public static class VisibleText
     /// </summary>
     public static string Steady(string text)
     {
-        if (!text.AsSpan().ContainsAny(Steering)) return text;
+        if (!SteersAny(text)) return text;
         var made = new StringBuilder(text.Length + 16);
         for (var i = 0; i < text.Length; i++)
         {
@@ -51,6 +51,9 @@ public static class VisibleText
 
     /// <summary>Whether the character is one that <see cref="Steady"/> names.</summary>
     public static bool Steers(char character) => Steering.Contains(character);
+
+    /// <summary>Whether there is one of them; a line end of Windows counts.</summary>
+    public static bool SteersAny(ReadOnlySpan<char> text) => text.ContainsAny(Steering);
 
     /// <summary>Whether something in it cannot be seen.</summary>
     public static bool HidesAny(string text)

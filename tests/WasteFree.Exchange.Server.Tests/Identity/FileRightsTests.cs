@@ -18,6 +18,8 @@ public sealed class FileRightsTests
         var data = Path.Combine(folder.FullName, "data");
         await using var app = Hub.Build(folder.Options(allowIllustrative: false, time: null) with { DataDirectory = data });
         await app.StartAsync(Cancelled);
+        // The end of the ledger is remembered soon after the start: as another file, which is then put in its place.
+        await Eventually.IsAsync(() => Directory.GetFiles(data, "ledger-end.*") is [var end] && end.EndsWith(".json", StringComparison.Ordinal));
 
         Assert.Equal("700", ModeOf(data));
         var files = Directory.GetFiles(data);

@@ -7,16 +7,6 @@ public static class PrivateFile
 {
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Makes a folder, for its owner alone, where there is none, and those above it alike.</summary>
-    public static DirectoryInfo MakeFolder(string path)
-    {
-        if (Directory.Exists(path)) return new DirectoryInfo(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } above) MakeFolder(above);
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path)
-            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     /// <summary>Writes a file that is not there yet.</summary>
     /// <exception cref="IOException">It is there, or cannot be written.</exception>
     public static void Create(string path, string text)

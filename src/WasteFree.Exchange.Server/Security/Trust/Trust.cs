@@ -8,7 +8,6 @@ namespace WasteFree.Exchange.Server.Security;
 /// <summary>What the hub believes at one time: one state of its security folder, whole and checked.</summary>
 internal sealed class Trust
 {
-    private readonly Dictionary<string, DateTimeOffset> _denied;
     private readonly Dictionary<string, AccessCaller> _byFingerprint;
     private readonly Dictionary<string, IReadOnlyList<SecurityKey>> _keys;
 
@@ -20,8 +19,7 @@ internal sealed class Trust
         Revocations = revocations;
         Server = server;
         ServerContext = context;
-        _denied = access.Denied.GroupBy(denial => denial.What).ToDictionary(
-            denials => denials.Key, denials => denials.Min(denial => denial.From ?? DateTimeOffset.MinValue), StringComparer.Ordinal);
+        Denials = new Denials(access);
         _byFingerprint = access.Callers
             .SelectMany(caller => caller.Certificates.Select(fingerprint => (fingerprint, caller)))
             .ToDictionary(entry => entry.fingerprint, entry => entry.caller, StringComparer.Ordinal);
@@ -30,6 +28,8 @@ internal sealed class Trust
     }
 
     public AccessList Access { get; }
+
+    public Denials Denials { get; }
 
     public X509Certificate2Collection Authorities { get; }
 
@@ -59,15 +59,6 @@ internal sealed class Trust
 
     /// <summary>Keys of the tokens that the caller signs itself.</summary>
     public IReadOnlyList<SecurityKey> KeysOf(AccessCaller caller) => _keys[caller.Name];
-
-    /// <summary>From when on one of the names, or the organisation that they act for, is denied; null: none is.</summary>
-    public DateTimeOffset? DenialOf(IEnumerable<string> names, string? organization)
-    {
-        DateTimeOffset? first = null;
-        foreach (var name in organization is null ? names : names.Append(CredentialNames.Organization(organization)))
-            if (_denied.TryGetValue(name, out var from) && (first is null || from < first)) first = from;
-        return first;
-    }
 
     private static X509Certificate2Collection ReadCertificates(string file)
     {
