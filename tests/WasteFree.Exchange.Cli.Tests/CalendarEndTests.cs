@@ -76,7 +76,7 @@ public sealed class CalendarEndTests : IAsyncLifetime
             {
                 // A value that begins with a minus is given with an equals sign.
                 var run = await _hub.RunAsync([.. command.Split(' '), $"{name}={text}"]);
-                Assert.True(run.ExitCode is 0 or 1 or 2, $"{option} {text}: {run.ExitCode}");
+                Assert.True(run.ExitCode is 0 or 1 or 2, $"{option} {text}: {run.ExitCode}: {run.Error}");
                 Assert.True(run.ExitCode == 0 || run.Error.Length > 0, $"{option} {text}: says nothing");
                 Assert.DoesNotContain("a fault of this program", run.Error, StringComparison.Ordinal);
                 Assert.DoesNotContain("HUB_FAULT", run.Error, StringComparison.Ordinal);

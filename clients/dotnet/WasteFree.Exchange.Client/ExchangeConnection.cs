@@ -93,8 +93,9 @@ public sealed class ExchangeConnection : IDisposable
         config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.CatalogService" });
         foreach (var method in new[] { "NameReport", "GetReport", "ListReports", "ListFindings" })
             config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.ReportService", Method = method });
-        foreach (var method in new[] { "QueryObservations", "CompareMetrics", "ListRevisions", "DiffObservations" })
+        foreach (var method in new[] { "QueryObservations", "CompareMetrics", "ExplainValue", "GetAttainment", "ListRevisions", "DiffObservations" })
             config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.MetricService", Method = method });
+        config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.AuditService", Method = "ListAuditEntries" });
         return config;
     }
 }
