@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -8,7 +10,7 @@ using Status = Google.Rpc.Status;
 
 namespace WasteFree.Exchange.Server.Errors;
 
-/// <summary>The one table from reasons to gRPC statuses, and the one place that makes the details of a status.</summary>
+/// <summary>The one place that makes the status of a refusal, with its details.</summary>
 internal static class RpcErrors
 {
     public const string Domain = "wastefree.exchange";
@@ -19,64 +21,16 @@ internal static class RpcErrors
     /// <summary>Somebody has to do something first.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
 
-    public static StatusCode CodeOf(ErrorReason reason) => reason switch
-    {
-        ErrorReason.FieldInvalid => StatusCode.InvalidArgument,
-        ErrorReason.PeriodMalformed => StatusCode.InvalidArgument,
-        ErrorReason.PageTokenInvalid => StatusCode.InvalidArgument,
-        ErrorReason.IdentityMissing => StatusCode.Unauthenticated,
-        ErrorReason.AuthorityMissing => StatusCode.PermissionDenied,
-        ErrorReason.IllustrativeRefused => StatusCode.PermissionDenied,
-        ErrorReason.ReportUnknown => StatusCode.NotFound,
-        ErrorReason.OrganizationUnknown => StatusCode.NotFound,
-        ErrorReason.IndicatorUnknown => StatusCode.InvalidArgument,
-        ErrorReason.RegionUnknown => StatusCode.InvalidArgument,
-        ErrorReason.CategoryUnknown => StatusCode.InvalidArgument,
-        ErrorReason.AsOfOutOfRange => StatusCode.InvalidArgument,
-        ErrorReason.ReportContentConflict => StatusCode.AlreadyExists,
-        ErrorReason.ReportState => StatusCode.FailedPrecondition,
-        ErrorReason.ReportEmpty => StatusCode.InvalidArgument,
-        ErrorReason.ReportTooLarge => StatusCode.OutOfRange,
-        ErrorReason.MessageTooLarge => StatusCode.InvalidArgument,
-        ErrorReason.OffsetUnexpected => StatusCode.OutOfRange,
-        ErrorReason.DigestMismatch => StatusCode.DataLoss,
-        ErrorReason.WriterFenced => StatusCode.Aborted,
-        ErrorReason.UploadUnknown => StatusCode.InvalidArgument,
-        ErrorReason.UploadInUse => StatusCode.AlreadyExists,
-        ErrorReason.UploadLimit => StatusCode.ResourceExhausted,
-        ErrorReason.CatalogStale => StatusCode.FailedPrecondition,
-        ErrorReason.CatalogVersionUnknown => StatusCode.InvalidArgument,
-        ErrorReason.QueryTooLarge => StatusCode.InvalidArgument,
-        ErrorReason.HubDraining => StatusCode.Unavailable,
-        ErrorReason.StoreUnavailable => StatusCode.Unavailable,
-        ErrorReason.StreamIdle => StatusCode.Unavailable,
-        ErrorReason.MethodUnknown => StatusCode.Unimplemented,
-        ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
-        ErrorReason.ResumeTokenInvalid => StatusCode.InvalidArgument,
-        ErrorReason.LedgerRewound => StatusCode.FailedPrecondition,
-        ErrorReason.NameAmbiguous => StatusCode.InvalidArgument,
-        ErrorReason.SinceAfterAsOf => StatusCode.InvalidArgument,
-        ErrorReason.FrequenciesMixed => StatusCode.InvalidArgument,
-        ErrorReason.DefinitionUnknown => StatusCode.InvalidArgument,
-        ErrorReason.QuotaExceeded => StatusCode.ResourceExhausted,
-        ErrorReason.AuditUnavailable => StatusCode.Unavailable,
-        ErrorReason.CredentialRefused => StatusCode.Unauthenticated,
-        ErrorReason.CredentialExpired => StatusCode.Unauthenticated,
-        ErrorReason.IssuerUnavailable => StatusCode.Unavailable,
-        ErrorReason.StoreDamaged => StatusCode.DataLoss,
-        ErrorReason.ClockAhead => StatusCode.Unavailable,
-        ErrorReason.StoreFull => StatusCode.ResourceExhausted,
-        ErrorReason.HubFault or ErrorReason.Unspecified => StatusCode.Internal,
-    };
+    /// <summary>What the contract says of each reason.</summary>
+    private static readonly FrozenDictionary<ErrorReason, ReasonPolicy> Policies = ErrorReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(ErrorReason)).Values
+        .Where(value => value.Number != 0)
+        .ToFrozenDictionary(value => (ErrorReason)value.Number, value => value.GetOptions().GetExtension(PolicyExtensions.ReasonPolicy));
+
+    public static StatusCode CodeOf(ErrorReason reason) => (StatusCode)Policies[reason].Code;
 
     /// <summary>How long to wait before trying again; null: do not try again by yourself.</summary>
-    public static TimeSpan? RetryAfterOf(ErrorReason reason) => reason switch
-    {
-        ErrorReason.UploadLimit or ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.StreamIdle or ErrorReason.QuotaExceeded
-            or ErrorReason.AuditUnavailable or ErrorReason.IssuerUnavailable => StandardWait,
-        ErrorReason.ClockAhead or ErrorReason.StoreFull => LongWait,
-        _ => null,
-    };
+    public static TimeSpan? RetryAfterOf(ErrorReason reason) =>
+        !Policies[reason].Retriable ? null : reason is ErrorReason.ClockAhead or ErrorReason.StoreFull ? LongWait : StandardWait;
 
     private static TimeSpan? WaitOf(Refusal refusal) => refusal.RetryAfter ?? RetryAfterOf(refusal.Reason);
 

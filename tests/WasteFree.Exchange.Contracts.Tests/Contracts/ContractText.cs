@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Contracts.Tests.Contracts;
 
@@ -9,18 +11,20 @@ internal static class ContractText
         string.Join('\n', ContractFiles.All.Select(FileLine)
             .Concat(ContractFiles.Enums.SelectMany(EnumLines))
             .Concat(ContractFiles.Messages.SelectMany(MessageLines))
+            .Concat(ContractFiles.All.SelectMany(file => file.Extensions.UnorderedExtensions).Select(ExtensionLine))
             .Concat(ContractFiles.All.SelectMany(file => file.Services).SelectMany(service => service.Methods).Select(MethodLine)))
         + "\n";
 
     private static string FileLine(FileDescriptor file)
     {
         var options = file.GetOptions();
-        return $"file {file.Name} package {file.Package} csharp {options.CsharpNamespace} go {options.GoPackage} java {options.JavaPackage}";
+        return $"file {file.Name} package {file.Package} csharp {options.CsharpNamespace} go {options.GoPackage} java {options.JavaPackage}.{options.JavaOuterClassname} "
+            + $"objc {options.ObjcClassPrefix} php {options.PhpNamespace} ruby {options.RubyPackage} swift {options.SwiftPrefix}";
     }
 
     private static IEnumerable<string> EnumLines(EnumDescriptor type)
     {
-        foreach (var value in type.Values) yield return $"enum {type.FullName}.{value.Name} = {value.Number}";
+        foreach (var value in type.Values) yield return $"enum {type.FullName}.{value.Name} = {value.Number}{Policy(value.GetOptions()?.GetExtension(PolicyExtensions.ReasonPolicy))}";
         foreach (var range in type.ToProto().ReservedRange) yield return $"enum {type.FullName} reserved {range.Start} to {range.End}";
         foreach (var name in type.ToProto().ReservedName) yield return $"enum {type.FullName} reserved {name}";
     }
@@ -47,8 +51,14 @@ internal static class ContractText
         var scalar => scalar.ToString().ToLowerInvariant(),
     };
 
+    private static string ExtensionLine(FieldDescriptor extension) =>
+        $"extend {extension.ExtendeeType.FullName} {extension.FullName} = {extension.FieldNumber} {TypeName(extension)}";
+
     private static string MethodLine(MethodDescriptor method) =>
-        $"rpc {method.FullName} {Stream(method.IsClientStreaming)}{method.InputType.FullName} returns {Stream(method.IsServerStreaming)}{method.OutputType.FullName}";
+        $"rpc {method.FullName} {Stream(method.IsClientStreaming)}{method.InputType.FullName} returns {Stream(method.IsServerStreaming)}{method.OutputType.FullName} "
+        + $"{method.GetOptions()?.IdempotencyLevel}{Policy(method.GetOptions()?.GetExtension(PolicyExtensions.MethodPolicy))}";
+
+    private static string Policy(IMessage? policy) => policy is null ? "" : $" {JsonFormatter.Default.Format(policy)}";
 
     private static string Stream(bool streaming) => streaming ? "stream " : "";
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Google.Protobuf.Reflection;
 using Grpc.Core;
 using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
@@ -10,21 +8,9 @@ using Xunit;
 namespace WasteFree.Exchange.Server.Tests.Errors;
 
 /// <summary>The hub's tables say what the contract says.</summary>
-public sealed partial class ReasonTableTests
+public sealed class ReasonTableTests
 {
-    private static readonly Dictionary<string, ErrorComment> Comments = ReadComments();
-
     public static TheoryData<ErrorReason> Reasons => [.. Enum.GetValues<ErrorReason>().Where(reason => reason != ErrorReason.Unspecified)];
-
-    [Theory]
-    [MemberData(nameof(Reasons))]
-    public void A_reason_has_the_status_that_its_comment_in_the_contract_names(ErrorReason reason)
-    {
-        var comment = Comments[RpcErrors.ReasonText(reason)];
-
-        Assert.Equal(comment.Code, UpperSnake(RpcErrors.CodeOf(reason)));
-        Assert.Equal(comment.Retriable, RpcErrors.RetryAfterOf(reason) is not null);
-    }
 
     [Theory]
     [MemberData(nameof(Reasons))]
@@ -74,33 +60,4 @@ public sealed partial class ReasonTableTests
 
         Assert.Equal(expected, Enum.GetNames(core).ToDictionary(name => name, name => Convert.ToInt32(Enum.Parse(core, name))));
     }
-
-    private static string UpperSnake(StatusCode code) => Word().Replace(code.ToString(), "_$0").TrimStart('_').ToUpperInvariant();
-
-    private static Dictionary<string, ErrorComment> ReadComments()
-    {
-        var text = File.ReadAllText(Path.Combine(RepositoryRoot(), "protos/wastefree/exchange/v1/error.proto"));
-        return Value().Matches(text).ToDictionary(
-            match => match.Groups["name"].Value,
-            match =>
-            {
-                var comment = Regex.Replace(match.Groups["comment"].Value, @"\s*//\s*", " ").Trim();
-                return new ErrorComment(comment[..comment.IndexOf('.', StringComparison.Ordinal)], comment.EndsWith(" Retriable.", StringComparison.Ordinal));
-            });
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "WasteFree.Exchange.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
-
-    [GeneratedRegex(@"(?<comment>(?:[ ]*//[^\n]*\n)+)[ ]*ERROR_REASON_(?<name>[A-Z_]+) = [0-9]+;")]
-    private static partial Regex Value();
-
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex Word();
-
-    private sealed record ErrorComment(string Code, bool Retriable);
 }
