@@ -1,5 +1,7 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -33,6 +35,7 @@ public static class Hub
     public static WebApplication Build(HubOptions options)
     {
         if (Failpoint.Problem is { } problem) throw new ArgumentException(problem);
+        var policies = new MethodPolicies(MethodPolicies.Contract);
         var endPoint = options.EndPoint;
         var trust = options.SecurityDirectory is { } security ? new TrustStore(new SecurityFolder(security), options.Time) : null;
         PrivateFolder.Make(options.DataDirectory);
@@ -82,6 +85,7 @@ public static class Hub
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(policies);
         builder.Services.AddSingleton(_ => SigningKey.Read(options));
         builder.Services.AddSingleton<ILedgerSigner>(services => services.GetRequiredService<SigningKey>().Key);
         builder.Services.AddSingleton<IExchangeStore>(services => options.SqlServer is { } sqlServer
@@ -160,8 +164,12 @@ public static class Hub
         app.MapGrpcService<AuditService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
+        policies.Require(ServedBy(app));
         return app;
     }
+
+    private static IEnumerable<string> ServedBy(IEndpointRouteBuilder app) =>
+        app.DataSources.SelectMany(source => source.Endpoints).Select(endPoint => endPoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName).OfType<string>();
 
     private static void AddCallers(IServiceCollection services, TrustStore? trust)
     {

@@ -22,6 +22,18 @@ public sealed class ExchangeClientTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
+    public void The_channel_repeats_what_the_contract_says_has_no_side_effects_and_answers_once()
+    {
+        Assert.True(ExchangeConnection.IsRead(MetricService.Descriptor.FindMethodByName("GetAttainment")));
+        Assert.True(ExchangeConnection.IsRead(MetricService.Descriptor.FindMethodByName("ExplainValue")));
+        Assert.True(ExchangeConnection.IsRead(AuditService.Descriptor.FindMethodByName("ListAuditEntries")));
+        Assert.False(ExchangeConnection.IsRead(ReportService.Descriptor.FindMethodByName("AbortReport")));
+        Assert.False(ExchangeConnection.IsRead(ReportService.Descriptor.FindMethodByName("SubmitReport")));
+        Assert.False(ExchangeConnection.IsRead(AdminService.Descriptor.FindMethodByName("LoadCatalog")));
+        Assert.False(ExchangeConnection.IsRead(FeedService.Descriptor.FindMethodByName("Watch")));
+    }
+
+    [Fact]
     public async Task A_stream_goes_on_after_a_cut_without_repeating_or_missing_a_row()
     {
         await using var relay = new CuttableRelay(_hub.Address, cutAtReceived: 700_000);

@@ -1,8 +1,10 @@
 using System.Net.Http;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
+using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Client;
 
@@ -76,7 +78,15 @@ public sealed class ExchangeConnection : IDisposable
         return headers;
     }
 
-    /// <summary>Reads may be repeated by the channel; uploads and streams resume by their own rules instead.</summary>
+    private static readonly ServiceDescriptor[] Services =
+    [
+        AdminService.Descriptor, AuditService.Descriptor, CatalogService.Descriptor, FeedService.Descriptor, MetricService.Descriptor, ReportService.Descriptor,
+    ];
+
+    /// <summary>What the contract says has no side effects may be repeated by the channel; uploads and streams resume by their own rules instead.</summary>
+    internal static bool IsRead(MethodDescriptor method) =>
+        !method.IsClientStreaming && !method.IsServerStreaming && method.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects;
+
     private static MethodConfig Reads()
     {
         var config = new MethodConfig
@@ -90,12 +100,8 @@ public sealed class ExchangeConnection : IDisposable
                 RetryableStatusCodes = { StatusCode.Unavailable },
             },
         };
-        config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.CatalogService" });
-        foreach (var method in new[] { "NameReport", "GetReport", "ListReports", "ListFindings" })
-            config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.ReportService", Method = method });
-        foreach (var method in new[] { "QueryObservations", "CompareMetrics", "ExplainValue", "GetAttainment", "ListRevisions", "DiffObservations" })
-            config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.MetricService", Method = method });
-        config.Names.Add(new MethodName { Service = "wastefree.exchange.v1.AuditService", Method = "ListAuditEntries" });
+        foreach (var method in Services.SelectMany(service => service.Methods).Where(IsRead))
+            config.Names.Add(new MethodName { Service = method.Service.FullName, Method = method.Name });
         return config;
     }
 }

@@ -14,7 +14,7 @@ internal static class AuditCalls
     public static AuditCall Of(ServerCallContext context) => Of(IdentityInterceptor.FindPrincipal(context) ?? Unknown, context.Method);
 
     public static AuditCall Of(Principal caller, string method) =>
-        new(caller, method.StartsWith(MethodRoles.Package, StringComparison.Ordinal) ? method[MethodRoles.Package.Length..] : method);
+        new(caller, method.StartsWith(MethodPolicies.Package, StringComparison.Ordinal) ? method[MethodPolicies.Package.Length..] : method);
 
     /// <summary>As the contract writes it, for example <c>PERMISSION_DENIED</c>.</summary>
     public static string StatusText(StatusCode code) => code == StatusCode.Unauthenticated ? "UNAUTHENTICATED" : "PERMISSION_DENIED";

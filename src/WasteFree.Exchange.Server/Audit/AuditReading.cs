@@ -15,7 +15,7 @@ namespace WasteFree.Exchange.Server.Audit;
 /// its rows, a stream before it is known how many there will be, and again before the first row of each further organisation.
 /// Where the log cannot be written, nothing is read.
 /// </summary>
-internal sealed class AuditReading(IExchangeStore store, ReadOwners owners, StoreOutages outages) : Interceptor
+internal sealed class AuditReading(IExchangeStore store, ReadOwners owners, MethodPolicies policies, StoreOutages outages) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -32,8 +32,8 @@ internal sealed class AuditReading(IExchangeStore store, ReadOwners owners, Stor
             IsLogged(request, context) ? new LoggedWriter<TResponse>(responseStream, isFirst => LogAsync(request, rows: null, isFirst, context)) : responseStream,
             context);
 
-    private static bool IsLogged(object request, ServerCallContext context) =>
-        IdentityInterceptor.FindPrincipal(context) is { } caller && AuditRules.IsLogged(caller, (IMessage)request);
+    private bool IsLogged(object request, ServerCallContext context) =>
+        IdentityInterceptor.FindPrincipal(context) is { } caller && AuditRules.IsLogged(policies.Of(context.Method).Audit, caller, (IMessage)request);
 
     private static long? RowsOf(IMessage response) => response switch
     {
@@ -60,7 +60,7 @@ internal sealed class AuditReading(IExchangeStore store, ReadOwners owners, Stor
         {
             outages.Tell(context.Method, e);
             // Whoever looks what is wrong with the log must not be kept from it by that.
-            if (AuditRules.IsOfTheLog((IMessage)request)) return;
+            if (policies.Of(context.Method).Audit == AuditPolicy.ReadingOfLog) return;
             throw Refusals.Of(e, Refusals.AuditUnavailable).ToException();
         }
     }

@@ -4,31 +4,31 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Audit;
 
-/// <summary>
-/// Which readings are logged: all of observations, comparisons and the feed, unless they ask for nothing but the caller's
-/// own rows, or nobody in particular asks; and those of the log itself.
-/// </summary>
+/// <summary>Whether a reading is logged, by what the contract says of its method.</summary>
 internal static class AuditRules
 {
-    /// <summary>Of the log itself every reading, whoever asks.</summary>
-    public static bool IsLogged(Principal caller, IMessage request) => IsOfTheLog(request) || IsLoggedOfRows(caller, request);
-
-    public static bool IsOfTheLog(IMessage request) => request is ListAuditEntriesRequest or VerifyAuditRequest;
-
-    private static bool IsLoggedOfRows(Principal caller, IMessage request) => IsSomebody(caller) && request switch
+    public static bool IsLogged(AuditPolicy policy, Principal caller, IMessage request) => policy switch
     {
-        QueryObservationsRequest query => !IsOwn(query.Filter, caller),
-        StreamObservationsRequest stream => !IsOwn(stream.Filter, caller),
-        DiffObservationsRequest diff => !IsOwn(diff.Filter, caller),
-        WatchRequest watch => !IsOwn(watch.Filter, caller),
-        ListRevisionsRequest revisions => revisions.Organization != caller.Organization,
-        // A comparison sets one organisation's values beside the others', whatever source it names.
-        CompareMetricsRequest or ExplainValueRequest or GetAttainmentRequest => true,
-        _ => false,
+        AuditPolicy.Refusals or AuditPolicy.Change => false,
+        AuditPolicy.ReadingOfLog => true,
+        AuditPolicy.Reading => IsSomebody(caller),
+        AuditPolicy.ReadingOfOthers => IsSomebody(caller) && !IsOwn(request, caller),
+        _ => throw new InvalidOperationException($"The hub does not know {policy}."),
     };
 
-    private static bool IsSomebody(Principal caller) => caller.Organization is not null || caller.Credential.Length > 0;
+    /// <summary>Whether it asks for nothing but the caller's own rows.</summary>
+    internal static bool IsOwn(IMessage request, Principal caller) => request switch
+    {
+        QueryObservationsRequest query => IsOwn(query.Filter, caller),
+        StreamObservationsRequest stream => IsOwn(stream.Filter, caller),
+        DiffObservationsRequest diff => IsOwn(diff.Filter, caller),
+        WatchRequest watch => IsOwn(watch.Filter, caller),
+        ListRevisionsRequest revisions => revisions.Organization == caller.Organization,
+        _ => throw new InvalidOperationException($"{request.Descriptor.Name} does not say whose rows it asks for."),
+    };
 
     private static bool IsOwn(ObservationFilter? filter, Principal caller) =>
         caller.Organization is { } own && filter is not null && filter.Organizations.Count > 0 && filter.Organizations.All(id => id == own);
+
+    private static bool IsSomebody(Principal caller) => caller.Organization is not null || caller.Credential.Length > 0;
 }

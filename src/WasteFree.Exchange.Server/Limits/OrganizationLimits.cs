@@ -1,7 +1,7 @@
 namespace WasteFree.Exchange.Server.Limits;
 
 /// <summary>
-/// What one organisation may use of one hub, for its questions and for its reports apart (<see cref="Purpose"/>). Each number
+/// What one organisation may use of one hub, for its questions and for its reports apart (<see cref="V1.QuotaClass"/>). Each number
 /// is greater than zero.
 /// </summary>
 public sealed record OrganizationLimits

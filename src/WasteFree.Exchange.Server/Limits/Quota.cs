@@ -6,8 +6,8 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Limits;
 
-/// <summary>What one organisation has left of a hub for one purpose.</summary>
-internal sealed class Quota(string organization, Purpose purpose, OrganizationLimits limits, TimeProvider time)
+/// <summary>What one organisation has left of a hub for one class of methods.</summary>
+internal sealed class Quota(string organization, QuotaClass of, OrganizationLimits limits, TimeProvider time)
 {
     /// <summary>A stream ends when its caller ends it: nobody knows when.</summary>
     private static readonly TimeSpan StreamWait = TimeSpan.FromSeconds(5);
@@ -96,7 +96,7 @@ internal sealed class Quota(string organization, Purpose purpose, OrganizationLi
     /// <summary>Reports are held to their rows.</summary>
     private void RequireSeconds(double amount)
     {
-        if (purpose == Purpose.Questions) Require("query_seconds_per_minute", limits.QuerySecondsPerMinute, _seconds.WaitFor(amount));
+        if (of == QuotaClass.Questions) Require("query_seconds_per_minute", limits.QuerySecondsPerMinute, _seconds.WaitFor(amount));
     }
 
     private void Require(string limit, double value, TimeSpan wait)

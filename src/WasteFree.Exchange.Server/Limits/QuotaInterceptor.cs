@@ -13,7 +13,7 @@ namespace WasteFree.Exchange.Server.Limits;
 /// upload goes on at its acknowledged row. Watches and exports are slowed down: they would only come back for the rest.
 /// Questions are computed so many at one time, and their answers have room in <see cref="MessageMemory"/> until they are read.
 /// </summary>
-internal sealed class QuotaInterceptor(Quotas quotas, QuestionPlaces places, MessageMemory memory, TimeProvider time) : Interceptor
+internal sealed class QuotaInterceptor(MethodPolicies policies, Quotas quotas, QuestionPlaces places, MessageMemory memory, TimeProvider time) : Interceptor
 {
     private static readonly TimeSpan QuestionWait = TimeSpan.FromSeconds(5);
 
@@ -23,7 +23,7 @@ internal sealed class QuotaInterceptor(Quotas quotas, QuestionPlaces places, Mes
         if (Find(context) is not { } quota) return await continuation(request, context).ConfigureAwait(false);
         quota.Enter();
         quota.Receive((IMessage)request);
-        var isQuestion = Purposes.Of(context.Method) == Purpose.Questions;
+        var isQuestion = policies.Of(context.Method).Quota == QuotaClass.Questions;
         var response = isQuestion
             ? await AnswerAsync(quota, request, context, continuation).ConfigureAwait(false)
             : await continuation(request, context).ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class QuotaInterceptor(Quotas quotas, QuestionPlaces places, Mes
 
     /// <summary>Health and reflection have no caller.</summary>
     private Quota? Find(ServerCallContext context) =>
-        MethodRoles.IsOpen(context.Method) ? null : quotas.Of(IdentityInterceptor.PrincipalOf(context).Organization, Purposes.Of(context.Method));
+        MethodPolicies.IsOpen(context.Method) ? null : quotas.Of(IdentityInterceptor.PrincipalOf(context).Organization, policies.Of(context.Method).Quota);
 
     private async Task<TResponse> AnswerAsync<TRequest, TResponse>(
         Quota quota, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Limits;
 
@@ -11,15 +12,15 @@ internal sealed class Quotas(HubLimits limits, TimeProvider time)
     /// <summary>Callers that act for no organisation are one.</summary>
     public const string Nobody = "-";
 
-    private readonly ConcurrentDictionary<(string Organization, Purpose Purpose), Quota> _quotas = new();
+    private readonly ConcurrentDictionary<(string Organization, QuotaClass Class), Quota> _quotas = new();
 
-    public Quota Of(string? organization, Purpose purpose)
+    public Quota Of(string? organization, QuotaClass of)
     {
         var name = organization ?? Nobody;
-        if (_quotas.TryGetValue((name, purpose), out var quota)) return quota;
+        if (_quotas.TryGetValue((name, of), out var quota)) return quota;
         if (_quotas.Count >= MostKept && !limits.Organizations.ContainsKey(name)) name = Nobody;
-        return _quotas.GetOrAdd((name, purpose), static (key, self) => self.Create(key.Organization, key.Purpose), this);
+        return _quotas.GetOrAdd((name, of), static (key, self) => self.Create(key.Organization, key.Class), this);
     }
 
-    private Quota Create(string name, Purpose purpose) => new(name, purpose, limits.Of(name), time);
+    private Quota Create(string name, QuotaClass of) => new(name, of, limits.Of(name), time);
 }

@@ -13,7 +13,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// Decides who makes a call on its headers alone. A credential that is missing or not taken is refused before a byte of the
 /// call's messages is read; the messages of the others are read through a <see cref="MeteredBody"/>.
 /// </summary>
-internal sealed class Admission(ICallers callers, FaultInterceptor faults, RefusalLog refusals, MessageMemory memory, Heap heap, TimeProvider time)
+internal sealed class Admission(MethodPolicies policies, ICallers callers, FaultInterceptor faults, RefusalLog refusals, MessageMemory memory, Heap heap, TimeProvider time)
 {
     private static readonly object Key = new();
 
@@ -29,7 +29,7 @@ internal sealed class Admission(ICallers callers, FaultInterceptor faults, Refus
         }
         var path = context.Request.Path.Value ?? "";
         var newcomer = context.Features.Get<Newcomer>();
-        if (MethodRoles.IsOpen(path))
+        if (MethodPolicies.IsOpen(path))
         {
             using var turn = newcomer is null ? null : await newcomer.OpenCallAsync(context.RequestAborted).ConfigureAwait(false);
             await ReadAsync(context, next, MessageTerms.OfAnybody(method.Type)).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class Admission(ICallers callers, FaultInterceptor faults, Refus
         }
         newcomer?.Welcome();
         context.Items[Key] = caller;
-        await ReadAsync(context, next, MessageTerms.Of(caller.Principal, path, method.Type)).ConfigureAwait(false);
+        await ReadAsync(context, next, MessageTerms.Of(caller.Principal, path, method.Type, policies)).ConfigureAwait(false);
     }
 
     private async Task ReadAsync(HttpContext context, RequestDelegate next, MessageTerms terms)

@@ -10,7 +10,7 @@ namespace WasteFree.Exchange.Server.Security;
 /// Holds the caller that <see cref="Admission"/> found to the method's role, and ends its streams when its credential is not
 /// taken any more.
 /// </summary>
-internal sealed class IdentityInterceptor(CredentialWatch watch, TimeProvider time) : Interceptor
+internal sealed class IdentityInterceptor(MethodPolicies policies, CredentialWatch watch, TimeProvider time) : Interceptor
 {
     /// <summary>A stream that reads is told why it ends; one that is stuck is cut off.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -68,10 +68,10 @@ internal sealed class IdentityInterceptor(CredentialWatch watch, TimeProvider ti
     }
 
     /// <returns>Who calls; null: the method is open to everybody.</returns>
-    private static Caller? RequireRole(ServerCallContext context)
+    private Caller? RequireRole(ServerCallContext context)
     {
-        if (MethodRoles.IsOpen(context.Method)) return null;
+        if (MethodPolicies.IsOpen(context.Method)) return null;
         var caller = Admission.CallerOf(context.GetHttpContext()) ?? throw new InvalidOperationException("Nobody was admitted.");
-        return MethodRoles.RefuseRole(context.Method, caller.Principal) is { } refusal ? throw refusal.ToException() : caller;
+        return policies.RefuseRole(context.Method, caller.Principal) is { } refusal ? throw refusal.ToException() : caller;
     }
 }

@@ -1,7 +1,5 @@
 using Grpc.Core;
-using WasteFree.Exchange.Identity;
 using WasteFree.Exchange.Server.Errors;
-using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.V1;
 using Xunit;
 
@@ -35,17 +33,6 @@ public sealed class ReasonTableTests
         var refusal = new Refusal(ErrorReason.QuotaExceeded, "请稍后。", "Come back later.") { RetryAfter = TimeSpan.FromSeconds(7) };
 
         Assert.Equal(7, RpcErrors.ToProblem(1, refusal).RetryAfter.Seconds);
-    }
-
-    [Fact]
-    public void Every_method_of_the_contract_has_a_role_and_no_other_has()
-    {
-        var methods = new[] { AdminServiceReflection.Descriptor, AuditServiceReflection.Descriptor, CatalogServiceReflection.Descriptor, FeedServiceReflection.Descriptor, MetricServiceReflection.Descriptor, ReportServiceReflection.Descriptor }
-            .SelectMany(file => file.Services)
-            .SelectMany(service => service.Methods, (service, method) => $"/{service.FullName}/{method.Name}");
-
-        Assert.Equal(methods.Order(), MethodRoles.Methods.Order());
-        Assert.All(MethodRoles.Methods, method => Assert.Contains(MethodRoles.RoleOf(method), Roles.All));
     }
 
     [Theory]

@@ -139,7 +139,7 @@ public sealed class LimitTests
             Regions = { "511800", "500101" },
             Periods = { Enumerable.Range(0, 5_000).Select(day => new DateOnly(2000, 1, 1).AddDays(day).ToString("yyyy-MM-dd")) },
         };
-        var quota = ((Quotas)hub.Services.GetService(typeof(Quotas))!).Of(Rows.Reporter, Purpose.Questions);
+        var quota = ((Quotas)hub.Services.GetService(typeof(Quotas))!).Of(Rows.Reporter, QuotaClass.Questions);
         quota.Work(TimeSpan.FromSeconds(0.1));
         var refused = await Refused.ByAsync(hub.Metrics.CompareMetricsAsync(large, RunningHub.As(Rows.Reporter), cancellationToken: Cancelled));
         Assert.Equal("query_seconds_per_minute", refused.Metadata["limit"]);
@@ -182,9 +182,9 @@ public sealed class LimitTests
     public void A_caller_that_makes_up_names_gets_no_more_than_one_quota_for_all_of_them()
     {
         var quotas = new Quotas(new HubLimits { Default = new OrganizationLimits { CallsPerMinute = 5 } }, TimeProvider.System);
-        for (var name = 0; name < 20_000; name++) quotas.Of($"o{name}", Purpose.Reports).Enter();
-        for (var name = 0; name < 5; name++) quotas.Of($"late{name}", Purpose.Reports).Enter();
-        Assert.Throws<RpcException>(() => quotas.Of("late-too", Purpose.Reports).Enter());
+        for (var name = 0; name < 20_000; name++) quotas.Of($"o{name}", QuotaClass.Reports).Enter();
+        for (var name = 0; name < 5; name++) quotas.Of($"late{name}", QuotaClass.Reports).Enter();
+        Assert.Throws<RpcException>(() => quotas.Of("late-too", QuotaClass.Reports).Enter());
     }
 
     /// <summary>As a client does that is told to come back.</summary>
