@@ -1,8 +1,10 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +42,7 @@ public static class Hub
         var trust = options.SecurityDirectory is { } security ? new TrustStore(new SecurityFolder(security), options.Time) : null;
         PrivateFolder.Make(options.DataDirectory);
         var capacity = Capacity.Of(options.Machine);
+        OwnAssemblies.Load();
         var newcomers = trust is null ? null : new Newcomers(capacity.NewcomersOfAddress, options.NewcomerPatience, options.Time);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,7 +52,6 @@ public static class Hub
             kestrel.Listen(endPoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
-                listen.Use(new ConnectionLimit(capacity.Connections, newcomers).Before);
                 if (trust is not null) listen.UseHttps(TlsEndPoint.Options(trust));
             });
             // A watcher may take its time: it costs no memory, and keepalive finds the dead ones.
@@ -59,6 +61,8 @@ public static class Hub
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new BoundedTransport(
+            ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), new ConnectionLimit(capacity.Connections, newcomers)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (options.TellStart) builder.Logging.AddFilter(typeof(CapacityLog).FullName, LogLevel.Information);
         // A failed start is thrown to the caller, who says it in words; and standard output belongs to the caller's results.

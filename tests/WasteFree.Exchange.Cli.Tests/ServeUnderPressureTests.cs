@@ -7,8 +7,8 @@ namespace WasteFree.Exchange.Cli.Tests;
 /// <summary>A hub as a process to which the machine grants little.</summary>
 public sealed class ServeUnderPressureTests : IDisposable
 {
-    /// <summary>The runtime and the hub itself take some 230.</summary>
-    private const int Descriptors = 400;
+    /// <summary>Some 100 more than the hub takes for itself.</summary>
+    private const int Descriptors = 800;
 
     private const int Connections = 300;
 
@@ -28,9 +28,6 @@ public sealed class ServeUnderPressureTests : IDisposable
         await using var hub = WfxProcess.StartWith(Descriptors, environment, "serve", "--urls", "http://127.0.0.1:0", "--data", _folder);
         var ready = await hub.ReadLineAsync();
         var address = new Uri(ready[ready.IndexOf("http", StringComparison.Ordinal)..]);
-
-        // A part of the program that could not be loaded for want of descriptors is never tried again: the hub has served before.
-        Assert.Equal(0, (await AskAsync(address)).ExitCode);
 
         var flood = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectAsync(address)));
         // As many as have no room are closed by the hub, the others stay.
@@ -59,7 +56,7 @@ public sealed class ServeUnderPressureTests : IDisposable
     public async Task A_hub_that_could_not_open_its_own_files_says_so_instead_of_starting()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Descriptors are limited by prlimit of Linux.");
-        await using var hub = WfxProcess.StartWith(300, new Dictionary<string, string>(), "serve", "--urls", "http://127.0.0.1:0", "--data", _folder);
+        await using var hub = WfxProcess.StartWith(600, new Dictionary<string, string>(), "serve", "--urls", "http://127.0.0.1:0", "--data", _folder);
         Assert.Equal(1, await hub.EndAsync());
         Assert.Contains("LimitNOFILE", hub.Error, StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ public sealed class CampaignTests
     public async Task A_short_campaign_ends_without_a_violation()
     {
         StageForTest.RequireDatabase();
-        await using var campaign = await Campaign.CreateAsync(seed: 71, starves: false);
+        await using var campaign = await Campaign.CreateAsync(seed: 71);
         await campaign.RunAsync(TimeSpan.FromSeconds(20));
 
         var stage = campaign.Stage;

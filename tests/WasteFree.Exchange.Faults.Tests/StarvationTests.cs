@@ -9,7 +9,7 @@ namespace WasteFree.Exchange.Faults.Tests;
 /// <summary>A running hub that is denied room on the disk, or descriptors, for a while: it lives on, loses nothing, and serves again.</summary>
 public sealed class StarvationTests
 {
-    private const int Descriptors = 600;
+    private const int Descriptors = 800;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

@@ -28,10 +28,10 @@ internal sealed class Campaign : IAsyncDisposable
     private readonly DiskFiller _disk;
     private volatile bool _calm;
 
-    private Campaign(Stage stage, bool starves)
+    private Campaign(Stage stage)
     {
         Stage = stage;
-        _schedules = [.. Stage.Slots.Select(slot => new KillSchedule(slot, Stage.Book, Stage.Checks, Stage.Fork(), starves))];
+        _schedules = [.. Stage.Slots.Select(slot => new KillSchedule(slot, Stage.Book, Stage.Checks, Stage.Fork()))];
         var faults = new LineFaults(Stage.Fork());
         // One before each hub, and one that gives each connection to either, as a balancer does.
         _proxies =
@@ -46,10 +46,7 @@ internal sealed class Campaign : IAsyncDisposable
     }
 
     /// <param name="seed">Fixes what is sent and what is broken.</param>
-    /// <param name="starves">
-    /// Whether hubs run out of descriptors, too. A hub that does so before it has loaded all of itself may end, which is not mended yet.
-    /// </param>
-    public static async Task<Campaign> CreateAsync(int seed, bool starves) => new(await Stage.CreateAsync(seed), starves);
+    public static async Task<Campaign> CreateAsync(int seed) => new(await Stage.CreateAsync(seed));
 
     public Stage Stage { get; }
 

@@ -21,7 +21,7 @@ internal static class Program
         }
         ThreadPool.SetMinThreads(64, 64); // clients, proxies and checks share this process: none shall wait for a thread
         var started = Stopwatch.GetTimestamp();
-        await using var campaign = await Campaign.CreateAsync(seed, starves: true);
+        await using var campaign = await Campaign.CreateAsync(seed);
         await campaign.RunAsync(TimeSpan.FromMinutes(minutes));
         foreach (var line in campaign.Stage.Violations.Report().Concat(campaign.Figures)) Console.WriteLine(line);
         Console.WriteLine($"  seed {seed}, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");

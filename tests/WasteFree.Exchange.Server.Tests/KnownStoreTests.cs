@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WasteFree.Exchange.Server.Ledger;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 using Xunit;
@@ -62,7 +63,7 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         await using var hub = await RunningHub.StartOnAsync(Folder);
         await SubmitAsync(hub, "r1");
 
-        await Eventually.IsAsync(async () => (await File.ReadAllTextAsync(End, Cancelled)).Contains("\"position\": 2", StringComparison.Ordinal));
+        await RememberedAsync(2);
     }
 
     [Fact]
@@ -95,6 +96,22 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         Change(sql);
 
         Assert.Contains(said, (await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hub_that_starts_while_another_one_commits_misses_no_entry()
+    {
+        await using var hub = await RunningHub.StartOnAsync(Folder);
+        await SubmitAsync(hub, "r1");
+        await RememberedAsync(2);
+        var store = StoreWithNeighbour.Over(hub.Services.GetRequiredService<IExchangeStore>(), async () =>
+        {
+            await SubmitAsync(hub, "r2");
+            await RememberedAsync(3);
+        });
+        var known = ActivatorUtilities.CreateInstance<KnownStore>(hub.Services, store);
+
+        Assert.Empty(await known.CheckAsync(Cancelled));
     }
 
     [Fact]
@@ -225,6 +242,9 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         }
         await StartAndEndAsync(null, clock);
     }
+
+    private Task RememberedAsync(long position) => Eventually.IsAsync(async () => Directory.GetFiles(Folder.FullName, "ledger-end.*.json").Length == 1
+        && (await File.ReadAllTextAsync(End, Cancelled)).Contains($"\"position\": {position}", StringComparison.Ordinal));
 
     private async Task AssertUntouchedAsync(byte[] database)
     {

@@ -23,13 +23,14 @@ internal sealed partial class KnownStore(IExchangeStore store, SigningKey key, L
     /// <exception cref="InvalidDataException">The store is not as it is known; the message says how, and what to do.</exception>
     public async Task<IReadOnlyList<AuditEntry>> CheckAsync(CancellationToken cancellationToken)
     {
+        // Before the ledger: another hub beside the same key may commit and remember meanwhile.
+        var remembered = RememberedEnd.Read(RememberedEnd.PathOf(end.Folder, await store.ReadLedgerIdAsync(cancellationToken).ConfigureAwait(false)));
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         if (head.Position == 0) return CheckEmpty();
 
         var last = await EntryAsync(head.Position, cancellationToken).ConfigureAwait(false);
         var taken = new List<AuditEntry>();
         if (CheckKey(last) is { } newKey) taken.Add(newKey);
-        var remembered = RememberedEnd.Read(RememberedEnd.PathOf(end.Folder, await store.ReadLedgerIdAsync(cancellationToken).ConfigureAwait(false)));
         if (await CheckEndAsync(head, remembered, cancellationToken).ConfigureAwait(false) is { } restored) taken.Add(restored);
         if (await CheckClockAsync(head, remembered, cancellationToken).ConfigureAwait(false) is { } clock) taken.Add(clock);
         return taken;

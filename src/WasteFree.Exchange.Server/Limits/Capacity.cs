@@ -17,10 +17,10 @@ internal sealed record Capacity
     private const long QuestionBytes = 128 << 20;
 
     /// <summary>
-    /// What the runtime opens after the start (each assembly that is loaded stays open), database connections of three files
-    /// each, certificates. Were these taken by connections, parts of the hub could never be loaded.
+    /// What the hub opens itself: some 350 files of assemblies, which stay open (<see cref="OwnAssemblies"/>), database
+    /// connections of three files each, certificates.
     /// </summary>
-    private const int OwnDescriptors = 256;
+    private const int OwnDescriptors = 600;
 
     /// <summary>Connections at one time.</summary>
     public required int Connections { get; init; }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 namespace WasteFree.Exchange.Server.Limits;
 
 /// <summary>
-/// Bounds the connections: beyond so many, or so many from one address that have shown no credential, a new one is closed at
-/// once. A place is free again when the socket has ended.
+/// Bounds the connections: so many, and so many from one address that have shown no credential. A place is free again when the
+/// socket has ended.
 /// </summary>
 /// <remarks>
 /// Kestrel's own limit gives a place back when the connection's handler returns. After a flood of resets one handler in
@@ -16,22 +16,17 @@ internal sealed class ConnectionLimit(int most, Newcomers? newcomers = null)
 {
     private int _taken;
 
-    public ConnectionDelegate Before(ConnectionDelegate next) => connection =>
+    /// <summary>Takes a place until the connection's socket has ended.</summary>
+    /// <returns>False: there is none.</returns>
+    public bool TryEnter(ConnectionContext connection)
     {
-        if (!TryEnter(connection))
+        if (Interlocked.Increment(ref _taken) > most || newcomers?.TryEnter(connection) == false)
         {
-            connection.Abort();
-            return Task.CompletedTask;
+            Leave();
+            return false;
         }
         connection.ConnectionClosed.UnsafeRegister(static limit => ((ConnectionLimit)limit!).Leave(), this);
-        return next(connection);
-    };
-
-    private bool TryEnter(ConnectionContext connection)
-    {
-        if (Interlocked.Increment(ref _taken) <= most && (newcomers is null || newcomers.TryEnter(connection))) return true;
-        Leave();
-        return false;
+        return true;
     }
 
     private void Leave() => Interlocked.Decrement(ref _taken);

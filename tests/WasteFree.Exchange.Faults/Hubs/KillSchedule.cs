@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Faults.Hubs;
 /// Lets one hub live for seconds, again and again: it dies at a failpoint, at any moment, or in order. Every other time
 /// its successor stands ready before it dies; otherwise its place is empty for a while.
 /// </summary>
-internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks checks, Random random, bool starves)
+internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks checks, Random random)
 {
     private readonly DrainProbe _probe = new(checks);
     private Task<HubProcess>? _successor;
@@ -53,7 +53,7 @@ internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks c
         _drainsNext = random.Next(12) == 0;
         // Some places are reached while a hub starts, before much has happened: give each a few turns first.
         var failpoint = !_drainsNext && random.Next(3) > 0 ? $"{Failpoint.All[random.Next(Failpoint.All.Count)]}:{random.Next(2, 20)}" : null;
-        _descriptorsNext = starves && StarvedProcess.IsPossible && !_drainsNext && random.Next(6) == 0 ? random.Next(500, 800) : null;
+        _descriptorsNext = StarvedProcess.IsPossible && !_drainsNext && random.Next(6) == 0 ? random.Next(740, 1_000) : null;
         return slot.PrepareAsync(failpoint, CancellationToken.None, _descriptorsNext);
     }
 

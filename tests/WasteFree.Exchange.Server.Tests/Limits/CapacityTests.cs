@@ -12,10 +12,10 @@ public sealed class CapacityTests
     [InlineData(null, 24_000, 10_000, 100, 1_024, 93)]
     [InlineData(null, 512, 256, 64, 32, 2)]
     [InlineData(null, 64, 32, 8, 16, 2)]
-    [InlineData(1_000L, 24_000, 744, 100, 1_024, 93)]
+    [InlineData(1_000L, 24_000, 400, 100, 1_024, 93)]
     [InlineData(1_000L, 512, 256, 64, 32, 2)]
-    [InlineData(330L, 24_000, 74, 18, 1_024, 93)]
-    [InlineData(264L, 24_000, 8, 4, 1_024, 93)]
+    [InlineData(674L, 24_000, 74, 18, 1_024, 93)]
+    [InlineData(608L, 24_000, 8, 4, 1_024, 93)]
     public void Connections_messages_and_questions_fit_descriptors_and_memory(
         long? descriptors, long megabytes, int connections, int newcomers, long messageMegabytes, int questions)
     {
@@ -33,8 +33,8 @@ public sealed class CapacityTests
     [Fact]
     public void A_hub_does_not_start_where_it_could_not_open_its_own_files()
     {
-        var refused = Assert.Throws<ArgumentException>(() => Capacity.Of(new MachineGrant(263, 24_000 * Megabyte)));
-        Assert.Contains("264", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<ArgumentException>(() => Capacity.Of(new MachineGrant(607, 24_000 * Megabyte)));
+        Assert.Contains("608", refused.Message, StringComparison.Ordinal);
         Assert.Contains("LimitNOFILE", refused.Message, StringComparison.Ordinal);
     }
 
