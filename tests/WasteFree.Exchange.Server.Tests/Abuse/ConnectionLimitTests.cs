@@ -99,7 +99,7 @@ public sealed class ConnectionLimitTests
         public override ValueTask DisposeAsync()
         {
             IsClosed = _aborted;
-            return default;
+            return base.DisposeAsync();
         }
     }
 }
