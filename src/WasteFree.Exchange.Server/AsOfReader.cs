@@ -66,6 +66,7 @@ internal sealed class AsOfReader(IExchangeStore store, CatalogHistory catalog)
             $"{field} is not within the ledger: a position from 1 to {head.Position}, or a time not before its first entry.")
         {
             Field = field,
+            Metadata = new Dictionary<string, string> { ["head_position"] = $"{head.Position}" },
         };
     }
 }

@@ -151,6 +151,7 @@ public static class Hub
             grpc.Interceptors.Add<IdentityInterceptor>();
             grpc.Interceptors.Add<AuditReading>();
             grpc.Interceptors.Add<QuotaInterceptor>();
+            grpc.Interceptors.Add<ClosedVocabularies>();
         });
         builder.Services.AddGrpc().AddServiceOptions<AdminService>(admin => admin.MaxReceiveMessageSize = AdminService.MaxMessageBytes);
         builder.Services.AddGrpcReflection();

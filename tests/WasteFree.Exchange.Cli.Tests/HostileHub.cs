@@ -44,9 +44,7 @@ internal sealed class HostileHub : IAsyncDisposable
     private static RpcException Refusal()
     {
         var status = new Status { Code = (int)StatusCode.InvalidArgument, Message = Text };
-        status.Details.Add(Any.Pack(new ErrorInfo { Reason = "FIELD_INVALID", Domain = "wastefree.exchange" }));
-        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Text }));
-        status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = Text, Description = Text } } }));
+        status.Details.Add(Any.Pack(new ErrorDetail { Reason = ErrorReason.FieldInvalid, Field = Text, MessageZh = Text, MessageEn = Text, Metadata = { [Text] = Text } }));
         return status.ToRpcException();
     }
 

@@ -29,6 +29,16 @@ internal static class AcceptedText
             """);
     }
 
+    /// <summary>As <see cref="AssertEqual"/>, for a part of a page between two marks.</summary>
+    public static void AssertPart(string path, string start, string end, string made)
+    {
+        var text = Repository.ReadText(path);
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        var to = text.IndexOf(end, StringComparison.Ordinal);
+        Assert.True(from >= start.Length && to >= from, $"{path} has no place for {start}");
+        AssertEqual(path, text[from..to], made, part => text[..from] + part + text[to..]);
+    }
+
     private static string Lines(IEnumerable<string> lines)
     {
         var text = string.Join('\n', lines.Take(40).Select(line => "  " + line));

@@ -32,14 +32,19 @@ internal sealed record Refused(ErrorReason Reason, string Field, string MessageE
         Assert.DoesNotContain("Exception", status.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", status.Message, StringComparison.Ordinal);
 
+        var detail = Assert.Single(status.Details, detail => detail.Is(ErrorDetail.Descriptor)).Unpack<ErrorDetail>();
         var retry = status.Details.SingleOrDefault(detail => detail.Is(RetryInfo.Descriptor));
         Assert.Equal(RpcErrors.RetryAfterOf(reason) is not null, retry is not null);
-        if (reason is ErrorReason.HubDraining or ErrorReason.StoreUnavailable or ErrorReason.UploadLimit) Assert.NotNull(retry);
 
         var chinese = Assert.Single(status.Details, detail => detail.Is(LocalizedMessage.Descriptor)).Unpack<LocalizedMessage>();
         Assert.Equal("zh-CN", chinese.Locale);
         Words.AssertBoth(chinese.Message, status.Message);
         var request = status.Details.SingleOrDefault(detail => detail.Is(BadRequest.Descriptor))?.Unpack<BadRequest>();
+        // Clients of our own read the one detail, tools that know google.rpc the others: both are told the same.
+        Assert.Equal((reason, status.Message, chinese.Message), (detail.Reason, detail.MessageEn, detail.MessageZh));
+        Assert.Equal(retry?.Unpack<RetryInfo>().RetryDelay, detail.RetryAfter);
+        Assert.Equal(request is null ? "" : Assert.Single(request.FieldViolations).Field, detail.Field);
+        Assert.Equal(info.Metadata, detail.Metadata);
         return new Refused(reason, request is null ? "" : Assert.Single(request.FieldViolations).Field, status.Message, chinese.Message, info.Metadata);
     }
 }

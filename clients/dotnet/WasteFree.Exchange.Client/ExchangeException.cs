@@ -4,8 +4,8 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Client;
 
 /// <summary>
-/// The hub refused a call: misuse, authority, state or size. Built from <c>google.rpc.ErrorInfo</c> in the status
-/// trailer or from a <c>Problem</c> on a report stream. Bad rows are no exception but an outcome.
+/// The hub refused a call: misuse, authority, state or size. Built from the <c>ErrorDetail</c> in the status
+/// or from a <c>Problem</c> on a report stream. Bad rows are no exception but an outcome.
 /// </summary>
 public sealed class ExchangeException : Exception
 {
@@ -27,7 +27,10 @@ public sealed class ExchangeException : Exception
     /// <summary>What is wrong and what to do, in English.</summary>
     public string MessageEn { get; }
 
-    /// <summary>The same call may succeed later without a change.</summary>
+    /// <summary>Further facts, by the names that <c>ErrorDetail.metadata</c> has in the contract: the limit, what was asked, what is nearest.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; internal init; } = new Dictionary<string, string>();
+
+    /// <summary>The same call may succeed later without a change: the hub said when.</summary>
     public bool Retriable { get; internal init; }
 
     /// <summary>Earliest time to try again, from now; null: not said.</summary>

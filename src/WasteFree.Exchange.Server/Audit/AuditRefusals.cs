@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using WasteFree.Exchange.Server.Errors;
@@ -45,7 +44,7 @@ internal sealed class AuditRefusals(RefusalLog log) : Interceptor
         }
         catch (RpcException e) when (AuditCalls.IsRefusal(e.StatusCode))
         {
-            var reason = e.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "";
+            var reason = e.GetRpcStatus()?.GetDetail<ErrorDetail>() is { } detail ? RpcErrors.ReasonText(detail.Reason) : "";
             await LogAsync(request is null ? "" : AuditResources.Of(request), e.StatusCode, reason, context).ConfigureAwait(false);
             throw;
         }

@@ -53,8 +53,8 @@ internal static class Refusals
 
     public static Refusal NoRoom { get; } = new(
         ErrorReason.QuotaExceeded,
-        "服务暂时没有内存容纳这条消息；请在 RetryInfo 所示时间之后重试，或发送较小的消息。",
-        "The hub has no room for the message for now; try again after RetryInfo, or send smaller ones.")
+        "服务暂时没有内存容纳这条消息；请在 retry_after 所示时间之后重试，或发送较小的消息。",
+        "The hub has no room for the message for now; try again after retry_after, or send smaller ones.")
     {
         Quota = ("hub", "message_memory"),
         Metadata = new Dictionary<string, string> { ["limit"] = "message_memory" },
@@ -62,8 +62,8 @@ internal static class Refusals
 
     public static Refusal HeapFull { get; } = new(
         ErrorReason.QuotaExceeded,
-        "服务内存将满，暂不接受新的调用；请在 RetryInfo 所示时间之后重试，或改用另一个服务。",
-        "The memory of the hub is nearly full and it takes no new calls for now; try again after RetryInfo, or another hub.")
+        "服务内存将满，暂不接受新的调用；请在 retry_after 所示时间之后重试，或改用另一个服务。",
+        "The memory of the hub is nearly full and it takes no new calls for now; try again after retry_after, or another hub.")
     {
         Quota = ("hub", "heap"),
         Metadata = new Dictionary<string, string> { ["limit"] = "heap" },

@@ -39,10 +39,11 @@ internal static class RpcErrors
     public static Status ToStatus(Refusal refusal)
     {
         var info = new ErrorInfo { Reason = ReasonText(refusal.Reason), Domain = Domain };
-        foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = value;
+        foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = VisibleText.Steady(value);
         if (refusal.ExpectedOffset is { } offset) info.Metadata["expected_offset"] = offset.ToString(CultureInfo.InvariantCulture);
 
         var status = new Status { Code = (int)CodeOf(refusal.Reason), Message = VisibleText.Steady(refusal.MessageEn) };
+        status.Details.Add(Any.Pack(Detail(refusal, info.Metadata)));
         status.Details.Add(Any.Pack(info));
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = VisibleText.Steady(refusal.MessageZh) }));
         if (refusal.Field.Length > 0)
@@ -74,6 +75,16 @@ internal static class RpcErrors
         if (WaitOf(refusal) is { } wait) problem.RetryAfter = Duration.FromTimeSpan(wait);
         return problem;
     }
+
+    private static ErrorDetail Detail(Refusal refusal, IDictionary<string, string> metadata) => new()
+    {
+        Reason = refusal.Reason,
+        Field = refusal.Field,
+        MessageZh = VisibleText.Steady(refusal.MessageZh),
+        MessageEn = VisibleText.Steady(refusal.MessageEn),
+        RetryAfter = WaitOf(refusal) is { } wait ? Duration.FromTimeSpan(wait) : null,
+        Metadata = { metadata },
+    };
 
     /// <summary>The name of the enum value without its prefix, for example <c>OFFSET_UNEXPECTED</c>.</summary>
     public static string ReasonText(ErrorReason reason)

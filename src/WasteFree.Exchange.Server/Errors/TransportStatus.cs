@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Errors;
@@ -21,10 +22,11 @@ internal static class TransportStatus
         "消息不是其类型的合法编码。所有文本字段必须是 UTF-8（常见原因：客户端发送了 GBK 编码的中文）；若文本无误，请用与本服务相同的 .proto 生成客户端。",
         "The message is not a valid encoding of its type. Every text must be UTF-8 (the usual cause: a client sent Chinese in GBK); if it is, generate the client from this hub's .proto files.");
 
-    public static Refusal TooLarge { get; } = new(
+    public static Refusal TooLarge { get; } = new Refusal(
         ErrorReason.MessageTooLarge,
         "消息超过上限（见 GetServerInfo 的 limits.max_message_bytes）；请分成较小的块。",
-        "The message is larger than limits.max_message_bytes of GetServerInfo; send smaller chunks.");
+        "The message is larger than limits.max_message_bytes of GetServerInfo; send smaller chunks.")
+        .OfLimit("max_message_bytes", ReportLimits.MaxMessageBytes);
 
     /// <summary>The call's first message could be read: what fails from here on is not its encoding.</summary>
     public static void MarkReached(ServerCallContext context) => context.GetHttpContext().Items[Reached] = true;

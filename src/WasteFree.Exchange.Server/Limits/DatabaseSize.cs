@@ -1,4 +1,3 @@
-using System.Globalization;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
@@ -30,15 +29,9 @@ internal sealed class DatabaseSize(IExchangeStore store, HubOptions options, Tim
         return Interlocked.Read(ref _size) < limit ? null : Full(Interlocked.Read(ref _size), limit);
     }
 
-    private static Refusal Full(long size, long limit) => new(
+    private static Refusal Full(long size, long limit) => new Refusal(
         ErrorReason.StoreFull,
         $"数据库已用 {size} 字节，达到管理员设定的上限 {limit} 字节，暂不接收新数据；已收到的仍可提交。请联系管理员。",
         $"The database uses {size} bytes and may use {limit}: no new rows are taken; what has arrived can still be committed. Ask the hub's administrator.")
-    {
-        Metadata = new Dictionary<string, string>
-        {
-            ["size_bytes"] = size.ToString(CultureInfo.InvariantCulture),
-            ["limit_bytes"] = limit.ToString(CultureInfo.InvariantCulture),
-        },
-    };
+        .OfLimit("database_bytes", limit, size);
 }

@@ -78,13 +78,12 @@ internal sealed class Quota(string organization, QuotaClass of, OrganizationLimi
         var most = value.ToString(CultureInfo.InvariantCulture);
         return new Refusal(
             ErrorReason.QuotaExceeded,
-            $"机构 {organization} 已达到限额 {limit} = {most}；请在 RetryInfo 所示时间之后重试，或请管理员调整。",
-            $"Organisation {organization} has reached its limit {limit} = {most}; try again after RetryInfo, or ask the administrator for more.")
+            $"机构 {organization} 已达到限额 {limit} = {most}；请在 retry_after 所示时间之后重试，或请管理员调整。",
+            $"Organisation {organization} has reached its limit {limit} = {most}; try again after retry_after, or ask the administrator for more.")
         {
             RetryAfter = wait,
             Quota = ($"organizations/{organization}", $"{limit} = {most}"),
-            Metadata = new Dictionary<string, string> { ["limit"] = limit, ["value"] = most },
-        }.ToException();
+        }.OfLimit(limit, value).ToException();
     }
 
     private void RequireTraffic()

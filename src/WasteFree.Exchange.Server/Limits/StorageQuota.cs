@@ -32,10 +32,10 @@ internal sealed class StorageQuota(IExchangeStore store, HubLimits limits)
         if (most == long.MaxValue) return null;
         if (_stored.AddOrUpdate(organization, rows, (_, stored) => stored + rows) is var after && after <= most) return null;
         _stored.AddOrUpdate(organization, 0, (_, stored) => stored - rows);
-        return Full(organization, after - rows, most);
+        return Full(organization, after - rows, most, after);
     }
 
-    private static Refusal Full(string organization, long stored, long most)
+    private static Refusal Full(string organization, long stored, long most, long asked)
     {
         var (kept, limit) = (stored.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture));
         return new Refusal(
@@ -45,8 +45,7 @@ internal sealed class StorageQuota(IExchangeStore store, HubLimits limits)
         {
             RetryAfter = Wait,
             Quota = ($"organizations/{organization}", $"stored_rows = {limit}"),
-            Metadata = new Dictionary<string, string> { ["limit"] = "stored_rows", ["value"] = limit, ["stored"] = kept },
-        };
+        }.OfLimit("stored_rows", most, asked);
     }
 
     private long MostOf(string organization) => limits.Of(organization).StoredRows;

@@ -90,8 +90,8 @@ internal sealed class AttainmentDesk(IExchangeStore store, AsOfReader asOf, Disc
         }
     }
 
-    private static Refusal TooLarge(int most, string zh, string en) => new(
+    private static Refusal TooLarge(int most, string zh, string en) => new Refusal(
         ErrorReason.QueryTooLarge,
         $"目标涉及的数据超过 {most} {zh}；请按地区或期间拆分。",
-        $"The targets need more than {most} {en}; split the query by region or period.");
+        $"The targets need more than {most} {en}; split the query by region or period.").OfLimit("max_target_rows", most);
 }

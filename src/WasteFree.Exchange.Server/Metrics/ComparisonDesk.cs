@@ -142,10 +142,10 @@ internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, Disc
         ExcludedOrganizations = excluded,
     };
 
-    private static Refusal TooMany() => new(
+    private static Refusal TooMany() => new Refusal(
         ErrorReason.QueryTooLarge,
         $"比较所需的观测值超过 {MaxObservations} 个；请按指标、地区或期间拆分。",
-        $"The comparison needs more than {MaxObservations} observations; split it by indicator, region or period.");
+        $"The comparison needs more than {MaxObservations} observations; split it by indicator, region or period.").OfLimit("max_observations", MaxObservations);
 
     private sealed record Compared(
         LedgerHead At, CatalogSnapshot Catalog, Disclosure Disclosure, IReadOnlyList<Period?> Periods, IReadOnlyList<ComparisonTable> Tables);

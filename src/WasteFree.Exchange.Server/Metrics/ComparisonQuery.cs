@@ -99,7 +99,7 @@ internal sealed record ComparisonQuery
                 $"Indicator {indicator} has no definition version {version}; it has {known}.")
             {
                 Field = "version",
-            }.ToException();
+            }.NearestTo(text, [.. catalog.VersionsOf(indicator).Select(definition => $"{definition.Version}")]).ToException();
         }
         return version;
     }
@@ -141,6 +141,7 @@ internal sealed record ComparisonQuery
         throw new Refusal(
             ErrorReason.QueryTooLarge,
             $"比较共 {cells} 格，至多 {MaxCells} 格；请按指标、地区或期间拆分。",
-            $"The comparison has {cells} cells, at most {MaxCells} are allowed; split it by indicator, region or period.").ToException();
+            $"The comparison has {cells} cells, at most {MaxCells} are allowed; split it by indicator, region or period.")
+            .OfLimit("max_cells", MaxCells, cells).ToException();
     }
 }

@@ -14,7 +14,7 @@ namespace WasteFree.Exchange.Server.Metrics;
 internal static class FilterReader
 {
     /// <summary>More entries than any question needs; they bound the work of one.</summary>
-    private const int MaxEntries = 1_000;
+    public const int MaxEntries = 1_000;
 
     private const int Suggestions = 3;
 
@@ -123,7 +123,7 @@ internal static class FilterReader
                 $"{field} has {items.Count} entries, at most {MaxEntries} are allowed; ask in {Requests(items)} requests of at most {MaxEntries} each.")
             {
                 Field = field,
-            }.ToException();
+            }.OfLimit("max_entries", MaxEntries, items.Count).ToException();
 
     private static int Requests(IReadOnlyList<string> items) => (items.Count + MaxEntries - 1) / MaxEntries;
 
@@ -136,7 +136,7 @@ internal static class FilterReader
             $"The catalogue has no '{Excerpt.Of(text)}'.{(nearest.Count > 0 ? $" Nearest: {known}." : "")}")
         {
             Field = field,
-        };
+        }.NearestTo(Excerpt.Of(text), nearest);
     }
 
     private static Refusal Ambiguous(string field, string text, IEnumerable<string> candidates)
@@ -157,6 +157,6 @@ internal static class FilterReader
             $"'{Excerpt.Of(text)}' stands for several codes; write one of them: {all}.")
         {
             Field = field,
-        };
+        }.NearestTo(Excerpt.Of(text), listed);
     }
 }

@@ -221,8 +221,8 @@ internal sealed class UploadSession
         ExpectedOffset = _upload.Received,
     };
 
-    private static Refusal ReportTooLarge { get; } = new(
+    private static Refusal ReportTooLarge { get; } = new Refusal(
         ErrorReason.ReportTooLarge,
         $"一份报告至多 {ReportLimits.MaxRows} 行；请拆分。",
-        $"A report has at most {ReportLimits.MaxRows} rows; split it.");
+        $"A report has at most {ReportLimits.MaxRows} rows; split it.").OfLimit("max_rows", ReportLimits.MaxRows);
 }

@@ -51,15 +51,7 @@ public sealed class ErrorReasonTests
             Enum.GetValues<RpcCode>().Where(code => code != RpcCode.Unspecified).ToDictionary(code => code.ToString(), code => (int)code));
 
     [Fact]
-    public void The_table_for_partners_lists_every_error_reason()
-    {
-        var text = Repository.ReadText(Readme);
-        var start = text.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
-        var end = text.IndexOf(End, StringComparison.Ordinal);
-        Assert.True(start >= Start.Length && end >= start, $"{Readme} has no place for the table of errors.");
-
-        AcceptedText.AssertEqual(Readme, text[start..end], Table(), made => text[..start] + made + text[end..]);
-    }
+    public void The_table_for_partners_lists_every_error_reason() => AcceptedText.AssertPart(Readme, Start, End, Table());
 
     private static string Table() =>
         "| Reason | Code | Retriable | Cause and what to do |\n|---|---|---|---|\n"

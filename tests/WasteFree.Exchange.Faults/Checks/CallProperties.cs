@@ -7,25 +7,23 @@ namespace WasteFree.Exchange.Faults.Checks;
 /// <summary>What holds for every error that a hub gives.</summary>
 internal sealed class CallProperties(Violations violations)
 {
-    private const string Domain = "wastefree.exchange";
-
     private static readonly ErrorReason[] Retriable =
         [
             ErrorReason.HubDraining, ErrorReason.StoreUnavailable, ErrorReason.StreamIdle, ErrorReason.UploadLimit, ErrorReason.QuotaExceeded,
             ErrorReason.AuditUnavailable, ErrorReason.ClockAhead, ErrorReason.StoreFull,
         ];
 
-    /// <summary>A status of the hub has one reason, and RetryInfo where it asks to come back. Broken transports are none.</summary>
+    /// <summary>A status of the hub has one detail, and says when to come back where it asks to. Broken transports are none.</summary>
     public void EveryErrorIsTyped(RpcException exception, string where)
     {
         if (IsTransport(exception)) return;
         var status = exception.GetRpcStatus();
-        var info = status?.GetDetail<ErrorInfo>();
-        var typed = info is { Domain: Domain, Reason.Length: > 0 } && status!.Details.Count(detail => detail.Is(ErrorInfo.Descriptor)) == 1;
+        var info = status?.GetDetail<ErrorDetail>();
+        var typed = info is { Reason: not ErrorReason.Unspecified, MessageZh.Length: > 0, MessageEn.Length: > 0 } && status!.Details.Count(detail => detail.Is(ErrorDetail.Descriptor)) == 1;
         var asksBack = exception.StatusCode == StatusCode.Unavailable;
         violations.Require(
             Property.EveryErrorIsTyped,
-            typed && (!asksBack || status!.GetDetail<RetryInfo>() is not null) && info!.Reason != "HUB_FAULT",
+            typed && (!asksBack || info!.RetryAfter is not null) && info!.Reason != ErrorReason.HubFault,
             () => $"{where}: {exception.StatusCode} '{exception.Status.Detail}' reason '{info?.Reason}'");
     }
 

@@ -40,8 +40,8 @@ public sealed class DatabaseSizeTests
         })
         {
             Assert.Equal(ErrorReason.StoreFull, refused.Reason);
-            Assert.Equal($"{limit}", refused.Metadata["limit_bytes"]);
-            Assert.True(long.Parse(refused.Metadata["size_bytes"], System.Globalization.CultureInfo.InvariantCulture) >= limit);
+            Assert.Equal($"{limit}", refused.Metadata["limit_value"]);
+            Assert.True(long.Parse(refused.Metadata["asked"], System.Globalization.CultureInfo.InvariantCulture) >= limit);
             Assert.Contains($"{limit}", refused.MessageEn, StringComparison.Ordinal);
         }
 

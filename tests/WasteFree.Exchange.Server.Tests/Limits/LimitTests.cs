@@ -22,7 +22,7 @@ public sealed class LimitTests
 
         var exception = await Assert.ThrowsAsync<RpcException>(() => InfoAsync(hub, Rows.Reporter));
         var refused = Refused.Read(exception);
-        Assert.Equal((ErrorReason.QuotaExceeded, "calls_per_minute", "3"), (refused.Reason, refused.Metadata["limit"], refused.Metadata["value"]));
+        Assert.Equal((ErrorReason.QuotaExceeded, "calls_per_minute", "3"), (refused.Reason, refused.Metadata["limit"], refused.Metadata["limit_value"]));
         var violation = Assert.Single(exception.GetRpcStatus()!.GetDetail<QuotaFailure>()!.Violations);
         Assert.Equal(($"organizations/{Rows.Reporter}", "calls_per_minute = 3"), (violation.Subject, violation.Description));
         Assert.InRange(exception.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(21));
@@ -155,7 +155,7 @@ public sealed class LimitTests
         await using var hub = await StartAsync(new OrganizationLimits { StoredRows = 10 });
         await hub.Reports.SubmitReportAsync(Rows.Report("first", Rows.Days(4)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
         var refused = await Refused.ByAsync(hub.Reports.SubmitReportAsync(Rows.Report("large", Rows.Days(7, from: 10)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled));
-        Assert.Equal((ErrorReason.QuotaExceeded, "stored_rows", "10", "4"), (refused.Reason, refused.Metadata["limit"], refused.Metadata["value"], refused.Metadata["stored"]));
+        Assert.Equal((ErrorReason.QuotaExceeded, "stored_rows", "10", "11"), (refused.Reason, refused.Metadata["limit"], refused.Metadata["limit_value"], refused.Metadata["asked"]));
 
         var rows = Rows.Days(6, from: 20);
         using var talk = ReportTalk.With(hub);

@@ -62,6 +62,7 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
         Assert.Equal((reason, field), (refused.Reason, refused.Field));
         Assert.Contains(nearest, refused.MessageEn, StringComparison.Ordinal);
         Assert.Contains(nearest, refused.MessageZh, StringComparison.Ordinal);
+        Assert.Contains(nearest, refused.Metadata["nearest"], StringComparison.Ordinal);
     }
 
     [Fact]
