@@ -113,7 +113,7 @@ public abstract partial class SqlStore
     {
         await EndAttemptAsync(session, attempt, counts, ReportState.Rejected).ConfigureAwait(false);
         await session.ExecuteAsync(SetRejected, new { changeset = attempt.Changeset }).ConfigureAwait(false);
-        await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), reason: AuditEntry.Rejected, rows: counts.Submitted)).ConfigureAwait(false);
+        await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), status: AuditEntry.Rejected, rows: counts.Submitted)).ConfigureAwait(false);
         return new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false))
         {
             Rules = await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false),

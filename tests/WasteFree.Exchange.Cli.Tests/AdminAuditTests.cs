@@ -28,7 +28,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
         var run = await _hub.RunAsync("admin", "audit", "list", "--format", "csv");
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal("position,time,organization,credential,roles,action,resource,status,reason,rows,calls,previous_hash,salt,hash,ledger_id,owners", run.Lines[0]);
+        Assert.Equal("position,record_time,organization,credential,roles,operation,resource,status,reason,row_count,call_count,previous_hash,salt,entry_hash,ledger_id,owners", run.Lines[0]);
         Assert.Equal(
             ["ReportService/WithdrawReport", "MetricService/StreamObservations", "ReportService/StreamReports", "hub/LoadCatalog", "hub/LoadCatalog", "hub/Start"],
             Actions(run));
@@ -45,13 +45,13 @@ public sealed class AdminAuditTests : IAsyncLifetime
     {
         Assert.Equal(["ReportService/WithdrawReport", "ReportService/StreamReports"], await ActionsAsync("--report", Report));
         Assert.Equal(["MetricService/StreamObservations"], await ActionsAsync("--of", "yaan"));
-        Assert.Equal(["hub/Start"], await ActionsAsync("--action", "hub/Start"));
+        Assert.Equal(["hub/Start"], await ActionsAsync("--operation", "hub/Start"));
         Assert.Empty(await ActionsAsync("--to", "2024-01-01"));
         Assert.Equal(6, (await ActionsAsync("--from", "2024-01-01T08:00:00")).Count);
 
         var json = await _hub.RunAsync("admin", "audit", "list", "--of", "yaan", "--format", "json");
         using var entries = JsonDocument.Parse(json.Out);
-        Assert.Equal("MetricService/StreamObservations", Assert.Single(entries.RootElement.EnumerateArray()).GetProperty("action").GetString());
+        Assert.Equal("MetricService/StreamObservations", Assert.Single(entries.RootElement.EnumerateArray()).GetProperty("operation").GetString());
         var table = await _hub.RunAsync("admin", "audit", "list");
         Assert.Contains("hub/Start", table.Out, StringComparison.Ordinal);
         // Six, and the six readings of the log before this one.
@@ -68,7 +68,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
 
         using var json = JsonDocument.Parse((await _hub.RunAsync("admin", "audit", "verify", "--format", "json")).Out);
         // The first look is an entry, too.
-        Assert.Equal("7", json.RootElement.GetProperty("entries").GetString());
+        Assert.Equal("7", json.RootElement.GetProperty("entryCount").GetString());
     }
 
     [Theory]
@@ -95,14 +95,14 @@ public sealed class AdminAuditTests : IAsyncLifetime
         var rows = lines.Lines.Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var end = rows[^1].GetProperty("end");
         Assert.Equal(("6", "6"), (end.GetProperty("count").GetString(), end.GetProperty("head").GetProperty("position").GetString()));
-        Assert.Equal(rows[0].GetProperty("hash").GetString(), end.GetProperty("head").GetProperty("hash").GetString());
+        Assert.Equal(rows[0].GetProperty("entryHash").GetString(), end.GetProperty("head").GetProperty("entryHash").GetString());
         Assert.NotEmpty(end.GetProperty("head").GetProperty("signature").GetString()!);
         Assert.Equal(Enumerable.Range(1, 6).Reverse().Select(i => $"{i}"), rows[..^1].Select(row => row.GetProperty("position").GetString()!));
 
         var csv = await _hub.RunAsync("admin", "audit", "export", "--format", "csv");
         Assert.True(csv.ExitCode == 0, csv.Error);
         var last = csv.Lines.Last(line => line.Length > 0);
-        Assert.StartsWith("end,count=7,position=7,hash=", last, StringComparison.Ordinal);
+        Assert.StartsWith("end,count=7,position=7,entry_hash=", last, StringComparison.Ordinal);
         Assert.Equal(csv.Lines[0].Count(character => character == ','), last.Count(character => character == ','));
 
         _hub.Change("DELETE FROM audit WHERE position = 3");
@@ -122,7 +122,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
             ["ReportService/WithdrawReport", "ReportService/StreamReports"],
             run.Lines.Skip(1).Where(line => line.Length > 0 && !line.StartsWith("end,", StringComparison.Ordinal)).Select(Action));
         Assert.Contains("end,count=2,", run.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("hash=", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("entry_hash=", run.Out, StringComparison.Ordinal);
     }
 
     private static string Action(string line) => line.Split(',').First(cell => cell.StartsWith("hub/", StringComparison.Ordinal) || cell.Contains("Service/", StringComparison.Ordinal));

@@ -80,11 +80,11 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         var run = await _hub.RunAsync("admin", "verify", "--format", "json");
         Assert.True(run.ExitCode == 0, run.Out + run.Error);
         using var result = JsonDocument.Parse(run.Out);
-        Assert.Equal("7", result.RootElement.GetProperty("entries").GetString());
-        Assert.Equal("7", result.RootElement.GetProperty("signed").GetString());
+        Assert.Equal("7", result.RootElement.GetProperty("entryCount").GetString());
+        Assert.Equal("7", result.RootElement.GetProperty("signedCount").GetString());
         Assert.Equal(
             [("VERIFY_STAGE_CHAIN", "7"), ("VERIFY_STAGE_CHANGESETS", "18"), ("VERIFY_STAGE_REVISIONS", "7"), ("VERIFY_STAGE_CURRENT", "4"), ("VERIFY_STAGE_SUPERSEDED", "2"), ("VERIFY_STAGE_ROWS", "7")],
-            result.RootElement.GetProperty("totals").EnumerateArray().Select(total => (total.GetProperty("stage").GetString()!, total.GetProperty("checked").GetString()!)));
+            result.RootElement.GetProperty("totals").EnumerateArray().Select(total => (total.GetProperty("stage").GetString()!, total.GetProperty("itemCount").GetString()!)));
 
         var words = await _hub.RunAsync("admin", "verify");
         Assert.Equal(0, words.ExitCode);
@@ -139,7 +139,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         Assert.Equal(1, run.ExitCode);
         using var result = JsonDocument.Parse(run.Out);
         Assert.Equal(1_000, result.RootElement.GetProperty("faults").GetArrayLength());
-        Assert.Equal("1200", result.RootElement.GetProperty("faultsTotal").GetString());
+        Assert.Equal("1200", result.RootElement.GetProperty("totalSize").GetString());
         Assert.Contains("demo-500101|ZW21-11|500101|_T|2001-01-01", run.Out, StringComparison.Ordinal);
     }
 

@@ -107,19 +107,19 @@ internal sealed class HostileHub : IAsyncDisposable
             {
                 new AuditEntry
                 {
-                    Position = 1, Time = Timestamp.FromDateTime(DateTime.UnixEpoch), Organization = Text, Credential = Text, Roles = Text, Action = Text, Resource = Text, Status = Text, Reason = Text,
-                    Calls = 1,
+                    Position = 1, RecordTime = Timestamp.FromDateTime(DateTime.UnixEpoch), Organization = Text, Credential = Text, Roles = { (Role)77 }, Operation = Text, Resource = Text,
+                    Status = (AuditStatus)77, Reason = (ErrorReason)7777, CallCount = 1, Owners = { Text },
                 },
             },
         });
 
         public override Task VerifyAudit(VerifyAuditRequest request, IServerStreamWriter<VerifyAuditResponse> responseStream, ServerCallContext context) => responseStream.WriteAsync(
-            new VerifyAuditResponse { Result = new AuditResult { FaultsTotal = 1, Faults = { new AuditFault { Position = 1, MessageZh = Text, MessageEn = Text } } } });
+            new VerifyAuditResponse { Result = new VerifyAuditResult { TotalSize = 1, Faults = { new AuditFault { Position = 1, MessageZh = Text, MessageEn = Text } } } });
     }
 
     private sealed class Admin : AdminService.AdminServiceBase
     {
         public override Task VerifyLedger(VerifyLedgerRequest request, IServerStreamWriter<VerifyLedgerResponse> responseStream, ServerCallContext context) => responseStream.WriteAsync(
-            new VerifyLedgerResponse { Result = new VerifyResult { FaultsTotal = 1, Faults = { new LedgerFault { Position = 1, Subject = Text, MessageZh = Text, MessageEn = Text } } } });
+            new VerifyLedgerResponse { Result = new VerifyLedgerResult { TotalSize = 1, Faults = { new LedgerFault { Position = 1, Subject = Text, MessageZh = Text, MessageEn = Text } } } });
     }
 }

@@ -160,9 +160,9 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
         Assert.Contains(await AuditAsync(hub), entry => entry.Action == "hub/NewSigningKey" && entry.Resource.EndsWith($"after {old.KeyId}", StringComparison.Ordinal));
         await SubmitAsync(hub, "r2");
         var alone = await VerifyAsync(hub, new VerifyLedgerRequest());
-        Assert.Equal((0, 1, 2), (alone.FaultsTotal, alone.Signed, Assert.Single(alone.UnknownKeys).Entries));
+        Assert.Equal((0, 1, 2), (alone.TotalSize, alone.SignedCount, Assert.Single(alone.UnknownKeys).EntryCount));
         var both = await VerifyAsync(hub, new VerifyLedgerRequest { PublicKeys = { ByteString.CopyFrom(old.PublicKey) } });
-        Assert.Equal((0, 3, 0, true), (both.FaultsTotal, both.Signed, both.UnknownKeys.Count, both.PagesChecked));
+        Assert.Equal((0, 3, 0, true), (both.TotalSize, both.SignedCount, both.UnknownKeys.Count, both.PagesChecked));
         old.Dispose();
     }
 
@@ -271,7 +271,7 @@ public sealed partial class KnownStoreTests : IAsyncLifetime
     private static async Task SubmitAsync(RunningHub hub, string report) =>
         await hub.Reports.SubmitReportAsync(Rows.Report(report, Rows.Tonnes("2020", $"{report.Length}")), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
 
-    private static async Task<VerifyResult> VerifyAsync(RunningHub hub, VerifyLedgerRequest request)
+    private static async Task<VerifyLedgerResult> VerifyAsync(RunningHub hub, VerifyLedgerRequest request)
     {
         using var call = hub.Admin.VerifyLedger(request, RunningHub.AsAdmin, cancellationToken: Cancelled);
         do Assert.True(await call.ResponseStream.MoveNext(Cancelled));

@@ -86,7 +86,7 @@ internal sealed class WatchingHub : IAsyncDisposable
     }
 
     /// <summary>Has this hub check the ledger.</summary>
-    public async Task<VerifyResult> VerifyAsync()
+    public async Task<VerifyLedgerResult> VerifyAsync()
     {
         using var call = new AdminService.AdminServiceClient(_channel).VerifyLedger(new VerifyLedgerRequest(), RunningHub.AsAdmin, cancellationToken: Cancelled);
         do Assert.True(await call.ResponseStream.MoveNext(Cancelled));

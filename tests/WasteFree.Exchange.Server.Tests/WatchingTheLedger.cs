@@ -12,7 +12,7 @@ public sealed class WatchingTheLedger
     [Theory, InlineData(21), InlineData(22)]
     public async Task A_ledger_that_grows_while_it_is_checked_has_no_fault(int seed)
     {
-        var checks = new List<Task<VerifyResult>>();
+        var checks = new List<Task<VerifyLedgerResult>>();
         await using var history = await WatchingHistory.BuildAsync(seed, (running, step) =>
         {
             if (step % 6 == 5) checks.Add(Task.Run(() => running.Hubs[step % 2].VerifyAsync(), Cancelled));
@@ -22,9 +22,9 @@ public sealed class WatchingTheLedger
 
         var result = await history.Hubs[1].VerifyAsync();
         AssertFaultless(result);
-        Assert.Equal(history.Model.Changes.Count, result.Entries);
+        Assert.Equal(history.Model.Changes.Count, result.EntryCount);
         Assert.Equal(history.Model.Changes.Count, result.Position);
-        Assert.Equal(history.Model.Changes.Count, result.Signed);
+        Assert.Equal(history.Model.Changes.Count, result.SignedCount);
         // Every row that a change set or removed is a revision; the latest of each key is current.
         var rows = history.Model.Changes.SelectMany(change => change.Rows).ToList();
         Assert.Equal(rows.DistinctBy(row => row.Key).Count(), Checked(result, VerifyStage.Current));
@@ -51,7 +51,7 @@ public sealed class WatchingTheLedger
             Enum.GetValues<VerifyStage>().Where(stage => stage != VerifyStage.Unspecified).Select(stage => $"{(int)stage} {stage}"));
     }
 
-    private static long Checked(VerifyResult result, VerifyStage stage) => result.Totals.Single(total => total.Stage == stage).Checked;
+    private static long Checked(VerifyLedgerResult result, VerifyStage stage) => result.Totals.Single(total => total.Stage == stage).ItemCount;
 
-    private static void AssertFaultless(VerifyResult result) => Assert.True(result.FaultsTotal == 0, result.ToString());
+    private static void AssertFaultless(VerifyLedgerResult result) => Assert.True(result.TotalSize == 0, result.ToString());
 }

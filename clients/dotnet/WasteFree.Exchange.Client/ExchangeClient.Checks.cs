@@ -11,7 +11,7 @@ public sealed partial class ExchangeClient
     /// <param name="request">Keys that signed before the hub's present one.</param>
     /// <param name="progress">Told how far it has come; null: nobody.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public Task<VerifyResult> VerifyLedgerAsync(VerifyLedgerRequest request, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
+    public Task<VerifyLedgerResult> VerifyLedgerAsync(VerifyLedgerRequest request, IProgress<VerifyLedgerProgress>? progress, CancellationToken cancellationToken) =>
         CheckAsync(() => _admin.VerifyLedger(request, cancellationToken: cancellationToken), message => message.Result, message => progress?.Report(message.Progress), cancellationToken);
 
     /// <summary>Lists the audit log, newest entries first, page by page; needs the role <c>auditor</c>.</summary>
@@ -42,7 +42,7 @@ public sealed partial class ExchangeClient
     /// <summary>Checks the whole audit log; needs the role <c>auditor</c>. Faults are an outcome.</summary>
     /// <param name="progress">Told how far it has come; null: nobody.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public Task<AuditResult> VerifyAuditAsync(IProgress<AuditProgress>? progress, CancellationToken cancellationToken) =>
+    public Task<VerifyAuditResult> VerifyAuditAsync(IProgress<VerifyAuditProgress>? progress, CancellationToken cancellationToken) =>
         CheckAsync(() => _audit.VerifyAudit(new VerifyAuditRequest(), cancellationToken: cancellationToken), message => message.Result, message => progress?.Report(message.Progress), cancellationToken);
 
     /// <summary>A check tells how far it has come, and last its result.</summary>

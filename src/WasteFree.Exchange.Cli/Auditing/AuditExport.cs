@@ -41,7 +41,7 @@ internal sealed class AuditExport
             foreach (var entry in Take(page)) csv.WriteRecord(AuditTable.Flat(entry));
         string[] head = Head is null ? [] :
         [
-            $"position={Head.Position}", $"hash={Convert.ToHexStringLower(Head.Hash.Span)}", $"algorithm={Head.Algorithm}", $"key_id={Head.KeyId}",
+            $"position={Head.Position}", $"entry_hash={Convert.ToHexStringLower(Head.EntryHash.Span)}", $"algorithm={Head.Algorithm}", $"key_id={Head.KeyId}",
             $"signature={Convert.ToHexStringLower(Head.Signature.Span)}",
         ];
         string[] end = ["end", $"count={Count}", .. head];
@@ -54,8 +54,8 @@ internal sealed class AuditExport
         foreach (var entry in page.Entries)
         {
             Count++;
-            var (position, hash) = _last is { } later ? (later.Position - 1, later.PreviousHash) : (Head?.Position ?? 0, Head?.Hash);
-            if (Head is not null && (entry.Position != position || !entry.Hash.Equals(hash))) BrokenAt ??= position;
+            var (position, hash) = _last is { } later ? (later.Position - 1, later.PreviousHash) : (Head?.Position ?? 0, Head?.EntryHash);
+            if (Head is not null && (entry.Position != position || !entry.EntryHash.Equals(hash))) BrokenAt ??= position;
             _last = entry;
             yield return entry;
         }

@@ -13,27 +13,27 @@ internal static class AuditTable
 
     public static readonly string[] Columns =
     [
-        "position", "time", "organization", "credential", "roles", "action", "resource", "status", "reason", "rows", "calls", "previous_hash", "salt", "hash", "ledger_id", "owners",
+        "position", "record_time", "organization", "credential", "roles", "operation", "resource", "status", "reason", "row_count", "call_count", "previous_hash", "salt", "entry_hash", "ledger_id", "owners",
     ];
 
     public static string[] Flat(AuditEntry entry) =>
     [
         entry.Position.ToString(),
-        TimeText.Exact(entry.Time),
+        TimeText.Exact(entry.RecordTime),
         entry.Organization,
         entry.Credential,
-        entry.Roles,
-        entry.Action,
+        string.Join(',', entry.Roles.Select(role => role.Code().ToLowerInvariant())),
+        entry.Operation,
         entry.Resource,
-        entry.Status,
-        entry.Reason,
-        entry.HasRows ? entry.Rows.ToString() : "",
-        entry.Calls.ToString(),
+        entry.Status.Code(),
+        Reason(entry),
+        entry.RowCount?.ToString() ?? "",
+        entry.CallCount.ToString(),
         Convert.ToHexStringLower(entry.PreviousHash.Span),
         Convert.ToHexStringLower(entry.Salt.Span),
-        Convert.ToHexStringLower(entry.Hash.Span),
+        Convert.ToHexStringLower(entry.EntryHash.Span),
         entry.LedgerId,
-        entry.Owners,
+        string.Join(',', entry.Owners),
     ];
 
     public static async Task<long> ShowAsync(IAsyncEnumerable<AuditEntry> entries, Terminal terminal)
@@ -46,12 +46,12 @@ internal static class AuditTable
         {
             table.Add(
                 entry.Position.ToString(),
-                TimeText.Seconds(entry.Time),
+                TimeText.Seconds(entry.RecordTime),
                 $"{entry.Organization} {entry.Credential}".Trim(),
-                entry.Action,
+                entry.Operation,
                 entry.Resource,
                 Outcome(entry),
-                entry.HasRows ? entry.Rows.ToString() : "");
+                entry.RowCount?.ToString() ?? "");
         }
         terminal.Results.Show(table);
         if (shown.Count == TableRows) terminal.Note($"至多显示{TableRows}行 at most {TableRows} rows are shown; --format csv 输出全部 gives all.");
@@ -59,5 +59,7 @@ internal static class AuditTable
     }
 
     private static string Outcome(AuditEntry entry) =>
-        $"{entry.Status} {entry.Reason}".TrimEnd() + (entry.Calls > 1 ? $" × {entry.Calls}" : "");
+        $"{entry.Status.Code()} {Reason(entry)}".TrimEnd() + (entry.CallCount > 1 ? $" × {entry.CallCount}" : "");
+
+    private static string Reason(AuditEntry entry) => entry.Reason == ErrorReason.Unspecified ? "" : entry.Reason.Code();
 }

@@ -28,7 +28,7 @@ internal static class AdminCommand
             var result = await connection.Client.VerifyLedgerAsync(request, new ProgressNotes(common.Terminal), cancellationToken);
             Write(result, common.Terminal, parse.GetValue(common.Format));
             if (parse.GetValue(common.Format) != OutputFormat.Table && !IsProven(result)) common.Terminal.Note(NotProven);
-            return result.FaultsTotal == 0 && IsProven(result) ? ExitCode.Done : ExitCode.Refused;
+            return result.TotalSize == 0 && IsProven(result) ? ExitCode.Done : ExitCode.Refused;
         });
         return new Command("admin", "Run the hub 管理") 
         {
@@ -37,7 +37,7 @@ internal static class AdminCommand
         };
     }
 
-    private static void Write(VerifyResult result, Terminal terminal, OutputFormat format)
+    private static void Write(VerifyLedgerResult result, Terminal terminal, OutputFormat format)
     {
         switch (format)
         {
@@ -50,17 +50,17 @@ internal static class AdminCommand
                 break;
             default:
                 foreach (var fault in result.Faults) terminal.Results.Say($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
-                if (result.FaultsTotal > result.Faults.Count)
-                    terminal.Results.Say($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
-                terminal.Results.Say($"账本 ledger  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.EntryHash.Span)}");
-                foreach (var total in result.Totals) terminal.Results.Say($"  {Stage(total.Stage)}  {total.Checked}");
-                terminal.Results.Say($"  签名 signatures  {result.Signed} 有效 valid, {result.Unsigned} 未签名 unsigned");
+                if (result.TotalSize > result.Faults.Count)
+                    terminal.Results.Say($"  另有 {result.TotalSize - result.Faults.Count} 条 and {result.TotalSize - result.Faults.Count} more");
+                terminal.Results.Say($"账本 ledger  {result.EntryCount} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.EntryHash.Span)}");
+                foreach (var total in result.Totals) terminal.Results.Say($"  {Stage(total.Stage)}  {total.ItemCount}");
+                terminal.Results.Say($"  签名 signatures  {result.SignedCount} 有效 valid, {result.UnsignedCount} 未签名 unsigned");
                 foreach (var key in result.UnknownKeys)
-                    terminal.Results.Say($"  ! 密钥 {key.KeyId} 的 {key.Entries} 个签名无法检查。 {key.Entries} signatures of key {key.KeyId} cannot be checked by this hub.");
+                    terminal.Results.Say($"  ! 密钥 {key.KeyId} 的 {key.EntryCount} 个签名无法检查。 {key.EntryCount} signatures of key {key.KeyId} cannot be checked by this hub.");
                 if (!result.PagesChecked)
                     terminal.Results.Say("  ! 数据库页面由数据库管理员检查：DBCC CHECKDB WITH NO_INFOMSGS。 The pages of the database are for its administrator to check: DBCC CHECKDB WITH NO_INFOMSGS.");
                 if (!IsProven(result)) terminal.Results.Say($"✗ {NotProven}");
-                if (result.FaultsTotal > 0) terminal.Results.Say($"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
+                if (result.TotalSize > 0) terminal.Results.Say($"✗ 共 {result.TotalSize} 处错误 {result.TotalSize} faults");
                 else if (IsProven(result)) terminal.Results.Say("✓ 账本无误 no faults");
                 break;
         }
@@ -69,7 +69,7 @@ internal static class AdminCommand
     private const string NotProven = "有记录的签名未能检查，账本未得到证明：请用 --key 给出服务以前的公钥。 Signatures of some entries could not be checked, and the ledger is not proven: give the hub's earlier public keys with --key.";
 
     /// <summary>Every entry is signed, by a key that is known: whoever changed one would have needed that key.</summary>
-    private static bool IsProven(VerifyResult result) => result.Unsigned == 0 && result.UnknownKeys.Count == 0;
+    private static bool IsProven(VerifyLedgerResult result) => result.UnsignedCount == 0 && result.UnknownKeys.Count == 0;
 
     private static string Stage(VerifyStage stage) => stage switch
     {
@@ -84,11 +84,11 @@ internal static class AdminCommand
     };
 
     /// <summary>A line per stage, not per message: a log stays readable.</summary>
-    private sealed class ProgressNotes(Terminal terminal) : IProgress<VerifyProgress>
+    private sealed class ProgressNotes(Terminal terminal) : IProgress<VerifyLedgerProgress>
     {
         private VerifyStage _stage;
 
-        public void Report(VerifyProgress value)
+        public void Report(VerifyLedgerProgress value)
         {
             if (value.Stage == _stage) return;
             _stage = value.Stage;

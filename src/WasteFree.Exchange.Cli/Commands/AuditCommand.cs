@@ -21,19 +21,19 @@ internal static class AuditCommand
         var to = InstantText.Option("--to", "Before this time; a date: up to its end (+08:00)", wholeDay: true);
         var organization = new Option<string>("--of") { Description = "Organisation that acted", HelpName = "ID" };
         var report = new Option<string>("--report") { Description = "Whole name of a report", HelpName = "NAME" };
-        var action = new Option<string>("--action") { Description = "Method, for example ReportService/WithdrawReport", HelpName = "METHOD" };
-        var list = new Command("list", "Who did what, newest first 列出审计记录") { from, to, organization, report, action };
+        var operation = new Option<string>("--operation") { Description = "Method, for example ReportService/WithdrawReport", HelpName = "METHOD" };
+        var list = new Command("list", "Who did what, newest first 列出审计记录") { from, to, organization, report, operation };
         list.Runs(common, async (parse, cancellationToken) =>
         {
             var terminal = common.Terminal;
             using var connection = common.Connect(parse, AuditorRole);
             var request = new ListAuditEntriesRequest
             {
-                From = parse.GetValue(from),
-                To = parse.GetValue(to),
+                StartTime = parse.GetValue(from),
+                EndTime = parse.GetValue(to),
                 Organization = parse.GetValue(organization) ?? "",
                 Report = parse.GetValue(report) ?? "",
-                Action = parse.GetValue(action) ?? "",
+                Operation = parse.GetValue(operation) ?? "",
             };
             var entries = connection.Client.ListAuditEntriesAsync(request, cancellationToken);
             var count = parse.GetValue(common.Format) switch
@@ -60,7 +60,7 @@ internal static class AuditCommand
             if (parse.GetValue(common.Format) == OutputFormat.Csv) await audit.WriteCsvAsync(pages, terminal.Out);
             else await audit.WriteJsonAsync(pages, terminal.Out);
             terminal.Note(audit.Head is { } head
-                ? $"{audit.Count} 条记录 entries, 位置 position {head.Position}, 哈希 hash {Convert.ToHexStringLower(head.Hash.Span)}"
+                ? $"{audit.Count} 条记录 entries, 位置 position {head.Position}, 哈希 hash {Convert.ToHexStringLower(head.EntryHash.Span)}"
                 : $"{audit.Count} 条记录 entries");
             if (audit.IsWhole) return ExitCode.Done;
             terminal.Note($"✗ 日志不连续：位置 {audit.BrokenAt ?? 0} 缺失或被改动；请运行 wfx admin audit verify。 "
@@ -78,12 +78,12 @@ internal static class AuditCommand
             using var connection = common.Connect(parse, AuditorRole);
             var result = await connection.Client.VerifyAuditAsync(progress: null, cancellationToken);
             Write(result, common.Terminal, parse.GetValue(common.Format));
-            return result.FaultsTotal == 0 ? ExitCode.Done : ExitCode.Refused;
+            return result.TotalSize == 0 ? ExitCode.Done : ExitCode.Refused;
         });
         return verify;
     }
 
-    private static void Write(AuditResult result, Terminal terminal, OutputFormat format)
+    private static void Write(VerifyAuditResult result, Terminal terminal, OutputFormat format)
     {
         switch (format)
         {
@@ -96,12 +96,12 @@ internal static class AuditCommand
                 break;
             default:
                 foreach (var fault in result.Faults) terminal.Results.Say($"✗ {fault.Kind.Code()}  {fault.MessageZh} {fault.MessageEn}");
-                if (result.FaultsTotal > result.Faults.Count)
-                    terminal.Results.Say($"  另有 {result.FaultsTotal - result.Faults.Count} 条 and {result.FaultsTotal - result.Faults.Count} more");
-                terminal.Results.Say($"审计日志 audit log  {result.Entries} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.Hash.Span)}");
-                terminal.Results.Say(result.FaultsTotal == 0
+                if (result.TotalSize > result.Faults.Count)
+                    terminal.Results.Say($"  另有 {result.TotalSize - result.Faults.Count} 条 and {result.TotalSize - result.Faults.Count} more");
+                terminal.Results.Say($"审计日志 audit log  {result.EntryCount} 条记录 entries, 位置 position {result.Position}, 哈希 hash {Convert.ToHexStringLower(result.EntryHash.Span)}");
+                terminal.Results.Say(result.TotalSize == 0
                     ? "✓ 审计日志无误 no faults"
-                    : $"✗ 共 {result.FaultsTotal} 处错误 {result.FaultsTotal} faults");
+                    : $"✗ 共 {result.TotalSize} 处错误 {result.TotalSize} faults");
                 break;
         }
     }

@@ -90,6 +90,6 @@ internal static class CatalogLoadCommand
                 table.Add(fault.Table, fault.Line.ToString(), fault.Column, fault.Observed, $"{fault.MessageZh}\n{fault.MessageEn}");
             terminal.Results.Show(table);
         }
-        terminal.Note($"未载入任何内容：共{rejected.FaultsTotal}条问题。 Nothing was loaded: {rejected.FaultsTotal} faults.");
+        terminal.Note($"未载入任何内容：共{rejected.TotalSize}条问题。 Nothing was loaded: {rejected.TotalSize} faults.");
     }
 }

@@ -14,7 +14,7 @@ internal static class AuditMapping
         var message = ToWords(record);
         message.PreviousHash = UnsafeByteOperations.UnsafeWrap(record.PreviousHash);
         message.Salt = UnsafeByteOperations.UnsafeWrap(record.Salt);
-        message.Hash = UnsafeByteOperations.UnsafeWrap(record.Hash);
+        message.EntryHash = UnsafeByteOperations.UnsafeWrap(record.Hash);
         return message;
     }
 
@@ -26,15 +26,16 @@ internal static class AuditMapping
     {
         var message = ToWords(record);
         if (record.Entry.Organization == organization) return message;
-        message.Owners = organization;
+        message.Owners.Clear();
+        message.Owners.Add(organization);
         // They count others' rows, too.
-        message.ClearRows();
+        message.RowCount = null;
         return message;
     }
 
     public static V1.AuditHead ToMessage(AuditHead head)
     {
-        var message = new V1.AuditHead { Position = head.Position, Hash = UnsafeByteOperations.UnsafeWrap(head.Hash) };
+        var message = new V1.AuditHead { Position = head.Position, EntryHash = UnsafeByteOperations.UnsafeWrap(head.Hash) };
         if (head.Signature is not { } signature) return message;
         (message.Algorithm, message.KeyId, message.Signature) = (signature.Algorithm, signature.KeyId, UnsafeByteOperations.UnsafeWrap(signature.Value));
         return message;
@@ -43,24 +44,37 @@ internal static class AuditMapping
     private static V1.AuditEntry ToWords(AuditRecord record)
     {
         var entry = record.Entry;
-        var message = new V1.AuditEntry
+        return new V1.AuditEntry
         {
             Position = record.Position,
-            Time = record.RecordedAt.ToTimestamp(),
+            RecordTime = record.RecordedAt.ToTimestamp(),
             Organization = entry.Organization,
             Credential = entry.Credential,
-            Roles = entry.Roles,
-            Action = entry.Action,
+            Roles = { ItemsOf(entry.Roles).Select(RoleOf) },
+            Operation = entry.Action,
             Resource = entry.Resource,
-            Status = entry.Status,
-            Reason = entry.Reason,
-            Calls = entry.Calls,
+            Status = StatusOf(entry.Status),
+            Reason = RpcErrors.ReasonOf(entry.Reason),
+            RowCount = entry.Rows,
+            CallCount = entry.Calls,
             LedgerId = record.LedgerId,
-            Owners = entry.Owners,
+            Owners = { ItemsOf(entry.Owners) },
         };
-        if (entry.Rows is { } rows) message.Rows = rows;
-        return message;
     }
+
+    /// <summary>The log keeps a list as one text, which is what its hash covers.</summary>
+    private static string[] ItemsOf(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static V1.Role RoleOf(string name) => System.Enum.TryParse<V1.Role>(name, ignoreCase: true, out var role) ? role : V1.Role.Unspecified;
+
+    private static V1.AuditStatus StatusOf(string text) => text switch
+    {
+        AuditEntry.Done => V1.AuditStatus.Ok,
+        AuditEntry.Rejected => V1.AuditStatus.Rejected,
+        AuditCalls.PermissionDenied => V1.AuditStatus.PermissionDenied,
+        AuditCalls.Unauthenticated => V1.AuditStatus.Unauthenticated,
+        _ => V1.AuditStatus.Unspecified,
+    };
 
     /// <summary>The kinds have the same numbers in the core and in the contract; a test compares them.</summary>
     public static V1.AuditFault ToMessage(AuditFault fault) => new()

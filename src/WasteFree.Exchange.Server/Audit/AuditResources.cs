@@ -30,7 +30,7 @@ internal static class AuditResources
             Of("indicator", revisions.Indicator), Of("region", revisions.Region), Of("period", revisions.Period), Of("scope", revisions.Scope),
             Of("category", revisions.Category), Of("organization", revisions.Organization), Of("as_of", revisions.AsOf)),
         ListAuditEntriesRequest list => Line(
-            Of("from", list.From), Of("to", list.To), Of("organization", list.Organization), Of("report", list.Report), Of("action", list.Action)),
+            Of("start_time", list.StartTime), Of("end_time", list.EndTime), Of("organization", list.Organization), Of("report", list.Report), Of("operation", list.Operation)),
         _ => "",
     };
 

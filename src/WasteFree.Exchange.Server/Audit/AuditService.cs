@@ -31,11 +31,11 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
         var after = Math.Max(0, before - 1 - MaxLooked);
         var filter = new AuditFilter
         {
-            From = AuditMapping.ToInstant(request.From, "from"),
-            To = AuditMapping.ToInstant(request.To, "to"),
+            From = AuditMapping.ToInstant(request.StartTime, "start_time"),
+            To = AuditMapping.ToInstant(request.EndTime, "end_time"),
             Organization = Given(request.Organization),
             Resource = Given(request.Report),
-            Action = Given(request.Action),
+            Action = Given(request.Operation),
             Concerning = auditor,
             After = after,
         };
@@ -52,20 +52,20 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
     {
         if (IdentityInterceptor.PrincipalOf(context).Organization is { } organization) throw Refusals.NotYourOrganization(organization).ToException();
         var verification = new AuditVerification(store, signer);
-        var result = new AuditResult();
+        var result = new VerifyAuditResult();
         var told = time.GetTimestamp();
         await foreach (var faults in verification.RunAsync(context.CancellationToken))
         {
             result.Faults.AddRange(faults.Take(MaxFaults - result.Faults.Count).Select(AuditMapping.ToMessage));
-            result.FaultsTotal += faults.Count;
+            result.TotalSize += faults.Count;
             if (time.GetElapsedTime(told) < ProgressInterval) continue;
             told = time.GetTimestamp();
-            var progress = new AuditProgress { Checked = verification.Chain.Entries, Faults = result.FaultsTotal };
+            var progress = new VerifyAuditProgress { EntryCount = verification.Chain.Entries, FaultCount = result.TotalSize };
             await responseStream.WriteAsync(new VerifyAuditResponse { Progress = progress }, context.CancellationToken);
         }
         result.Position = verification.Chain.Position;
-        result.Hash = Google.Protobuf.ByteString.CopyFrom(verification.Chain.Hash);
-        result.Entries = verification.Chain.Entries;
+        result.EntryHash = Google.Protobuf.ByteString.CopyFrom(verification.Chain.Hash);
+        result.EntryCount = verification.Chain.Entries;
         await responseStream.WriteAsync(new VerifyAuditResponse { Result = result }, context.CancellationToken);
     }
 

@@ -43,7 +43,7 @@ internal sealed class AdminService(CatalogDesk desk, LedgerVerifier verifier) : 
 
     private static CatalogRejected ToMessage(IReadOnlyList<Catalog.CatalogFault> faults) => new()
     {
-        FaultsTotal = faults.Count,
+        TotalSize = faults.Count,
         Faults =
         {
             faults.Take(MaxFaults).Select(fault => new CatalogFault

@@ -86,6 +86,9 @@ internal static class RpcErrors
         Metadata = { metadata },
     };
 
+    /// <summary>The reason of a name without its prefix; unspecified: there is none of the name.</summary>
+    public static ErrorReason ReasonOf(string text) => (ErrorReason)(ErrorReflection.Descriptor.EnumTypes[0].FindValueByName("ERROR_REASON_" + text)?.Number ?? 0);
+
     /// <summary>The name of the enum value without its prefix, for example <c>OFFSET_UNEXPECTED</c>.</summary>
     public static string ReasonText(ErrorReason reason)
     {

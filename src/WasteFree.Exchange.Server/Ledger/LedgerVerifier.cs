@@ -22,7 +22,7 @@ internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer,
     public async Task RunAsync(VerifyLedgerRequest request, IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
     {
         var verification = new LedgerVerification(store, [signer.PublicKey, .. ReadKeys(request)]);
-        var result = new VerifyResult();
+        var result = new VerifyLedgerResult();
         try
         {
             await CheckAsync(verification, result, responses, cancellationToken);
@@ -30,23 +30,23 @@ internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer,
         catch (StoreUnavailableException e) when (e.Trouble == StoreTrouble.Damaged)
         {
             // What could not be read is a fault as well, and what was found until then is told.
-            result.FaultsTotal++;
+            result.TotalSize++;
             result.Faults.Add(ToMessage(Verification.LedgerFault.Damaged("its pages cannot be read")));
         }
 
         var chain = verification.Chain;
         result.Position = chain.Position;
         result.EntryHash = UnsafeByteOperations.UnsafeWrap(chain.EntryHash);
-        result.Entries = chain.Entries;
-        result.Signed = chain.Signed;
-        result.Unsigned = chain.Unsigned;
+        result.EntryCount = chain.Entries;
+        result.SignedCount = chain.Signed;
+        result.UnsignedCount = chain.Unsigned;
         result.PagesChecked = verification.PagesChecked;
-        result.UnknownKeys.AddRange(chain.UnknownKeys.Select(key => new UnknownKey { KeyId = key.Key, Entries = key.Value }));
+        result.UnknownKeys.AddRange(chain.UnknownKeys.Select(key => new UnknownSigningKey { KeyId = key.Key, EntryCount = key.Value }));
         await responses.WriteAsync(new VerifyLedgerResponse { Result = result }, cancellationToken);
     }
 
     private async Task CheckAsync(
-        LedgerVerification verification, VerifyResult result, IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
+        LedgerVerification verification, VerifyLedgerResult result, IServerStreamWriter<VerifyLedgerResponse> responses, CancellationToken cancellationToken)
     {
         long? told = null;
         await foreach (var step in verification.RunAsync(cancellationToken))
@@ -54,10 +54,10 @@ internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer,
             switch (step)
             {
                 case VerifyStep.Found found:
-                    if (result.FaultsTotal++ < MaxFaults) result.Faults.Add(ToMessage(found.Fault));
+                    if (result.TotalSize++ < MaxFaults) result.Faults.Add(ToMessage(found.Fault));
                     break;
                 case VerifyStep.Progress progress:
-                    var message = new VerifyProgress { Stage = (VerifyStage)progress.Stage, Checked = progress.Checked, Faults = result.FaultsTotal };
+                    var message = new VerifyLedgerProgress { Stage = (VerifyStage)progress.Stage, ItemCount = progress.Checked, FaultCount = result.TotalSize };
                     Count(result, message);
                     if (told is { } last && time.GetElapsedTime(last) < ProgressInterval) break;
                     told = time.GetTimestamp();
@@ -77,7 +77,7 @@ internal sealed class LedgerVerifier(IExchangeStore store, ILedgerSigner signer,
     }
 
     /// <summary>Keeps the last progress of each stage: at the end these are the totals.</summary>
-    private static void Count(VerifyResult result, VerifyProgress progress)
+    private static void Count(VerifyLedgerResult result, VerifyLedgerProgress progress)
     {
         if (progress.Stage == VerifyStage.Pages) return;
         if (result.Totals is [.., var last] && last.Stage == progress.Stage) result.Totals[^1] = progress;

@@ -28,7 +28,7 @@ public sealed record AuditEntry
     /// <summary>The status of what was done.</summary>
     public const string Done = "OK";
 
-    /// <summary>The reason of a report that was refused for its rows.</summary>
+    /// <summary>The status of a report that was refused for its rows.</summary>
     public const string Rejected = "REJECTED";
 
     /// <summary>The organisation that the caller acts for; empty: none, or the hub itself.</summary>
@@ -46,10 +46,10 @@ public sealed record AuditEntry
     /// <summary>A report's name, <c>catalog</c>, or the filter of a reading; empty: nothing is named.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>The gRPC status, for example <c>PERMISSION_DENIED</c>.</summary>
+    /// <summary><see cref="Done"/>, <see cref="Rejected"/>, or the gRPC code of a refusal, for example <c>PERMISSION_DENIED</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The error reason of the contract; <see cref="Rejected"/>; empty: none.</summary>
+    /// <summary>The error reason of the contract; empty: none.</summary>
     public required string Reason { get; init; }
 
     /// <summary>

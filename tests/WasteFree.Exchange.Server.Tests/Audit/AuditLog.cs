@@ -17,14 +17,17 @@ internal static class AuditLog
         var answer = await Of(hub).ListAuditEntriesAsync(new ListAuditEntriesRequest { PageSize = 10_000 }, Auditor, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(answer.NextPageToken);
         return [.. answer.Entries
-            .Where(entry => hubToo || !entry.Action.StartsWith("hub/", StringComparison.Ordinal))
-            .Where(entry => !entry.Action.StartsWith("AuditService/", StringComparison.Ordinal)).Reverse()];
+            .Where(entry => hubToo || !entry.Operation.StartsWith("hub/", StringComparison.Ordinal))
+            .Where(entry => !entry.Operation.StartsWith("AuditService/", StringComparison.Ordinal)).Reverse()];
     }
 
-    public static string Text(AuditEntry entry) =>
-        $"{entry.Organization}|{entry.Action}|{entry.Resource}|{entry.Status}|{entry.Reason}|{(entry.HasRows ? entry.Rows : "")}|{entry.Calls}";
+    public static string Name(AuditStatus status) =>
+        AuditServiceReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.EnumDescriptor>(nameof(AuditStatus)).FindValueByNumber((int)status).Name["AUDIT_STATUS_".Length..];
 
-    public static async Task<AuditResult> VerifyAsync(RunningHub hub)
+    public static string Text(AuditEntry entry) =>
+        $"{entry.Organization}|{entry.Operation}|{entry.Resource}|{Name(entry.Status)}|{(entry.Reason == ErrorReason.Unspecified ? "" : Server.Errors.RpcErrors.ReasonText(entry.Reason))}|{entry.RowCount}|{entry.CallCount}";
+
+    public static async Task<VerifyAuditResult> VerifyAsync(RunningHub hub)
     {
         using var call = Of(hub).VerifyAudit(new VerifyAuditRequest(), Auditor, cancellationToken: TestContext.Current.CancellationToken);
         return (await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken))[^1].Result;

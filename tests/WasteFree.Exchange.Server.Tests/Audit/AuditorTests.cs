@@ -55,8 +55,8 @@ public sealed class AuditorTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task Bad_questions_are_refused()
     {
         Assert.Equal(ErrorReason.FieldInvalid, await RefusedAsync(new ListAuditEntriesRequest { PageSize = -1 }));
-        Assert.Equal(ErrorReason.FieldInvalid, await RefusedAsync(new ListAuditEntriesRequest { From = new Timestamp { Seconds = long.MaxValue } }));
-        Assert.Equal(ErrorReason.FieldInvalid, await RefusedAsync(new ListAuditEntriesRequest { To = new Timestamp { Nanos = -1 } }));
+        Assert.Equal(ErrorReason.FieldInvalid, await RefusedAsync(new ListAuditEntriesRequest { StartTime = new Timestamp { Seconds = long.MaxValue } }));
+        Assert.Equal(ErrorReason.FieldInvalid, await RefusedAsync(new ListAuditEntriesRequest { EndTime = new Timestamp { Nanos = -1 } }));
         Assert.Equal(ErrorReason.PageTokenInvalid, await RefusedAsync(new ListAuditEntriesRequest { PageToken = "AAAA" }));
         var page = await AuditLog.Of(Hub).ListAuditEntriesAsync(new ListAuditEntriesRequest { PageSize = 1 }, Auditor, cancellationToken: Cancelled);
         Assert.Equal(ErrorReason.PageTokenInvalid, await RefusedAsync(new ListAuditEntriesRequest { PageToken = page.NextPageToken, Organization = "yaan" }));

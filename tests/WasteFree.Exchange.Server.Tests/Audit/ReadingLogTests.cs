@@ -31,7 +31,7 @@ public sealed class ReadingLogTests
             Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
 
         var entries = await AuditLog.ReadAsync(hub);
-        var targets = entries.Single(entry => entry.Action == "MetricService/GetAttainment").Rows;
+        var targets = entries.Single(entry => entry.Operation == "MetricService/GetAttainment").RowCount;
         Assert.True(targets > 0, "Nothing was read.");
         Assert.Equal(
             [
@@ -47,7 +47,7 @@ public sealed class ReadingLogTests
             ],
             entries.Select(AuditLog.Text));
         Assert.All(entries, entry => Assert.DoesNotContain("551953", entry.ToString(), StringComparison.Ordinal));
-        Assert.Equal(0, (await AuditLog.VerifyAsync(hub)).FaultsTotal);
+        Assert.Equal(0, (await AuditLog.VerifyAsync(hub)).TotalSize);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ReadingLogTests
         await hub.Catalog.ListIndicatorsAsync(new ListIndicatorsRequest(), yaan, cancellationToken: Cancelled);
         await hub.Reports.ListReportsAsync(new ListReportsRequest { Parent = "organizations/yaan" }, yaan, cancellationToken: Cancelled);
 
-        Assert.Equal(["ReportService/SubmitReport"], (await AuditLog.ReadAsync(hub)).Select(entry => entry.Action));
+        Assert.Equal(["ReportService/SubmitReport"], (await AuditLog.ReadAsync(hub)).Select(entry => entry.Operation));
 
         own.Organizations.Add("wanzhou");
         await hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest { Filter = own }, yaan, cancellationToken: Cancelled);

@@ -52,7 +52,7 @@ public sealed class RefusalLogTests
 
         var entries = await AfterAMinuteAsync(hub, time, 2);
 
-        Assert.Equal([1, Calls - 1L], entries.Select(entry => entry.Calls));
+        Assert.Equal([1, Calls - 1L], entries.Select(entry => entry.CallCount));
         Assert.Equal("wanzhou-eeb|ReportService/WithdrawReport||PERMISSION_DENIED|AUTHORITY_MISSING||1999", AuditLog.Text(entries[1]));
     }
 
@@ -69,9 +69,9 @@ public sealed class RefusalLogTests
         // Each kind once more, and the others as one.
         var entries = await AfterAMinuteAsync(hub, time, 2 * RefusalLog.MostKinds + 2, hubToo: true);
 
-        Assert.Equal(2 * Callers, entries.Sum(entry => entry.Calls));
-        var others = Assert.Single(entries, entry => entry.Action == "hub/RefuseOthers");
-        Assert.Equal(2 * (Callers - RefusalLog.MostKinds) - 1, others.Calls);
+        Assert.Equal(2 * Callers, entries.Sum(entry => entry.CallCount));
+        var others = Assert.Single(entries, entry => entry.Operation == "hub/RefuseOthers");
+        Assert.Equal(2 * (Callers - RefusalLog.MostKinds) - 1, others.CallCount);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RefusalLogTests
         Database.Execute(hub, "INSERT INTO audit_head SELECT * FROM kept; DROP TABLE kept");
         var entry = Assert.Single(await AfterAMinuteAsync(hub, time, 1));
 
-        Assert.Equal(3, entry.Calls);
+        Assert.Equal(3, entry.CallCount);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RefusalLogTests
         await hub.StopAsync();
         await using var again = await hub.RestartAsync();
 
-        Assert.Equal([1, 4L], (await AuditLog.ReadAsync(again)).Select(entry => entry.Calls));
+        Assert.Equal([1, 4L], (await AuditLog.ReadAsync(again)).Select(entry => entry.CallCount));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class RefusalLogTests
         var entry = Assert.Single(await AuditLog.ReadAsync(hub));
         Assert.StartsWith("organizations/yaan/reports/r1\\u000a2024-04-10 admin OK\\u202e\\u001b[2Jxxx", entry.Resource, StringComparison.Ordinal);
         Assert.InRange(entry.Resource.Length, 400, 500);
-        Assert.Equal(0, (await AuditLog.VerifyAsync(hub)).FaultsTotal);
+        Assert.Equal(0, (await AuditLog.VerifyAsync(hub)).TotalSize);
     }
 
     private static async Task RefuseAsync(RunningHub hub, Metadata caller, string name, StatusCode code = StatusCode.PermissionDenied)
@@ -132,7 +132,7 @@ public sealed class RefusalLogTests
         IReadOnlyList<AuditEntry> entries;
         do
         {
-            entries = [.. (await AuditLog.ReadAsync(hub, hubToo)).Where(entry => entry.Status == "PERMISSION_DENIED")];
+            entries = [.. (await AuditLog.ReadAsync(hub, hubToo)).Where(entry => entry.Status == AuditStatus.PermissionDenied)];
         }
         while (entries.Count < count && !Cancelled.IsCancellationRequested);
         Assert.Equal(count, entries.Count);

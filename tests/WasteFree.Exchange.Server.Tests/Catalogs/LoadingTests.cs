@@ -101,7 +101,7 @@ public sealed class LoadingTests
         var rejected = (await LoadAsync(hub, (CatalogTableKind.Regions, Region), (CatalogTableKind.Indicators, Indicator + "T-BAD,坏,nonsense unit,amount,lower\n"))).Rejected;
 
         var fault = Assert.Single(rejected.Faults);
-        Assert.Equal(("indicators.csv", 3, "unit", 1), (fault.Table, fault.Line, fault.Column, rejected.FaultsTotal));
+        Assert.Equal(("indicators.csv", 3, "unit", 1), (fault.Table, fault.Line, fault.Column, rejected.TotalSize));
         Words.AssertBoth(fault.MessageZh, fault.MessageEn);
         Assert.Equal(before, await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled));
         var regions = await hub.Catalog.ListRegionsAsync(new ListRegionsRequest(), cancellationToken: Cancelled);

@@ -156,7 +156,7 @@ internal sealed class SecuredHub : IAsyncDisposable
         Assert.DoesNotContain(credential, Warnings.Messages.Single(), StringComparison.Ordinal);
         var log = await new AuditService.AuditServiceClient(ConnectAs("auditor"))
             .ListAuditEntriesAsync(new ListAuditEntriesRequest(), cancellationToken: TestContext.Current.CancellationToken);
-        var entry = Assert.Single(log.Entries, entry => entry.Status == "UNAUTHENTICATED");
+        var entry = Assert.Single(log.Entries, entry => entry.Status == AuditStatus.Unauthenticated);
         Assert.Equal($"refused:{rule}", entry.Credential.Split(' ')[0]);
     }
 

@@ -252,7 +252,7 @@ public sealed class TokenTests
         await SecuredHub.RefuseAsync(hub.Connect(hub.Issue("not-in-the-list")));
         var log = await new AuditService.AuditServiceClient(hub.ConnectAs("auditor")).ListAuditEntriesAsync(new ListAuditEntriesRequest(), cancellationToken: Cancelled);
         Assert.DoesNotContain(log.Entries, entry => entry.Credential.Contains("somebody-else", StringComparison.Ordinal));
-        Assert.Contains(log.Entries, entry => entry.Reason == "CREDENTIAL_REFUSED" && entry.Credential.StartsWith("refused:CertificateCallerUnknown certificate:", StringComparison.Ordinal));
+        Assert.Contains(log.Entries, entry => entry.Reason == ErrorReason.CredentialRefused && entry.Credential.StartsWith("refused:CertificateCallerUnknown certificate:", StringComparison.Ordinal));
     }
 
     private static object Claims => new { iss = Analysts, aud = SecuredHub.Audience, exp = Now.AddHours(1).ToUnixTimeSeconds() };
