@@ -104,6 +104,10 @@ install_linter
 install jq jq         # with it and xxd the recipe for receipts is run
 install xxd xxd
 install strace strace # shows that an acknowledgement comes after the sync of the log
+# The languages of protos/GUIDE.md. Go's packages first: they choose among those that exclude one another.
+install grpc_java_plugin golang-go golang-github-golang-protobuf-1-5-dev golang-google-grpc-dev golang-google-protobuf-dev protoc-gen-go-1-5 protoc-gen-go-grpc \
+    python3-grpcio protobuf-compiler protobuf-compiler-grpc libprotobuf-dev ruby-grpc ruby-grpc-tools \
+    default-jdk-headless libgrpc-java libnetty-java libperfmark-java libprotobuf-java protobuf-compiler-grpc-java-plugin
 
 say "Building"
 if ! dotnet build WasteFree.Exchange.sln -c Release --disable-build-servers; then
