@@ -103,6 +103,7 @@ before=$(tree_state)
 install_linter
 install jq jq         # with it and xxd the recipe for receipts is run
 install xxd xxd
+install php php-cli   # with it the stubs of PHP are read
 install strace strace # shows that an acknowledgement comes after the sync of the log
 # The languages of protos/GUIDE.md. Go's packages first: they choose among those that exclude one another.
 install grpc_java_plugin golang-go golang-github-golang-protobuf-1-5-dev golang-google-grpc-dev golang-google-protobuf-dev protoc-gen-go-1-5 protoc-gen-go-grpc \
@@ -115,12 +116,18 @@ if ! dotnet build WasteFree.Exchange.sln -c Release --disable-build-servers; the
     finish
 fi
 
-say "Dependency audit"
-bash tests/audit.sh | tee "$results/audit.log"
-for outcome in passed failed skipped; do
-    printf -v "$outcome" '%d' "$((${!outcome} + $(grep -c "^$outcome " "$results/audit.log")))"
-done
-grep '^failed ' "$results/audit.log" >>"$results/failures"
+# A script that says "passed …", "failed …" or "skipped …" of each thing that it checks, under a title.
+run_script() {
+    local log=$results/script.log outcome
+    say "$1"
+    bash "$2" | tee "$log"
+    for outcome in passed failed skipped; do
+        printf -v "$outcome" '%d' "$((${!outcome} + $(grep -c "^$outcome " "$log")))"
+    done
+    grep '^failed ' "$log" >>"$results/failures"
+}
+run_script "Dependency audit" tests/audit.sh
+run_script "The contracts in other languages" tests/protoc.sh
 
 for project in tests/*/*.csproj; do
     grep -q 'Include="xunit.v3"' "$project" || continue

@@ -115,6 +115,8 @@ public static class Hub
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<LedgerVerifier>();
+        builder.Services.AddSingleton<LedgerKeys>();
+        builder.Services.AddSingleton<ServerInfo>();
         builder.Services.AddSingleton<StreamLifetime>();
         builder.Services.AddSingleton<StorageQuota>();
         builder.Services.AddSingleton<UploadDesk>();

@@ -24,6 +24,9 @@ public abstract partial class SqlStore
         return entries;
     }
 
+    public async Task<IReadOnlyList<LedgerKeyUse>> ListLedgerKeysAsync(long afterPosition, CancellationToken cancellationToken) =>
+        await ReadAsync(session => session.ListAsync(SelectLedgerKeys, new { after = afterPosition }), cancellationToken).ConfigureAwait(false);
+
     public Task<string> ReadLedgerIdAsync(CancellationToken cancellationToken) =>
         ReadAsync(session => session.SingleAsync(SelectLedgerId), cancellationToken);
 
@@ -62,6 +65,13 @@ public abstract partial class SqlStore
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static readonly Query<LedgerKeyUse> SelectLedgerKeys = new("""
+        SELECT key_id AS KeyId, algorithm AS Algorithm, MIN(position) AS FirstPosition, MAX(position) AS LastPosition
+        FROM ledger
+        WHERE position > @after AND key_id IS NOT NULL
+        GROUP BY key_id, algorithm
+        """);
 
     private static readonly Query<string> SelectLedgerId = new("SELECT ledger_id AS LedgerId FROM ledger_head WHERE id = 1");
 

@@ -42,8 +42,9 @@ internal static class ReceiptCommand
         {
             using var connection = common.Connect(parse);
             var info = await connection.Client.GetServerInfoAsync(cancellationToken);
-            HubKey.Write(parse.GetRequiredValue(output)!.FullName, info.PublicKey.Span);
-            common.Terminal.Note($"公钥 public key {info.KeyId} ({info.SignatureAlgorithm})；请通过可信渠道核对 key id。 Compare the key id over a channel you trust.");
+            var key = info.LedgerKeys.First(key => key.Active);
+            HubKey.Write(parse.GetRequiredValue(output)!.FullName, key.PublicKey.Span);
+            common.Terminal.Note($"公钥 public key {key.KeyId} ({key.Algorithm})；请通过可信渠道核对 key id。 Compare the key id over a channel you trust.");
             return ExitCode.Done;
         });
         return command;

@@ -1,36 +1,16 @@
-using System.Reflection;
 using Grpc.Core;
 using WasteFree.Exchange.Comparison;
 using WasteFree.Exchange.Identity;
-using WasteFree.Exchange.Server.Reports;
 using WasteFree.Exchange.Server.Security;
-using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Catalogs;
 
 /// <summary>The catalogue service: each list as it is at the instant asked.</summary>
-internal sealed class CatalogService(IExchangeStore store, AsOfReader asOf, ILedgerSigner signer, HubOptions options) : V1.CatalogService.CatalogServiceBase
+internal sealed class CatalogService(AsOfReader asOf, ServerInfo info) : V1.CatalogService.CatalogServiceBase
 {
-    private static readonly string Version =
-        typeof(CatalogService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
-    public override async Task<GetServerInfoResponse> GetServerInfo(GetServerInfoRequest request, ServerCallContext context)
-    {
-        var head = await store.ReadHeadAsync(context.CancellationToken);
-        return new GetServerInfoResponse
-        {
-            Version = Version,
-            HeadPosition = head.Position,
-            CatalogVersion = head.CatalogVersion,
-            Limits = ReportLimits.Message,
-            AllowIllustrative = options.AllowIllustrative,
-            SignatureAlgorithm = signer.Algorithm,
-            KeyId = signer.KeyId,
-            PublicKey = Google.Protobuf.ByteString.CopyFrom(signer.PublicKey),
-            LedgerId = await store.ReadLedgerIdAsync(context.CancellationToken),
-        };
-    }
+    public override Task<GetServerInfoResponse> GetServerInfo(GetServerInfoRequest request, ServerCallContext context) =>
+        info.ReadAsync(Admission.CallerOf(context.GetHttpContext())!, context.CancellationToken);
 
     public override async Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context)
     {

@@ -16,7 +16,7 @@ namespace WasteFree.Exchange.Server.Metrics;
 internal sealed class ComparisonDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures)
 {
     /// <summary>A roll-up of days reads many times more observations than it has cells; it is refused before memory runs out.</summary>
-    private const int MaxObservations = 500_000;
+    public const int MaxObservations = 500_000;
 
     private const int PageRows = 5_000;
 

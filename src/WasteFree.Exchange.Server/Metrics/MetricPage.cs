@@ -9,7 +9,7 @@ internal static class MetricPage
     public const int DefaultRows = 1_000;
     public const int MaxRows = 10_000;
 
-    private const int Bytes = 1 << 20;
+    public const int Bytes = 1 << 20;
 
     /// <summary>Adds rows while they fit, the first one always.</summary>
     /// <param name="list">Takes the messages.</param>

@@ -8,7 +8,7 @@ namespace WasteFree.Exchange.Server.Reports;
 /// <summary>Gives up uploads for which nothing has come for long, and what was found in those that were refused: they would lie there for ever.</summary>
 internal sealed partial class UploadExpiry(IExchangeStore store, TimeProvider time, StoreOutages outages, ILogger<UploadExpiry> logger) : BackgroundService
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
     private static readonly TimeSpan FindingLifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

@@ -134,6 +134,9 @@ public interface IExchangeStore : IAsyncDisposable
     Task<DifferencePage> ReadDifferencesAsync(
         ObservationFilter filter, Visibility visibility, long since, long position, long afterKey, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Which keys signed entries after <paramref name="afterPosition"/>, in no order.</summary>
+    Task<IReadOnlyList<LedgerKeyUse>> ListLedgerKeysAsync(long afterPosition, CancellationToken cancellationToken);
+
     /// <summary>Ledger entries after <paramref name="afterPosition"/> in order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<LedgerRecord>> ReadLedgerAsync(long afterPosition, int limit, CancellationToken cancellationToken);
 

@@ -47,7 +47,7 @@ public sealed class ComparingTests
 
         Assert.Equal(ErrorReason.IllustrativeRefused, refused.Reason);
         Assert.Contains("--allow-illustrative", refused.MessageEn, StringComparison.Ordinal);
-        Assert.False((await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled)).AllowIllustrative);
+        Assert.DoesNotContain(Feature.IllustrativeData, (await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled)).Features);
     }
 
     [Fact]
