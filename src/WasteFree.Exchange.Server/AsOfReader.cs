@@ -6,7 +6,11 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Server;
 
 /// <summary>One instant of the ledger and the catalogue there: what a query reads, all of it.</summary>
-internal sealed record Instant(LedgerHead At, CatalogSnapshot Catalog);
+internal sealed record Instant(LedgerHead At, CatalogSnapshot Catalog)
+{
+    /// <summary>The position, where the caller asked for one by position or time; null: it asked for the latest.</summary>
+    public long? Asked { get; init; }
+}
 
 /// <summary>Finds the instant that a request names.</summary>
 internal sealed class AsOfReader(IExchangeStore store, CatalogHistory catalog)
@@ -14,12 +18,16 @@ internal sealed class AsOfReader(IExchangeStore store, CatalogHistory catalog)
     /// <summary>Before the first entry.</summary>
     private static readonly LedgerHead Origin = new(0, DateTimeOffset.UnixEpoch, 0);
 
+    /// <param name="asOf">The instant that is asked; null: the latest.</param>
+    /// <param name="token">The page before; the latest is what that one read. Null: this is the first page.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Grpc.Core.RpcException">The ledger has no such instant.</exception>
-    public async Task<Instant> ReadAsync(AsOf? asOf, CancellationToken cancellationToken)
+    public async Task<Instant> ReadAsync(AsOf? asOf, PageToken? token, CancellationToken cancellationToken)
     {
-        var at = await FindAsync(asOf, "as_of", cancellationToken).ConfigureAwait(false);
+        var asked = asOf is { InstantCase: not AsOf.InstantOneofCase.None };
+        var at = await FindAsync(asked || token is null ? asOf : new AsOf { Position = token.Position }, "as_of", cancellationToken).ConfigureAwait(false);
         if (at is null) throw (await OutOfRangeAsync("as_of", cancellationToken).ConfigureAwait(false)).ToException();
-        return await OpenAsync(at, cancellationToken).ConfigureAwait(false);
+        return (await OpenAsync(at, cancellationToken).ConfigureAwait(false)) with { Asked = asked ? at.Position : null };
     }
 
     /// <summary>

@@ -133,6 +133,7 @@ public static class Hub
         builder.Services.AddSingleton<RevisionDesk>();
         builder.Services.AddSingleton<DifferenceDesk>();
         builder.Services.AddSingleton<AttainmentDesk>();
+        builder.Services.AddSingleton<CatalogPages>();
         builder.Services.AddSingleton<KnownStore>();
         builder.Services.AddSingleton<LedgerEnd>();
         builder.Services.AddHostedService<StoreStartup>();

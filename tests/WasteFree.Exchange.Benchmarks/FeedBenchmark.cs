@@ -21,7 +21,7 @@ internal static class FeedBenchmark
 
     private static async Task LatencyAsync(ReportService.ReportServiceClient reports, FeedService.FeedServiceClient feed, int commits)
     {
-        using var watch = feed.Watch(new WatchRequest { From = WatchStart.Now, Filter = new ObservationFilter { IncludeIllustrative = true } });
+        using var watch = feed.Watch(new WatchRequest { StartAt = WatchStart.Now, Filter = new ObservationFilter { IncludeIllustrative = true } });
         await ReadUntilAsync(watch, WatchResponse.MessageOneofCase.CaughtUp);
         var times = new List<double>();
         for (var i = 0; i < commits; i++)
@@ -47,7 +47,7 @@ internal static class FeedBenchmark
         for (var i = 0; i < watchers; i++)
         {
             if (i % WatchersPerConnection == 0) channels.Add(hub.Connect());
-            var watch = new FeedService.FeedServiceClient(channels[^1]).Watch(new WatchRequest { From = WatchStart.Now });
+            var watch = new FeedService.FeedServiceClient(channels[^1]).Watch(new WatchRequest { StartAt = WatchStart.Now });
             await ReadUntilAsync(watch, WatchResponse.MessageOneofCase.CaughtUp);
             watches.Add(watch);
         }

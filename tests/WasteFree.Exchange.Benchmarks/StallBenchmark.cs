@@ -15,7 +15,7 @@ internal static class StallBenchmark
         using var watching = hub.Connect();
         var reports = new ReportService.ReportServiceClient(writing);
         using var watch = new FeedService.FeedServiceClient(watching).Watch(
-            new WatchRequest { From = WatchStart.Now, Filter = new ObservationFilter { IncludeIllustrative = true } });
+            new WatchRequest { StartAt = WatchStart.Now, Filter = new ObservationFilter { IncludeIllustrative = true } });
         await watch.ResponseStream.MoveNext(CancellationToken.None);
 
         var began = Stopwatch.GetTimestamp();

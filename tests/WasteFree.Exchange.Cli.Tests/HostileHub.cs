@@ -55,7 +55,7 @@ internal sealed class HostileHub : IAsyncDisposable
             Region = Text, Indicator = Text, Version = Text, Scope = Text, Category = Text, Period = "2023", Value = "1", Unit = Text, Confidentiality = Text, Note = Text, Method = Text,
             Evidence = Text, Status = { Text },
         },
-        Organization = Text, Report = Text, Position = 1, CommittedTime = Timestamp.FromDateTime(DateTime.UnixEpoch), AffirmedReport = Text, DerivedValue = Text,
+        Organization = Text, Report = Text, Position = 1, CommitTime = Timestamp.FromDateTime(DateTime.UnixEpoch), AffirmedReport = Text, DerivedValue = Text,
     };
 
     private sealed class Catalog : CatalogService.CatalogServiceBase
@@ -89,9 +89,9 @@ internal sealed class HostileHub : IAsyncDisposable
         {
             await responseStream.WriteAsync(new WatchResponse
             {
-                Change = new Change
+                Change = new WatchChange
                 {
-                    Position = 1, Kind = ChangeKind.ReportCommitted, Report = Text, CommittedTime = Timestamp.FromDateTime(DateTime.UnixEpoch), Last = true,
+                    Position = 1, Kind = WatchChangeKind.ReportCommitted, Report = Text, CommitTime = Timestamp.FromDateTime(DateTime.UnixEpoch), Last = true,
                     Observations = { new ObservationChange { Action = ObservationAction.Set, Record = Record() } },
                 },
             });

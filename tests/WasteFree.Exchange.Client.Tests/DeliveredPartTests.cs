@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WasteFree.Exchange.Client.Tests;
 
-/// <summary>What is left of a change or a snapshot that begins anew after a break.</summary>
+/// <summary>What is left of a change that begins anew after a break.</summary>
 public sealed class DeliveredPartTests
 {
     private readonly DeliveredPart _delivered = new();
@@ -46,21 +46,8 @@ public sealed class DeliveredPartTests
         Deliver(Part(0, 5));
         _delivered.StreamBroke();
         var other = Part(0, 5);
-        other.Change.CommittedTime = new Timestamp { Seconds = 2 };
+        other.Change.CommitTime = new Timestamp { Seconds = 2 };
         Assert.Equal(ErrorReason.LedgerRewound, Assert.Throws<ExchangeException>(() => _delivered.Take(other)).Reason);
-    }
-
-    [Fact]
-    public void A_snapshot_of_the_same_position_goes_on_and_one_of_another_begins_anew()
-    {
-        Assert.True(_delivered.Take(Snapshot(9, 3)));
-        _delivered.StreamBroke();
-        Assert.False(_delivered.Take(Snapshot(9, 3)));
-        Assert.True(_delivered.Take(Snapshot(9, 1)));
-        _delivered.StreamBroke();
-        var anew = Snapshot(10, 3);
-        Assert.True(_delivered.Take(anew));
-        Assert.Equal(3, anew.SnapshotPart.Observations.Count);
     }
 
     /// <summary>The rows that are left; null: the message is not delivered.</summary>
@@ -69,16 +56,9 @@ public sealed class DeliveredPartTests
 
     private static WatchResponse Part(int first, int count, long position = 7, bool last = false)
     {
-        var change = new Change { Position = position, Report = "organizations/x/reports/r", CommittedTime = new Timestamp { Seconds = 1 }, Last = last };
+        var change = new WatchChange { Position = position, Report = "organizations/x/reports/r", CommitTime = new Timestamp { Seconds = 1 }, Last = last };
         change.Observations.AddRange(Enumerable.Range(first, count).Select(number => new ObservationChange { Record = Record(number) }));
         return new WatchResponse { Change = change };
-    }
-
-    private static WatchResponse Snapshot(long position, int count)
-    {
-        var part = new SnapshotPart { Position = position };
-        part.Observations.AddRange(Enumerable.Range(0, count).Select(Record));
-        return new WatchResponse { SnapshotPart = part };
     }
 
     private static ObservationRecord Record(int number) => new() { Observation = new Observation { Value = $"{number}" } };

@@ -47,6 +47,25 @@ public sealed class ExchangeClientTests : IAsyncLifetime
             seen.Order(StringComparer.Ordinal));
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(7)]
+    public async Task Answers_in_pages_are_given_whole(int size)
+    {
+        using var connection = _hub.Connect();
+        var comparison = new CompareMetricsRequest
+        {
+            Indicators = { "HUB-HW-GEN", "ZW21-19" }, Regions = { "500101", "511800", "510100" }, Periods = { "2022", "2023" }, IncludeIllustrative = true,
+        };
+        var whole = await connection.Client.CompareMetricsAsync(comparison, Cancellation);
+        Assert.Equal([3, 3, 3, 3], whole.Comparisons.Select(table => table.Cells.Count));
+        // A token of the caller's own is not looked at.
+        Assert.Equal(whole, await connection.Client.CompareMetricsAsync(new CompareMetricsRequest(comparison) { PageSize = size, PageToken = "x" }, Cancellation));
+
+        var attainment = new GetAttainmentRequest { Region = "500101", AsOf = new AsOf { Position = whole.Position } };
+        var targets = await connection.Client.GetAttainmentAsync(attainment, Cancellation);
+        Assert.Equal((32, ""), (targets.Attainments.Count, targets.NextPageToken));
+        Assert.Equal(targets, await connection.Client.GetAttainmentAsync(new GetAttainmentRequest(attainment) { PageSize = size }, Cancellation));
+    }
+
     [Fact]
     public async Task Pages_and_stream_give_the_same_rows_in_the_same_order()
     {

@@ -45,7 +45,7 @@ public sealed class WatchingGuarantees(WatchingHistories histories) : IClassFixt
     [Theory, MemberData(nameof(Seeds))]
     public async Task Atomic_a_change_in_parts_is_whole_before_its_token(int seed)
     {
-        var messages = await histories.All[seed].Hubs[0].ReadAsync(new WatchRequest { From = WatchStart.Earliest, Filter = WatchingHistory.Filters[0].Filter });
+        var messages = await histories.All[seed].Hubs[0].ReadAsync(new WatchRequest { StartAt = WatchStart.Earliest, Filter = WatchingHistory.Filters[0].Filter });
         var parts = messages.Where(message => message.Change is not null).GroupBy(message => message.Change.Position).ToList();
         Assert.Contains(parts, part => part.Count() > 1);
         Assert.All(parts, part =>
@@ -98,7 +98,7 @@ public sealed class WatchingGuarantees(WatchingHistories histories) : IClassFixt
     {
         for (var which = 0; which < WatchingHistory.Filters.Count; which++)
         {
-            var request = new WatchRequest { From = WatchStart.Earliest, Filter = WatchingHistory.Filters[which].Filter, Detail = WatchDetail.Report };
+            var request = new WatchRequest { StartAt = WatchStart.Earliest, Filter = WatchingHistory.Filters[which].Filter, Detail = WatchDetail.Report };
             var told = WatchingReader.Of(await histories.All[seed].Hubs[1].ReadAsync(request));
             var expected = histories.All[seed].Model.Told(WatchingHistory.Filters[which].Takes);
             WatchingReader.AssertSame([.. expected.Select(change => change with { Rows = [] })], told.Changes);
@@ -120,5 +120,5 @@ public sealed class WatchingGuarantees(WatchingHistories histories) : IClassFixt
     }
 
     private async Task<WatchingReader> ReadAsync(int seed, int which, WatchStart from) =>
-        WatchingReader.Of(await histories.All[seed].Hubs[seed % 2].ReadAsync(new WatchRequest { From = from, Filter = WatchingHistory.Filters[which].Filter }));
+        WatchingReader.Of(await histories.All[seed].Hubs[seed % 2].ReadAsync(new WatchRequest { StartAt = from, Filter = WatchingHistory.Filters[which].Filter }));
 }

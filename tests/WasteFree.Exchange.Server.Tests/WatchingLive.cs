@@ -19,7 +19,7 @@ public sealed class WatchingLive
             var (filter, takes) = WatchingHistory.Filters[step % WatchingHistory.Filters.Count];
             var reader = new WatchingReader();
             var hub = running.Hubs[step % 2];
-            watchers.Add((reader, ReadAsync(hub, new WatchRequest { From = WatchStart.Snapshot, Filter = filter }, reader, end.Task), takes));
+            watchers.Add((reader, ReadAsync(hub, new WatchRequest { StartAt = WatchStart.Snapshot, Filter = filter }, reader, end.Task), takes));
             return Task.CompletedTask;
         });
         var last = await history.Hubs[0].SubmitAsync(WatchingHub.Wanzhou, "last", [new ModelKey(WatchingHub.Wanzhou, "ZW21-11", "WHOLE", "1999").Row("1")]);

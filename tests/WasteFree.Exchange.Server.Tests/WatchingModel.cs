@@ -22,7 +22,7 @@ internal sealed record ModelKey(string Organization, string Indicator, string Sc
 internal sealed record ModelRow(ModelKey Key, string? Value);
 
 /// <summary>One ledger entry as the feed should tell it.</summary>
-internal sealed record ModelChange(long Position, ChangeKind Kind, string Report, IReadOnlyList<ModelRow> Rows);
+internal sealed record ModelChange(long Position, WatchChangeKind Kind, string Report, IReadOnlyList<ModelRow> Rows);
 
 /// <summary>The ledger by the plainest rules: a dictionary and a list.</summary>
 internal sealed class WatchingModel
@@ -38,7 +38,7 @@ internal sealed class WatchingModel
 
     public Dictionary<ModelKey, string> Current => _current.ToDictionary(entry => entry.Key, entry => entry.Value.Value);
 
-    public void Catalog() => Add(ChangeKind.CatalogChanged, "", []);
+    public void Catalog() => Add(WatchChangeKind.CatalogChanged, "", []);
 
     public void Commit(string report, IReadOnlyList<ModelRow> rows)
     {
@@ -46,7 +46,7 @@ internal sealed class WatchingModel
         var set = rows.Where(row => !_current.TryGetValue(row.Key, out var known) || known.Value != row.Value).ToList();
         foreach (var row in rows) _current[row.Key] = (row.Value!, report);
         _reports.Add(report);
-        Add(ChangeKind.ReportCommitted, report, set);
+        Add(WatchChangeKind.ReportCommitted, report, set);
     }
 
     public void Withdraw(string report)
@@ -54,7 +54,7 @@ internal sealed class WatchingModel
         var gone = _current.Where(entry => entry.Value.AssertedBy == report).Select(entry => new ModelRow(entry.Key, null)).ToList();
         foreach (var row in gone) _current.Remove(row.Key);
         _reports.Remove(report);
-        Add(ChangeKind.ReportWithdrawn, report, gone);
+        Add(WatchChangeKind.ReportWithdrawn, report, gone);
     }
 
     /// <summary>What a watcher with a filter is told: catalogue changes, and reports with a row that the filter takes.</summary>
@@ -62,7 +62,7 @@ internal sealed class WatchingModel
     [
         .. _changes
             .Select(change => change with { Rows = [.. change.Rows.Where(row => filter(row.Key))] })
-            .Where(change => change.Kind == ChangeKind.CatalogChanged || change.Rows.Count > 0),
+            .Where(change => change.Kind == WatchChangeKind.CatalogChanged || change.Rows.Count > 0),
     ];
 
     /// <summary>The values that changes leave behind.</summary>
@@ -77,6 +77,6 @@ internal sealed class WatchingModel
         return values;
     }
 
-    private void Add(ChangeKind kind, string report, IReadOnlyList<ModelRow> rows) =>
+    private void Add(WatchChangeKind kind, string report, IReadOnlyList<ModelRow> rows) =>
         _changes.Add(new ModelChange(_changes.Count + 1, kind, report, rows));
 }

@@ -6,7 +6,7 @@ namespace WasteFree.Exchange.Server.Tests;
 /// <summary>Puts the messages of a watch together as a subscriber would, and looks at each on the way.</summary>
 internal sealed class WatchingReader
 {
-    private readonly List<Change> _open = [];
+    private readonly List<WatchChange> _open = [];
     private readonly Dictionary<ModelKey, string> _snapshot = [];
 
     public List<ModelChange> Changes { get; } = [];
@@ -35,7 +35,7 @@ internal sealed class WatchingReader
                 break;
             case WatchResponse.MessageOneofCase.SnapshotPart:
                 Assert.Null(Snapshot);
-                Assert.Empty(message.ResumeToken);
+                Assert.NotEmpty(message.ResumeToken);
                 foreach (var record in message.SnapshotPart.Observations) _snapshot.Add(ModelKey.Of(record), record.Observation.Value);
                 SnapshotPosition = message.SnapshotPart.Position;
                 break;
@@ -58,7 +58,7 @@ internal sealed class WatchingReader
         }
     }
 
-    private void Take(Change part, string token)
+    private void Take(WatchChange part, string token)
     {
         // Atomic: the parts of a change follow each other, and only the last one may be resumed after.
         if (_open.Count > 0) Assert.Equal(_open[0].Position, part.Position);
@@ -87,10 +87,10 @@ internal sealed class WatchingReader
         Assert.Equal(expected.Select(Head), told.Select(Head));
         foreach (var (one, other) in expected.Zip(told))
         {
-            if (one.Kind == ChangeKind.ReportWithdrawn) Assert.Equal(one.Rows.ToHashSet(), other.Rows.ToHashSet());
+            if (one.Kind == WatchChangeKind.ReportWithdrawn) Assert.Equal(one.Rows.ToHashSet(), other.Rows.ToHashSet());
             else Assert.Equal(one.Rows, other.Rows);
         }
 
-        static (long, ChangeKind, string, int) Head(ModelChange change) => (change.Position, change.Kind, change.Report, change.Rows.Count);
+        static (long, WatchChangeKind, string, int) Head(ModelChange change) => (change.Position, change.Kind, change.Report, change.Rows.Count);
     }
 }

@@ -30,7 +30,7 @@ public sealed class WatchingTokens : IAsyncLifetime
     [Fact]
     public async Task A_token_of_another_filter_detail_or_caller_is_refused()
     {
-        var token = await TokenAsync(_hub, new WatchRequest { From = WatchStart.Earliest });
+        var token = await TokenAsync(_hub, new WatchRequest { StartAt = WatchStart.Earliest });
         await AssertInvalidAsync(_hub, new WatchRequest { ResumeToken = token, Filter = new ObservationFilter { Scopes = { "URBAN" } } });
         await AssertInvalidAsync(_hub, new WatchRequest { ResumeToken = token, Detail = WatchDetail.Report });
         await AssertInvalidAsync(_hub, new WatchRequest { ResumeToken = token }, RunningHub.As(WatchingHub.Wanzhou));
@@ -43,14 +43,14 @@ public sealed class WatchingTokens : IAsyncLifetime
     {
         var folder = await HubFolder.CreateAsync();
         await using (var other = await WatchingHub.StartAsync(folder))
-            await AssertInvalidAsync(_hub, new WatchRequest { ResumeToken = await TokenAsync(other, new WatchRequest { From = WatchStart.Earliest }) });
+            await AssertInvalidAsync(_hub, new WatchRequest { ResumeToken = await TokenAsync(other, new WatchRequest { StartAt = WatchStart.Earliest }) });
         await folder.DisposeAsync();
     }
 
     [Fact]
     public async Task A_token_that_was_altered_in_any_byte_is_refused()
     {
-        var token = Convert.FromBase64String(await TokenAsync(_hub, new WatchRequest { From = WatchStart.Earliest }));
+        var token = Convert.FromBase64String(await TokenAsync(_hub, new WatchRequest { StartAt = WatchStart.Earliest }));
         for (var i = 0; i < token.Length; i++)
         {
             var forged = token.ToArray();
@@ -83,9 +83,9 @@ public sealed class WatchingTokens : IAsyncLifetime
     [Fact]
     public async Task A_watch_starts_after_the_instant_that_since_names()
     {
-        var all = WatchingReader.Of(await _hub.ReadAsync(new WatchRequest { From = WatchStart.Earliest }));
+        var all = WatchingReader.Of(await _hub.ReadAsync(new WatchRequest { StartAt = WatchStart.Earliest }));
         Assert.Equal(4, all.Changes.Count);
-        var instants = (await _hub.ReadAsync(new WatchRequest { From = WatchStart.Earliest })).Where(message => message.Change is not null).Select(message => message.Change.CommittedTime).ToList();
+        var instants = (await _hub.ReadAsync(new WatchRequest { StartAt = WatchStart.Earliest })).Where(message => message.Change is not null).Select(message => message.Change.CommitTime).ToList();
 
         async Task<int> ToldSince(AsOf since) => WatchingReader.Of(await _hub.ReadAsync(new WatchRequest { Since = since })).Changes.Count;
         Assert.Equal(1, await ToldSince(new AsOf { Position = 3 }));
@@ -103,7 +103,7 @@ public sealed class WatchingTokens : IAsyncLifetime
         await _hub.SubmitAsync("later", "r1", [Row("2022", "5")]);
         var told = WatchingReader.Of(await _hub.ReadAsync(new WatchRequest
         {
-            From = WatchStart.Earliest,
+            StartAt = WatchStart.Earliest,
             Filter = new ObservationFilter { Organizations = { "later" } },
         }));
         Assert.Equal(["organizations/later/reports/r1"], told.Changes.Where(change => change.Report.Length > 0).Select(change => change.Report));

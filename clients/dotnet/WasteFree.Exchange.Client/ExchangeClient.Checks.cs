@@ -26,18 +26,8 @@ public sealed partial class ExchangeClient
 
     /// <summary>The same by pages; the first one has the end of the log up to which there are entries.</summary>
     /// <inheritdoc cref="ListAuditEntriesAsync"/>
-    public async IAsyncEnumerable<ListAuditEntriesResponse> ListAuditPagesAsync(
-        ListAuditEntriesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        request = new ListAuditEntriesRequest(request) { PageToken = "" };
-        do
-        {
-            var page = await ReadAsync(options => _audit.ListAuditEntriesAsync(request, options), cancellationToken).ConfigureAwait(false);
-            yield return page;
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-    }
+    public IAsyncEnumerable<ListAuditEntriesResponse> ListAuditPagesAsync(ListAuditEntriesRequest request, CancellationToken cancellationToken) =>
+        PagesAsync(request, _audit.ListAuditEntriesAsync, cancellationToken);
 
     /// <summary>Checks the whole audit log; needs the role <c>auditor</c>. Faults are an outcome.</summary>
     /// <param name="progress">Told how far it has come; null: nobody.</param>

@@ -36,59 +36,71 @@ public sealed partial class ExchangeClient
 
     /// <summary>Lists every version of every indicator.</summary>
     public Task<ListIndicatorsResponse> ListIndicatorsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListIndicatorsAsync(new ListIndicatorsRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListIndicatorsRequest { AsOf = asOf }, _catalog.ListIndicatorsAsync, cancellationToken);
 
     /// <summary>Lists the regions.</summary>
     public Task<ListRegionsResponse> ListRegionsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListRegionsAsync(new ListRegionsRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListRegionsRequest { AsOf = asOf }, _catalog.ListRegionsAsync, cancellationToken);
 
     /// <summary>Lists the categories.</summary>
     public Task<ListCategoriesResponse> ListCategoriesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListCategoriesAsync(new ListCategoriesRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListCategoriesRequest { AsOf = asOf }, _catalog.ListCategoriesAsync, cancellationToken);
 
     /// <summary>Lists the targets of one region, or of all where <paramref name="region"/> is empty.</summary>
     public Task<ListTargetsResponse> ListTargetsAsync(string region, AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListTargetsAsync(new ListTargetsRequest { Region = region, AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListTargetsRequest { Region = region, AsOf = asOf }, _catalog.ListTargetsAsync, cancellationToken);
 
     /// <summary>Lists the tasks of yearly plans.</summary>
     public Task<ListTasksResponse> ListTasksAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListTasksAsync(new ListTasksRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListTasksRequest { AsOf = asOf }, _catalog.ListTasksAsync, cancellationToken);
 
     /// <summary>Lists the organisations.</summary>
     public Task<ListOrganizationsResponse> ListOrganizationsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListOrganizationsAsync(new ListOrganizationsRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListOrganizationsRequest { AsOf = asOf }, _catalog.ListOrganizationsAsync, cancellationToken);
 
     /// <summary>Lists the mandates.</summary>
     public Task<ListMandatesResponse> ListMandatesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListMandatesAsync(new ListMandatesRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListMandatesRequest { AsOf = asOf }, _catalog.ListMandatesAsync, cancellationToken);
 
     /// <summary>Lists the bridges between versions of definitions.</summary>
     public Task<ListBridgesResponse> ListBridgesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListBridgesAsync(new ListBridgesRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListBridgesRequest { AsOf = asOf }, _catalog.ListBridgesAsync, cancellationToken);
 
     /// <summary>Lists the densities, which turn volume into mass.</summary>
     public Task<ListDensitiesResponse> ListDensitiesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListDensitiesAsync(new ListDensitiesRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListDensitiesRequest { AsOf = asOf }, _catalog.ListDensitiesAsync, cancellationToken);
 
     /// <summary>Lists the grants to read that concern the caller's organisation; an administrator sees all.</summary>
     public Task<ListGrantsResponse> ListGrantsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
-        ReadAsync(options => _catalog.ListGrantsAsync(new ListGrantsRequest { AsOf = asOf }, options), cancellationToken);
+        JoinAsync(new ListGrantsRequest { AsOf = asOf }, _catalog.ListGrantsAsync, cancellationToken);
 
     /// <summary>Loads catalogue tables, all or nothing; needs the role <c>admin</c>. Bad rows are an outcome.</summary>
     public Task<LoadCatalogResponse> LoadCatalogAsync(LoadCatalogRequest request, CancellationToken cancellationToken) =>
         ChangeAsync(options => _admin.LoadCatalogAsync(request, options), cancellationToken);
 
-    /// <summary>Compares regions.</summary>
-    public Task<CompareMetricsResponse> CompareMetricsAsync(CompareMetricsRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(options => _metrics.CompareMetricsAsync(request, options), cancellationToken);
+    /// <summary>Compares regions. Reads all pages, and gives each table whole.</summary>
+    /// <param name="request">What is compared; its page token is not looked at.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public async Task<CompareMetricsResponse> CompareMetricsAsync(CompareMetricsRequest request, CancellationToken cancellationToken)
+    {
+        var whole = await JoinAsync(request, _metrics.CompareMetricsAsync, cancellationToken).ConfigureAwait(false);
+        var parts = whole.Comparisons.ToList();
+        whole.Comparisons.Clear();
+        foreach (var part in parts)
+        {
+            if (part.FirstCell == 0) whole.Comparisons.Add(part);
+            else whole.Comparisons[^1].Cells.AddRange(part.Cells);
+        }
+        return whole;
+    }
 
     /// <summary>Tells a number of a comparison back to what was sent, as a tree.</summary>
     public Task<ExplainValueResponse> ExplainValueAsync(ExplainValueRequest request, CancellationToken cancellationToken) =>
         ReadAsync(options => _metrics.ExplainValueAsync(request, options), cancellationToken);
 
-    /// <summary>Holds values against the targets of a region, or of all regions.</summary>
+    /// <summary>Holds values against the targets of a region, or of all regions. Reads all pages.</summary>
     public Task<GetAttainmentResponse> GetAttainmentAsync(GetAttainmentRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(options => _metrics.GetAttainmentAsync(request, options), cancellationToken);
+        JoinAsync(request, _metrics.GetAttainmentAsync, cancellationToken);
 
     /// <summary>
     /// Reads the history of one key page by page: every value and withdrawal, by organisation, the oldest first, all pages
@@ -98,14 +110,8 @@ public sealed partial class ExchangeClient
     /// <param name="cancellationToken">Ends the list.</param>
     public async IAsyncEnumerable<Revision> ListRevisionsAsync(ListRevisionsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        request = new ListRevisionsRequest(request) { PageToken = "" };
-        do
-        {
-            var page = await ReadAsync(options => _metrics.ListRevisionsAsync(request, options), cancellationToken).ConfigureAwait(false);
+        await foreach (var page in PagesAsync(request, _metrics.ListRevisionsAsync, cancellationToken).ConfigureAwait(false))
             foreach (var revision in page.Revisions) yield return revision;
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
     }
 
     /// <summary>
@@ -114,18 +120,8 @@ public sealed partial class ExchangeClient
     /// </summary>
     /// <param name="request">What and since when; its page token is the method's own business.</param>
     /// <param name="cancellationToken">Ends the list.</param>
-    public async IAsyncEnumerable<DiffObservationsResponse> DiffObservationsAsync(
-        DiffObservationsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        request = new DiffObservationsRequest(request) { PageToken = "" };
-        do
-        {
-            var page = await ReadAsync(options => _metrics.DiffObservationsAsync(request, options), cancellationToken).ConfigureAwait(false);
-            yield return page;
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-    }
+    public IAsyncEnumerable<DiffObservationsResponse> DiffObservationsAsync(DiffObservationsRequest request, CancellationToken cancellationToken) =>
+        PagesAsync(request, _metrics.DiffObservationsAsync, cancellationToken);
 
     /// <summary>
     /// The name of a report by its content: the same for the same content, and it tells others nothing of it, as a hash would.
@@ -169,14 +165,8 @@ public sealed partial class ExchangeClient
     /// <summary>Reads every finding of a report's last attempt, in row order, page by page.</summary>
     public async IAsyncEnumerable<Finding> ListFindingsAsync(string report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListFindingsRequest { Parent = report };
-        do
-        {
-            var page = await ReadAsync(options => _reports.ListFindingsAsync(request, options), cancellationToken).ConfigureAwait(false);
+        await foreach (var page in PagesAsync(new ListFindingsRequest { Parent = report }, _reports.ListFindingsAsync, cancellationToken).ConfigureAwait(false))
             foreach (var finding in page.Findings) yield return finding;
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
     }
 
     /// <summary>Reads observations page by page, in key order, all pages at one ledger position.</summary>
@@ -187,13 +177,8 @@ public sealed partial class ExchangeClient
         ObservationFilter filter, AsOf? asOf, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new QueryObservationsRequest { Filter = filter, AsOf = asOf };
-        do
-        {
-            var page = await ReadAsync(options => _metrics.QueryObservationsAsync(request, options), cancellationToken).ConfigureAwait(false);
+        await foreach (var page in PagesAsync(request, _metrics.QueryObservationsAsync, cancellationToken).ConfigureAwait(false))
             foreach (var record in page.Observations) yield return record;
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
     }
 
     /// <summary>
@@ -214,9 +199,8 @@ public sealed partial class ExchangeClient
     /// </summary>
     /// <remarks>
     /// A change comes in parts: apply it when <c>last</c> is true, and keep <c>resume_token</c> with what was applied.
-    /// After a break within a change its parts go on where they ended; no row comes twice. After a break within a
-    /// snapshot the parts go on likewise while the ledger stands still; otherwise a snapshot of a later
-    /// <c>SnapshotPart.position</c> begins, and the parts of the earlier one are void. <c>GoAway</c> is not handed out.
+    /// After a break within a change its parts go on where they ended; no row comes twice. A snapshot has a token in every
+    /// part, and goes on after the last one, at the same position. <c>WatchGoAway</c> is not handed out.
     /// </remarks>
     /// <exception cref="ExchangeException">
     /// The hub refused: <c>LEDGER_REWOUND</c> (the database was restored from an older copy: drop what is known and start
@@ -225,6 +209,18 @@ public sealed partial class ExchangeClient
     /// <exception cref="HubUnreachableException">No word for <see cref="ConnectionOptions.GiveUpAfter"/>.</exception>
     public IAsyncEnumerable<WatchResponse> WatchAsync(WatchSubscription subscription, CancellationToken cancellationToken) =>
         new LedgerWatch(_feed, _connection.Options, subscription).ReadAsync(cancellationToken);
+
+    private IAsyncEnumerable<TPage> PagesAsync<TRequest, TPage>(
+        TRequest request, Func<TRequest, CallOptions, AsyncUnaryCall<TPage>> call, CancellationToken cancellationToken)
+        where TRequest : IMessage<TRequest>, IDeepCloneable<TRequest>
+        where TPage : IMessage =>
+        Pages.ReadAsync(request, (asked, token) => ReadAsync(options => call(asked, options), token), cancellationToken);
+
+    private Task<TPage> JoinAsync<TRequest, TPage>(
+        TRequest request, Func<TRequest, CallOptions, AsyncUnaryCall<TPage>> call, CancellationToken cancellationToken)
+        where TRequest : IMessage<TRequest>, IDeepCloneable<TRequest>
+        where TPage : IMessage<TPage>, new() =>
+        Pages.JoinAsync(request, (asked, token) => ReadAsync(options => call(asked, options), token), cancellationToken);
 
     private Task<T> ReadAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, _connection.Options.ReadDeadline, cancellationToken);

@@ -13,9 +13,6 @@ namespace WasteFree.Exchange.Client;
 /// </summary>
 public sealed class ExchangeConnection : IDisposable
 {
-    /// <summary>Largest answer taken: a page of observations closes at 1 MB, a catalogue list may be larger.</summary>
-    private const int MaxReceiveBytes = 16 * 1024 * 1024;
-
     /// <summary>The largest request is a catalogue load of 4 MB of tables.</summary>
     private const int MaxSendBytes = 5 * 1024 * 1024;
 
@@ -44,7 +41,6 @@ public sealed class ExchangeConnection : IDisposable
                 PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             },
             DisposeHttpClient = true,
-            MaxReceiveMessageSize = MaxReceiveBytes,
             MaxSendMessageSize = MaxSendBytes,
             // The channel has pauses of its own, up to two minutes by default: ours decide.
             InitialReconnectBackoff = TimeSpan.FromMilliseconds(250),

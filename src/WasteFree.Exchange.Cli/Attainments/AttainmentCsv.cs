@@ -21,13 +21,13 @@ internal static class AttainmentCsv
         var cell = attainment.Cell ?? new ComparisonCell();
         var path = attainment.Path ?? new TargetPath();
         var goal = target.Goal.Split(' ');
-        var known = path.State is PathState.Known or PathState.BaseAttains;
+        var known = path.State is TargetPathState.Known or TargetPathState.BaseAttains;
         return
         [
             target.Id, target.PartOf, target.Region, names.PlainRegionName(target.Region), target.Period, target.Deadline, target.Indicator, target.Relation.Code(),
             target.Scope, target.Category, target.NameZh, target.NameEn, goal[0], goal[1], target.Unit,
             cell.Value, attainment.EventDay, attainment.State.Code(), string.Join(' ', cell.Reasons.Select(reason => reason.Code())),
-            attainment.Percent, date, attainment.HasDaysLeft ? attainment.DaysLeft.ToString() : "",
+            attainment.Percent, date, attainment.DaysLeft?.ToString() ?? "",
             attainment.Path is null ? "" : path.State.Code(), path.BasePeriod, path.BaseValue, path.Period, path.Value, path.Share, path.Expected,
             known ? path.OnTrack ? "true" : "false" : "", path.CagrRatio,
             target.DepartmentsZh, target.SourceDocument, target.Clause, target.Quote,

@@ -27,7 +27,7 @@ internal static class AttainmentTable
     public static TextTable Of(IReadOnlyList<Attainment> attainments)
     {
         var wholes = attainments.ToDictionary(attainment => attainment.Target.Id, attainment => attainment.Target.PartOf);
-        var paths = attainments.Any(attainment => attainment.Path is { State: PathState.Known or PathState.BaseAttains });
+        var paths = attainments.Any(attainment => attainment.Path is { State: TargetPathState.Known or TargetPathState.BaseAttains });
         TextColumn[] path = paths ? [TextColumn.Prose("路径 Path")] : [];
         var table = new TextTable(
         [
@@ -44,7 +44,7 @@ internal static class AttainmentTable
                 AttainmentWords.Value(attainment),
                 AttainmentWords.State(attainment),
                 .. way,
-                attainment.HasDaysLeft ? attainment.DaysLeft.ToString() : "",
+                attainment.DaysLeft?.ToString() ?? "",
                 AttainmentWords.IsIllustrative(attainment) ? Words.Illustrative : "",
             ]);
         }

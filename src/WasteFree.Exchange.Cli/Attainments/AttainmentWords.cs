@@ -28,19 +28,19 @@ internal static class AttainmentWords
     /// <summary>Share of the way, the value and what the straight line gives; or why there is none, and whether the target is held.</summary>
     public static string Path(Attainment attainment) => attainment.Path?.State switch
     {
-        PathState.Known => Known(attainment.Path, attainment.Target.Comparator),
-        PathState.NoBase => "无基期",
-        PathState.NoValue => "基期后无可比数值",
-        PathState.NoDistance => "基期即目标",
-        PathState.BaseAttains => $"基期 {attainment.Path.BaseValue} 已达目标\n{attainment.Path.Period} {attainment.Path.Value}\n{(attainment.Path.OnTrack ? "保持达标" : "未保持")}",
+        TargetPathState.Known => Known(attainment.Path, attainment.Target.Comparator),
+        TargetPathState.NoBase => "无基期",
+        TargetPathState.NoValue => "基期后无可比数值",
+        TargetPathState.NoDistance => "基期即目标",
+        TargetPathState.BaseAttains => $"基期 {attainment.Path.BaseValue} 已达目标\n{attainment.Path.Period} {attainment.Path.Value}\n{(attainment.Path.OnTrack ? "保持达标" : "未保持")}",
         _ => "",
     };
 
-    private static string Known(TargetPath path, Comparator comparator)
+    private static string Known(TargetPath path, TargetComparator comparator)
     {
         var worse = path.Share.StartsWith('-') ? "，比基期差" : "";
         // A value that should be met exactly may be missed on either side.
-        var behind = comparator == Comparator.Equal ? "偏离进度" : "落后进度";
+        var behind = comparator == TargetComparator.Equal ? "偏离进度" : "落后进度";
         return $"{path.Period} 走完 {path.Share} %{worse}\n{path.Value}，应为 {path.Expected}\n{(path.OnTrack ? "符合进度" : behind)}";
     }
 

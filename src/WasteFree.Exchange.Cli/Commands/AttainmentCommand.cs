@@ -39,6 +39,7 @@ internal static class AttainmentCommand
                     Source = parse.GetValue(source) ?? "",
                     AsOf = parse.GetValue(asOf),
                     IncludeIllustrative = parse.GetValue(illustrative),
+                    IncludeMessages = parse.GetValue(common.Format) != OutputFormat.Table,
                 },
                 cancellationToken);
             Write(answer, names, terminal, parse.GetValue(common.Format));

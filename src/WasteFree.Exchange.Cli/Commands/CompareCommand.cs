@@ -19,8 +19,11 @@ internal static class CompareCommand
         {
             using var connection = common.Connect(parse);
             var names = await CatalogNames.ReadAsync(connection.Client, cancellationToken);
-            var answer = await connection.Client.CompareMetricsAsync(options.Read(parse), cancellationToken);
-            Write(answer, names, common.Terminal, parse.GetValue(common.Format));
+            var format = parse.GetValue(common.Format);
+            var request = options.Read(parse);
+            request.IncludeMessages = format != OutputFormat.Table;
+            var answer = await connection.Client.CompareMetricsAsync(request, cancellationToken);
+            Write(answer, names, common.Terminal, format);
             return ExitCode.Done;
         });
         return command;

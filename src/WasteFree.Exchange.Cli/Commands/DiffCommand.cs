@@ -45,7 +45,7 @@ internal static class DiffCommand
     }
 
     /// <summary>The first page says which positions are compared.</summary>
-    private static async IAsyncEnumerable<Difference> OfPages(
+    private static async IAsyncEnumerable<ObservationDifference> OfPages(
         IAsyncEnumerable<DiffObservationsResponse> pages, Terminal terminal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var told = false;

@@ -43,7 +43,7 @@ internal static class WatchCommand
             {
                 ResumeToken = token,
                 Since = parse.GetValue(since),
-                From = parse.GetValue(start) switch
+                StartAt = parse.GetValue(start) switch
                 {
                     "earliest" => WatchStart.Earliest,
                     "snapshot" => WatchStart.Snapshot,

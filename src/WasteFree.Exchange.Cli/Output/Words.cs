@@ -75,14 +75,14 @@ internal static class Words
     };
 
     /// <summary>The change as it is told: <c>4.79 %</c>, of a share <c>+2 个百分点</c>; or why there is none.</summary>
-    public static string Change(Growth? growth)
+    public static string Change(CellGrowth? growth)
     {
         var (number, unit) = Told(growth);
         return unit == Points ? $"{Signed(number)} {unit}" : number.Length > 0 ? $"{number} {unit}" : $"— {string.Join(' ', growth?.Reasons.Select(reason => reason.Code()) ?? [])}";
     }
 
     /// <summary>The number that tells the change, and its unit; both empty: there is none.</summary>
-    public static (string Number, string Unit) Told(Growth? growth) => growth switch
+    public static (string Number, string Unit) Told(CellGrowth? growth) => growth switch
     {
         { Kind: GrowthKind.Points, Points.Length: > 0 } => (growth.Points, Points),
         { Kind: not GrowthKind.Points, Percent.Length: > 0 } => (growth.Percent, "%"),
@@ -108,8 +108,12 @@ internal static class Words
     };
 
     /// <summary>Attained or not; empty where that cannot be said.</summary>
-    public static string Attained(CellTarget target) =>
-        !target.HasAttained ? "" : target.Attained ? "达标" : "未达标";
+    public static string Attained(CellTarget target) => target.State switch
+    {
+        AttainmentState.Attained => "达标",
+        AttainmentState.NotAttained => "未达标",
+        _ => "",
+    };
 
     /// <summary>A verdict with its reasons: <c>不可比：缺数据 (MISSING)</c>.</summary>
     public static string VerdictWithReasons(ComparisonCell cell)

@@ -32,7 +32,7 @@ internal static class ComparisonCsv
         [
             "cell", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
             cell.Region, names.PlainRegionName(cell.Region), cell.Value, comparison.Unit, cell.Derived ? "true" : "false",
-            cell.HasRank ? cell.Rank.ToString() : "", comparison.Ranked.ToString(), string.Join("; ", cell.Targets.Select(ComparisonTable.Target)),
+            cell.Rank > 0 ? cell.Rank.ToString() : "", comparison.Ranked.ToString(), string.Join("; ", cell.Targets.Select(ComparisonTable.Target)),
             cell.Verdict.Code(), Codes(cell.Reasons), string.Join(' ', cell.Status),
             cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, CsvCells.Position(cell.Position), cell.Version,
             cell.Numerator, cell.Denominator, cell.RollUp?.Used.ToString() ?? "", cell.RollUp?.Expected.ToString() ?? "",
@@ -43,7 +43,7 @@ internal static class ComparisonCsv
         ];
     }
 
-    private static string[] Row(V1.Comparison comparison, Aggregate aggregate) =>
+    private static string[] Row(V1.Comparison comparison, ComparisonAggregate aggregate) =>
     [
         "aggregate", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
         "", "", aggregate.Value, comparison.Unit, "true", "", comparison.Ranked.ToString(), "",
@@ -52,7 +52,7 @@ internal static class ComparisonCsv
         "", "", "", "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
     ];
 
-    private static string Left(string words, Aggregate aggregate) =>
+    private static string Left(string words, ComparisonAggregate aggregate) =>
         aggregate.Excluded.Count == 0 ? "" : words + ComparisonTable.Excluded(aggregate);
 
     private static string Codes(IEnumerable<VerdictReason> reasons) => string.Join(' ', reasons.Select(reason => reason.Code()));

@@ -46,16 +46,16 @@ internal static class ComparisonTable
 
     public static string Target(CellTarget target)
     {
-        var relation = target.Target.Relation == TargetRelation.Same ? "" : "（相关 related）";
-        return $"{target.Target.Goal} {Words.Attained(target)}{relation}".TrimEnd();
+        var relation = target.State == AttainmentState.RelatedOnly ? "（相关 related）" : "";
+        return $"{target.Goal} {Words.Attained(target)}{relation}".TrimEnd();
     }
 
     /// <summary>Reasons, each with the regions that it leaves out, at most <paramref name="most"/> of them by name.</summary>
-    public static string Excluded(Aggregate aggregate, int most = int.MaxValue) => string.Join("; ", aggregate.Excluded
+    public static string Excluded(ComparisonAggregate aggregate, int most = int.MaxValue) => string.Join("; ", aggregate.Excluded
         .GroupBy(left => string.Join(' ', left.Reasons.Select(reason => reason.Code())), left => left.Region)
         .Select(group => $"{group.Key}: {string.Join(' ', group.Take(most))}{(group.Count() > most ? $" … ({group.Count()})" : "")}"));
 
-    private static string Together(Aggregate aggregate, V1.Comparison comparison)
+    private static string Together(ComparisonAggregate aggregate, V1.Comparison comparison)
     {
         var value = aggregate.Value.Length > 0
             ? $"{aggregate.Value} {comparison.Unit}"
@@ -70,5 +70,5 @@ internal static class ComparisonTable
     private static string Value(ComparisonCell cell) =>
         cell.Value.Length == 0 ? "—" : cell.Derived ? cell.Value + " *" : cell.Value;
 
-    private static string Rank(ComparisonCell cell, V1.Comparison comparison) => cell.HasRank ? $"{cell.Rank}/{comparison.Ranked}" : "";
+    private static string Rank(ComparisonCell cell, V1.Comparison comparison) => cell.Rank > 0 ? $"{cell.Rank}/{comparison.Ranked}" : "";
 }

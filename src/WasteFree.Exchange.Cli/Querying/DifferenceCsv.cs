@@ -15,7 +15,7 @@ internal static class DifferenceCsv
 
     private static readonly NativeColumn[] Content = [.. NativeColumns.All.Except(Key)];
 
-    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "position", "committed_time"];
+    private static readonly string[] Side = [.. Content.Select(NativeColumns.Name), "derived_value", "withheld", "report", "position", "commit_time"];
 
     public static readonly string[] Columns =
     [
@@ -24,7 +24,7 @@ internal static class DifferenceCsv
         "before_affirmed_report", "after_affirmed_report", "before_retracted_position", "after_retracted_position",
     ];
 
-    public static string[] Cells(Difference difference)
+    public static string[] Cells(ObservationDifference difference)
     {
         var either = difference.After ?? difference.Before;
         return
@@ -45,7 +45,7 @@ internal static class DifferenceCsv
     }
 
     /// <summary>ADDED, REMOVED, CHANGED, or RESPELLED where the quantity is the same.</summary>
-    public static string Change(Difference difference) => difference switch
+    public static string Change(ObservationDifference difference) => difference switch
     {
         { Before: null } => "ADDED",
         { After: null } => "REMOVED",
@@ -54,7 +54,7 @@ internal static class DifferenceCsv
     };
 
     /// <summary>Names of the native columns in which the sides differ, both there; none where what differs is withheld.</summary>
-    public static IEnumerable<string> Differing(Difference difference)
+    public static IEnumerable<string> Differing(ObservationDifference difference)
     {
         if (difference.Before is null || difference.After is null) return [];
         var (before, after) = (Pick(difference.Before, Content), Pick(difference.After, Content));
@@ -66,7 +66,7 @@ internal static class DifferenceCsv
         :
         [
             .. Pick(record, Content), record.DerivedValue, record.Withheld ? "true" : "false", record.Report,
-            record.Position.ToString(), TimeText.Exact(record.CommittedTime),
+            record.Position.ToString(), TimeText.Exact(record.CommitTime),
         ];
 
     private static string[] Pick(ObservationRecord record, NativeColumn[] columns)

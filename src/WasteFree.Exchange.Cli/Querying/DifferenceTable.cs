@@ -11,7 +11,7 @@ internal static class DifferenceTable
     /// <summary>A table is for the eye: more rows are for csv.</summary>
     private const int TableRows = 1000;
 
-    public static async Task<long> ShowAsync(IAsyncEnumerable<Difference> differences, CatalogNames names, Terminal terminal)
+    public static async Task<long> ShowAsync(IAsyncEnumerable<ObservationDifference> differences, CatalogNames names, Terminal terminal)
     {
         var shown = await differences.Take(TableRows).ToListAsync();
         var table = new TextTable(
@@ -40,7 +40,7 @@ internal static class DifferenceTable
 
     private static string Value(ObservationRecord? record) => record is null ? "" : $"{ObservationTable.Value(record)} {record.Observation.Unit}";
 
-    private static string Change(Difference difference) => DifferenceCsv.Change(difference) switch
+    private static string Change(ObservationDifference difference) => DifferenceCsv.Change(difference) switch
     {
         "ADDED" => "新增 added",
         "REMOVED" => "撤回 removed",

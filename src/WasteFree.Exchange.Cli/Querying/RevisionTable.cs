@@ -14,7 +14,7 @@ internal static class RevisionTable
     /// <summary>Where an entry stands and what took its place, then the native columns; a withdrawal has those of the key only.</summary>
     public static readonly string[] Columns =
     [
-        "position", "committed_time", "withdrawn", "superseded_position", "superseded_time", "report", "organization", "illustrative", "mark",
+        "position", "commit_time", "withdrawn", "superseded_position", "superseded_time", "report", "organization", "illustrative", "mark",
         "derived_value", "withheld", .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report", "retracted_position",
     ];
 
@@ -24,7 +24,7 @@ internal static class RevisionTable
         return
         [
             record.Position.ToString(),
-            TimeText.Exact(record.CommittedTime),
+            TimeText.Exact(record.CommitTime),
             revision.Withdrawn ? "true" : "false",
             CsvCells.Position(revision.SupersededPosition),
             revision.SupersededTime is { } time ? TimeText.Exact(time) : "",
@@ -60,7 +60,7 @@ internal static class RevisionTable
             var record = revision.Observation;
             table.Add(
                 record.Position.ToString(),
-                TimeText.Seconds(record.CommittedTime),
+                TimeText.Seconds(record.CommitTime),
                 record.Organization + (record.Illustrative ? $" {Words.Illustrative}" : ""),
                 revision.Withdrawn ? "撤回 withdrawn" : ObservationTable.Value(record),
                 record.Observation.Unit,

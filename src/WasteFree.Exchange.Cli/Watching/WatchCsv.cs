@@ -12,7 +12,7 @@ internal sealed class WatchCsv : WatchWriter
 {
     private static readonly string[] Columns =
     [
-        "position", "committed_time", "kind", "action", "report", "organization", "illustrative", "mark",
+        "position", "commit_time", "kind", "action", "report", "organization", "illustrative", "mark",
         "submitted", "rejected", "created", "revised", "unchanged", "duplicate",
         .. NativeColumns.All.Select(NativeColumns.Name), "spelling_only", "affirmed_report", "revision_position", "retracted_position",
     ];
@@ -31,7 +31,7 @@ internal sealed class WatchCsv : WatchWriter
     public override void Write(WatchLine line) => _csv.WriteRecord(
     [
         line.Position.ToString(),
-        (line.Time ?? line.Record?.CommittedTime)?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'") ?? "",
+        (line.Time ?? line.Record?.CommitTime)?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'") ?? "",
         line.Kind,
         line.Action,
         line.Report,

@@ -21,7 +21,7 @@ internal sealed class WatchJson(TextWriter output) : WatchWriter
             json.WriteStartObject();
             json.WriteString("position", line.Position.ToString()); // int64 as the contract's JSON writes it
             json.WriteString("kind", line.Kind);
-            if (line.Time is { } time) json.WriteString("committedTime", time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"));
+            if (line.Time is { } time) json.WriteString("commitTime", time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"));
             if (line.Report.Length > 0) json.WriteString("report", line.Report);
             json.WriteBoolean("illustrative", line.Illustrative);
             if (line.Counts is { } counts)

@@ -45,17 +45,17 @@ internal sealed record WatchLine
         _ => [],
     };
 
-    private static IEnumerable<WatchLine> Of(Change change, WatchDetail detail)
+    private static IEnumerable<WatchLine> Of(WatchChange change, WatchDetail detail)
     {
         var line = new WatchLine
         {
             Position = change.Position,
             Kind = change.Kind.Code(),
-            Time = change.CommittedTime,
+            Time = change.CommitTime,
             Report = change.Report,
             Illustrative = change.Illustrative,
         };
-        if (detail == WatchDetail.Report || change.Kind == ChangeKind.CatalogChanged)
+        if (detail == WatchDetail.Report || change.Kind == WatchChangeKind.CatalogChanged)
         {
             yield return line with { Counts = change.Counts, Last = true };
             yield break;
@@ -73,7 +73,7 @@ internal sealed record WatchLine
         }
     }
 
-    private static IEnumerable<WatchLine> Of(SnapshotPart part) => part.Observations.Select(record => new WatchLine
+    private static IEnumerable<WatchLine> Of(WatchSnapshotPart part) => part.Observations.Select(record => new WatchLine
     {
         Position = part.Position,
         Kind = Snapshot,

@@ -21,7 +21,7 @@ internal sealed class WatchWords(Terminal terminal, CatalogNames names) : WatchW
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static string Time(WatchLine line) => (line.Time ?? line.Record?.CommittedTime)?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "";
+    private static string Time(WatchLine line) => (line.Time ?? line.Record?.CommitTime)?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "";
 
     private static string Kind(WatchLine line) => line.Kind switch
     {

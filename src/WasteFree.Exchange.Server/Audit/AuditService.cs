@@ -11,6 +11,8 @@ namespace WasteFree.Exchange.Server.Audit;
 /// <summary>The audit service: reads the log, and nothing else.</summary>
 internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, PageTokens tokens, TimeProvider time) : V1.AuditService.AuditServiceBase
 {
+    private const string Kind = "audit";
+
     private const int MaxFaults = 1_000;
 
     /// <summary>Entries that one page looks at: a filter may leave few of many.</summary>
@@ -21,11 +23,17 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
 
     public override async Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
     {
-        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
+        var size = PageSize.Of(request.PageSize, AnswerPage.DefaultRows, AnswerPage.MaxRows);
         var auditor = IdentityInterceptor.PrincipalOf(context).Organization;
-        // The caller belongs to the query: another one may not see the same entries.
-        var query = CanonicalQuery.Of("audit", auditor, new ListAuditEntriesRequest(request) { PageSize = 0, PageToken = "" });
-        var token = tokens.Read(request.PageToken, query);
+        // The caller belongs to the token: another one may not see the same entries.
+        var token = tokens.Read(request.PageToken, Kind, auditor);
+        var query = new CanonicalQuery()
+            .One("start", request.StartTime)
+            .One("end", request.EndTime)
+            .One("organization", request.Organization)
+            .One("report", request.Report)
+            .One("operation", request.Operation);
+        token?.Check(query);
         var head = await store.ReadAuditHeadAsync(context.CancellationToken);
         var before = token?.After ?? (head?.LastEntry ?? 0) + 1;
         var after = Math.Max(0, before - 1 - MaxLooked);
@@ -43,7 +51,7 @@ internal sealed class AuditService(IExchangeStore store, ILedgerSigner signer, P
         var response = new ListAuditEntriesResponse { Head = auditor is null && head is not null ? AuditMapping.ToMessage(head) : null };
         var rows = records.Select(record => (record.Position, auditor is null ? AuditMapping.ToMessage(record) : AuditMapping.ToMessage(record, auditor)));
         long? next = records.Count == size ? records[^1].Position : after > 0 ? after + 1 : null;
-        if (MetricPage.Fill(response.Entries, rows, next) is { } end) response.NextPageToken = tokens.Write(new PageToken(0, end), query);
+        if (AnswerPage.Fill(response.Entries, rows, next) is { } end) response.NextPageToken = tokens.Write(position: 0, end, query, Kind, auditor);
         return response;
     }
 

@@ -134,14 +134,7 @@ internal static class CatalogMapping
         Category = target.Category,
         NameZh = target.NameZh,
         NameEn = target.NameEn,
-        Comparator = target.Comparator switch
-        {
-            Comparator.AtLeast => V1.Comparator.AtLeast,
-            Comparator.AtMost => V1.Comparator.AtMost,
-            Comparator.Above => V1.Comparator.Above,
-            Comparator.Below => V1.Comparator.Below,
-            Comparator.Equal => V1.Comparator.Equal,
-        },
+        Comparator = ToMessage(target.Comparator),
         ComparatorStated = target.ComparatorStated,
         Value = target.Value.ToString(),
         Unit = target.Unit,
@@ -156,6 +149,15 @@ internal static class CatalogMapping
         BasePeriod = target.BasePeriod?.ToString() ?? "",
         BaseValue = target.BaseValue?.ToString() ?? "",
         DeadlineStated = target.DeadlineStated,
+    };
+
+    public static V1.TargetComparator ToMessage(Comparator comparator) => comparator switch
+    {
+        Comparator.AtLeast => V1.TargetComparator.AtLeast,
+        Comparator.AtMost => V1.TargetComparator.AtMost,
+        Comparator.Above => V1.TargetComparator.Above,
+        Comparator.Below => V1.TargetComparator.Below,
+        Comparator.Equal => V1.TargetComparator.Equal,
     };
 
     public static V1.PlanTask ToMessage(PlanTask task)

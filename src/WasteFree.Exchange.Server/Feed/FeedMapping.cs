@@ -21,30 +21,30 @@ internal static class FeedMapping
     {
         FeedEvent.Change change => new WatchResponse { Change = ToMessage(change, catalog, visibility, disclosure) },
         FeedEvent.SnapshotPart part => new WatchResponse { SnapshotPart = ToMessage(part, new ObservationMapping(catalog, disclosure)) },
-        FeedEvent.SnapshotEnd end => new WatchResponse { SnapshotEnd = new SnapshotEnd { Position = end.Point.Position, Count = end.Count } },
-        FeedEvent.Progress progress => new WatchResponse { Progress = new Progress { Position = progress.Point.Position } },
-        FeedEvent.CaughtUp caughtUp => new WatchResponse { CaughtUp = new CaughtUp { Position = caughtUp.Point.Position } },
+        FeedEvent.SnapshotEnd end => new WatchResponse { SnapshotEnd = new WatchSnapshotEnd { Position = end.Point.Position, Count = end.Count } },
+        FeedEvent.Progress progress => new WatchResponse { Progress = new WatchProgress { Position = progress.Point.Position } },
+        FeedEvent.CaughtUp caughtUp => new WatchResponse { CaughtUp = new WatchCaughtUp { Position = caughtUp.Point.Position } },
         FeedEvent.FellBehind fellBehind => new WatchResponse
         {
-            FellBehind = new FellBehind { Position = fellBehind.Point.Position, HeadPosition = fellBehind.Head },
+            FellBehind = new WatchFellBehind { Position = fellBehind.Point.Position, HeadPosition = fellBehind.Head },
         },
         _ => throw new InvalidOperationException("No such event."),
     };
 
-    private static Change ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, Visibility visibility, Disclosure disclosure)
+    private static WatchChange ToMessage(FeedEvent.Change change, CatalogSnapshot catalog, Visibility visibility, Disclosure disclosure)
     {
         var entry = change.Entry;
-        var message = new Change
+        var message = new WatchChange
         {
             Position = entry.Position,
             Kind = entry.Kind switch
             {
-                LedgerEntryKind.ReportCommitted => ChangeKind.ReportCommitted,
-                LedgerEntryKind.ReportWithdrawn => ChangeKind.ReportWithdrawn,
-                LedgerEntryKind.CatalogChanged => ChangeKind.CatalogChanged,
-                LedgerEntryKind.ReportRetracted => ChangeKind.ReportRetracted,
+                LedgerEntryKind.ReportCommitted => WatchChangeKind.ReportCommitted,
+                LedgerEntryKind.ReportWithdrawn => WatchChangeKind.ReportWithdrawn,
+                LedgerEntryKind.CatalogChanged => WatchChangeKind.CatalogChanged,
+                LedgerEntryKind.ReportRetracted => WatchChangeKind.ReportRetracted,
             },
-            CommittedTime = entry.CommittedAt.ToTimestamp(),
+            CommitTime = entry.CommittedAt.ToTimestamp(),
             Report = entry.Report?.ToString() ?? "",
             Illustrative = entry.Report is { } report && (catalog.FindOrganization(report.Organization)?.Illustrative ?? false),
             // They count rows that the watcher may not know of.
@@ -68,9 +68,9 @@ internal static class FeedMapping
         return message;
     }
 
-    private static SnapshotPart ToMessage(FeedEvent.SnapshotPart part, ObservationMapping mapping)
+    private static WatchSnapshotPart ToMessage(FeedEvent.SnapshotPart part, ObservationMapping mapping)
     {
-        var message = new SnapshotPart { Position = part.Point.Position };
+        var message = new WatchSnapshotPart { Position = part.Point.Position };
         message.Observations.AddRange(part.Rows.Select(mapping.ToMessage));
         return message;
     }

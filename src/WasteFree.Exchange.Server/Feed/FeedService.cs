@@ -29,15 +29,16 @@ internal sealed class FeedService(
         var caller = IdentityInterceptor.PrincipalOf(context);
         var visibility = rights.Of(caller);
         var interval = ProgressInterval(request.ProgressInterval);
-        var query = CanonicalQuery.Of("watch", caller.Organization, request.Filter ?? new V1.ObservationFilter(), new WatchRequest { Detail = DetailOf(request) });
         // Codes are read against the catalogue of today: one that was loaded later than an old entry is no fault there.
         // Only who was illustrative then is asked entry by entry.
         var filter = FilterReader.Read(request.Filter, await catalog.ReadLatestAsync(context.CancellationToken));
         var includeIllustrative = request.Filter?.IncludeIllustrative ?? false;
+        var question = QuestionOf(request, filter);
+        var start = await StartAsync(request, question, caller.Organization, context.CancellationToken);
         var watch = new FeedRequest
         {
-            Start = await StartAsync(request, query, context.CancellationToken),
-            Snapshot = request.StartCase == WatchRequest.StartOneofCase.From && request.From == WatchStart.Snapshot,
+            Start = start.Ledger,
+            Snapshot = start.Snapshot,
             Filter = at => filter with { ExcludedOrganizations = FilterReader.Illustrative(includeIllustrative, at) },
             Visibility = visibility,
             Observations = request.Detail != WatchDetail.Report,
@@ -57,7 +58,7 @@ internal sealed class FeedService(
                 if (happened is FeedEvent.Change { Entry.Report: { } report }) owners.Add(report.Organization);
                 var (known, seen) = (await catalog.ReadLatestAsync(ending.Token), await visibility(ending.Token));
                 var message = FeedMapping.ToMessage(happened, known, seen, await DisclosureAsync(happened, known, seen, ending.Token));
-                if (happened.SafePoint is { } point) message.ResumeToken = tokens.Write(point, query);
+                if (happened.SafePoint is { } point) message.ResumeToken = tokens.Write(point, question, caller.Organization);
                 await responseStream.WriteAsync(message, context.CancellationToken);
             }
         }
@@ -86,24 +87,25 @@ internal sealed class FeedService(
         _ => Task.FromResult(Disclosure.OfNothing(known, seen)),
     };
 
-    private async Task<LedgerPoint> StartAsync(WatchRequest request, string query, CancellationToken cancellationToken)
+    private async Task<SafePoint> StartAsync(WatchRequest request, WatchQuestion question, string? caller, CancellationToken cancellationToken)
     {
         switch (request.StartCase)
         {
             case WatchRequest.StartOneofCase.ResumeToken:
-                if (tokens.Read(request.ResumeToken, query) is not { } token) throw TokenInvalid.ToException();
+                if (tokens.Read(request.ResumeToken, question, caller) is not { } token) throw TokenInvalid.ToException();
                 var point = await PointAsync(token.Position, cancellationToken);
-                return point is { } found && found.Hash.AsSpan().StartsWith(token.Hash) ? found : throw Rewound.ToException();
+                return point is { } found && found.Hash.AsSpan().StartsWith(token.Hash) ? new SafePoint(found, token.Snapshot) : throw Rewound.ToException();
             case WatchRequest.StartOneofCase.Since:
                 var (since, _) = await asOf.ReadSinceAsync(request.Since, cancellationToken);
-                return (await PointAsync(since.Position, cancellationToken))!.Value;
-            case WatchRequest.StartOneofCase.From when request.From == WatchStart.Earliest:
-                return LedgerPoint.Origin;
-            case WatchRequest.StartOneofCase.From when !System.Enum.IsDefined(request.From):
-                throw Refusal.FieldInvalid("from", "没有这个取值。", "no such value.").ToException();
+                return new SafePoint((await PointAsync(since.Position, cancellationToken))!.Value);
+            case WatchRequest.StartOneofCase.StartAt when request.StartAt == WatchStart.Earliest:
+                return new SafePoint(LedgerPoint.Origin);
+            case WatchRequest.StartOneofCase.StartAt when !System.Enum.IsDefined(request.StartAt):
+                throw Refusal.FieldInvalid("start_at", "没有这个取值。", "no such value.").ToException();
             default:
                 var head = await store.ReadHeadAsync(cancellationToken);
-                return (await PointAsync(head.Position, cancellationToken))!.Value;
+                var isSnapshot = request.StartCase == WatchRequest.StartOneofCase.StartAt && request.StartAt == WatchStart.Snapshot;
+                return new SafePoint((await PointAsync(head.Position, cancellationToken))!.Value, isSnapshot ? SnapshotPlace.Beginning : null);
         }
     }
 
@@ -123,8 +125,25 @@ internal sealed class FeedService(
             : throw Refusal.FieldInvalid("progress_interval", "应在 1 秒到 1 小时之间。", "must be from 1 s to 1 hour.").ToException();
     }
 
-    /// <summary>What is not said is the same as what is meant by it.</summary>
-    private static WatchDetail DetailOf(WatchRequest request) => request.Detail == WatchDetail.Report ? WatchDetail.Report : WatchDetail.Unspecified;
+    private static WatchQuestion QuestionOf(WatchRequest request, Store.ObservationFilter found)
+    {
+        var filter = request.Filter ?? new V1.ObservationFilter();
+        // What is not said is the same as what is meant by it.
+        var detail = request.Detail == WatchDetail.Report ? WatchDetail.Report : WatchDetail.Observations;
+        return new WatchQuestion(
+            new CanonicalQuery()
+                .Set("indicators", filter.Indicators)
+                .Set("regions", filter.Regions)
+                .Set("scopes", filter.Scopes)
+                .Set("categories", filter.Categories)
+                .Set("periods", filter.Periods)
+                .One("from", filter.PeriodFrom)
+                .One("to", filter.PeriodTo)
+                .Set("organizations", filter.Organizations)
+                .One("illustrative", filter.IncludeIllustrative)
+                .One("detail", detail),
+            new CanonicalQuery().Filter(found, filter.IncludeIllustrative).One("detail", detail));
+    }
 
     private static Refusal TokenInvalid { get; } = new(
         ErrorReason.ResumeTokenInvalid,

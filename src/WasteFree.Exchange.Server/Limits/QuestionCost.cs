@@ -26,5 +26,5 @@ internal static class QuestionCost
     private static double Cells(CompareMetricsRequest compare) =>
         Math.Min(ComparisonQuery.MaxCells, (double)compare.Indicators.Count * Math.Max(1, compare.Regions.Count) * compare.Periods.Count);
 
-    private static int Rows(int asked) => asked <= 0 ? MetricPage.DefaultRows : Math.Min(asked, MetricPage.MaxRows);
+    private static int Rows(int asked) => asked <= 0 ? AnswerPage.DefaultRows : Math.Min(asked, AnswerPage.MaxRows);
 }

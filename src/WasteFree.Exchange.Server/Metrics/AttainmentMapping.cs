@@ -8,28 +8,24 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>From attainments to the contract's messages. States have the same numbers in both.</summary>
 internal static class AttainmentMapping
 {
-    public static V1.Attainment ToMessage(Attainment attainment)
+    public static V1.Attainment ToMessage(Attainment attainment, bool includeMessages) => new()
     {
-        var message = new V1.Attainment
-        {
-            Target = CatalogMapping.ToMessage(attainment.Target, attainment.Goal),
-            State = (V1.AttainmentState)attainment.State,
-            Cell = attainment.Cell is { } cell ? ComparisonMapping.ToMessage(cell) : null,
-            EventDay = attainment.EventDay is { } day ? DateText(day) : "",
-            Percent = attainment.Percent,
-            Path = attainment.Path is { } path ? ToMessage(path) : null,
-            MessageZh = attainment.MessageZh,
-            MessageEn = attainment.MessageEn,
-        };
-        if (attainment.DaysLeft is { } days) message.DaysLeft = days;
-        return message;
-    }
+        Target = CatalogMapping.ToMessage(attainment.Target, attainment.Goal),
+        State = (V1.AttainmentState)attainment.State,
+        Cell = attainment.Cell is { } cell ? ComparisonMapping.ToMessage(cell, includeMessages) : null,
+        EventDay = attainment.EventDay is { } day ? DateText(day) : "",
+        Percent = attainment.Percent,
+        DaysLeft = attainment.DaysLeft,
+        Path = attainment.Path is { } path ? ToMessage(path) : null,
+        MessageZh = includeMessages ? attainment.MessageZh : "",
+        MessageEn = includeMessages ? attainment.MessageEn : "",
+    };
 
     public static string DateText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static V1.TargetPath ToMessage(TargetPath path) => new()
     {
-        State = (V1.PathState)path.State,
+        State = (V1.TargetPathState)path.State,
         BasePeriod = path.BasePeriod?.ToString() ?? "",
         BaseValue = path.BaseValue,
         Period = path.Period?.ToString() ?? "",

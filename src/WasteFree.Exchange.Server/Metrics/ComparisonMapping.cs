@@ -10,25 +10,23 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>From comparison tables to the contract's messages. Verdicts and reasons have the same numbers in both.</summary>
 internal static class ComparisonMapping
 {
-    public static V1.Comparison ToMessage(ComparisonTable table)
+    /// <summary>All of a table but its cells.</summary>
+    public static V1.Comparison ToHead(ComparisonTable table) => new()
     {
-        var message = new V1.Comparison
-        {
-            Indicator = CatalogMapping.ToMessage(table.Definition),
-            Period = table.Period.ToString(),
-            Scope = table.Scope.Code(),
-            Category = table.Category,
-            Unit = table.Unit,
-            Ranked = table.Ranked,
-            Expected = table.Expected,
-            Aggregate = table.Aggregate is null ? null : ToMessage(table.Aggregate),
-            Coverage = ToMessage(table.Coverage),
-        };
-        message.Cells.AddRange(table.Cells.Select(ToMessage));
-        return message;
-    }
+        Indicator = CatalogMapping.ToMessage(table.Definition),
+        Period = table.Period.ToString(),
+        Scope = table.Scope.Code(),
+        Category = table.Category,
+        Unit = table.Unit,
+        Ranked = table.Ranked,
+        Expected = table.Expected,
+        Aggregate = table.Aggregate is null ? null : ToMessage(table.Aggregate),
+        Coverage = ToMessage(table.Coverage),
+    };
 
-    public static V1.ComparisonCell ToMessage(ComparisonCell cell)
+    /// <param name="cell">A cell.</param>
+    /// <param name="includeMessages">Also its sentences.</param>
+    public static V1.ComparisonCell ToMessage(ComparisonCell cell, bool includeMessages)
     {
         var message = new V1.ComparisonCell
         {
@@ -36,6 +34,7 @@ internal static class ComparisonMapping
             Value = cell.Value,
             Derived = cell.Derived,
             Verdict = (V1.Verdict)cell.Verdict,
+            Rank = cell.Rank ?? 0,
             Organization = cell.Organization,
             Illustrative = cell.Illustrative,
             SentValue = cell.SentValue,
@@ -45,18 +44,17 @@ internal static class ComparisonMapping
             Report = ReportOf(cell, cell.Report),
             AffirmedReport = ReportOf(cell, cell.AffirmedReport),
             Position = cell.Position,
-            MessageZh = cell.MessageZh,
-            MessageEn = cell.MessageEn,
+            MessageZh = includeMessages ? cell.MessageZh : "",
+            MessageEn = includeMessages ? cell.MessageEn : "",
             Version = cell.Version,
             RollUp = cell.RollUp is null ? null : ToMessage(cell.RollUp),
             NormalizedBy = cell.NormalizedBy is null ? null : ToMessage(cell.NormalizedBy),
         };
-        message.Growth.AddRange(cell.Growth.Select(ToMessage));
-        if (cell.Rank is { } rank) message.Rank = rank;
+        message.Growth.AddRange(cell.Growth.Select(growth => ToMessage(growth, includeMessages)));
         message.Reasons.AddRange(cell.Reasons.Select(reason => (V1.VerdictReason)reason));
         message.Status.AddRange(cell.Status.Codes);
         message.Targets.AddRange(cell.Targets.Select(ToMessage));
-        message.Alternatives.AddRange(cell.Alternatives.Select(other => new V1.Alternative
+        message.Alternatives.AddRange(cell.Alternatives.Select(other => new V1.CellAlternative
         {
             Organization = other.Organization,
             Illustrative = other.Illustrative,
@@ -66,14 +64,23 @@ internal static class ComparisonMapping
         return message;
     }
 
-    private static V1.CellTarget ToMessage(Comparison.CellTarget target)
+    private static V1.CellTarget ToMessage(Comparison.CellTarget target) => new()
     {
-        var message = new V1.CellTarget { Target = CatalogMapping.ToMessage(target.Target, target.Goal) };
-        if (target.Attained is { } attained) message.Attained = attained;
-        return message;
-    }
+        Id = target.Target.Id,
+        Comparator = CatalogMapping.ToMessage(target.Target.Comparator),
+        Value = target.Target.Value.ToString(),
+        Unit = target.Target.Unit,
+        Goal = target.Goal,
+        State = target switch
+        {
+            { Attained: true } => AttainmentState.Attained,
+            { Attained: false } => AttainmentState.NotAttained,
+            { Target.Relation: Catalog.TargetRelation.Same } => AttainmentState.Unknown,
+            _ => AttainmentState.RelatedOnly,
+        },
+    };
 
-    private static V1.RollUp ToMessage(Comparison.RollUp made) => new()
+    private static V1.CellRollUp ToMessage(Comparison.RollUp made) => new()
     {
         Frequency = made.Frequency is { } finest ? new Period(finest, default).FrequencyCode.ToString() : "",
         Regions = { made.Regions },
@@ -84,9 +91,9 @@ internal static class ComparisonMapping
         CannotExist = made.CannotExist,
     };
 
-    private static V1.Denominator ToMessage(Comparison.Denominator denominator)
+    private static V1.CellDenominator ToMessage(Comparison.Denominator denominator)
     {
-        var message = new V1.Denominator
+        var message = new V1.CellDenominator
         {
             Indicator = denominator.Indicator,
             Period = denominator.Period.ToString(),
@@ -103,9 +110,9 @@ internal static class ComparisonMapping
 
     private static string ReportOf(ComparisonCell cell, string id) => id.Length == 0 ? "" : new ReportName(cell.Organization, id).ToString();
 
-    private static V1.Growth ToMessage(Comparison.Growth growth)
+    private static V1.CellGrowth ToMessage(Comparison.Growth growth, bool includeMessages)
     {
-        var message = new V1.Growth
+        var message = new V1.CellGrowth
         {
             Basis = (V1.GrowthBasis)growth.Basis,
             BasePeriod = growth.BasePeriod?.ToString() ?? "",
@@ -114,16 +121,16 @@ internal static class ComparisonMapping
             Percent = growth.Percent?.ToDecimalText() ?? "",
             Kind = (V1.GrowthKind)growth.Kind,
             Points = growth.Points?.ToDecimalText() ?? "",
-            MessageZh = growth.MessageZh,
-            MessageEn = growth.MessageEn,
+            MessageZh = includeMessages ? growth.MessageZh : "",
+            MessageEn = includeMessages ? growth.MessageEn : "",
         };
         message.Reasons.AddRange(growth.Reasons.Select(reason => (V1.VerdictReason)reason));
         return message;
     }
 
-    private static V1.Aggregate ToMessage(Comparison.Aggregate aggregate)
+    private static V1.ComparisonAggregate ToMessage(Comparison.Aggregate aggregate)
     {
-        var message = new V1.Aggregate
+        var message = new V1.ComparisonAggregate
         {
             Value = aggregate.Quantity?.ToDecimalText() ?? "",
             Numerator = aggregate.Numerator?.ToDecimalText() ?? "",
@@ -141,14 +148,14 @@ internal static class ComparisonMapping
         return message;
     }
 
-    private static V1.Excluded ToMessage(Comparison.Excluded excluded)
+    private static V1.AggregateExclusion ToMessage(Comparison.Excluded excluded)
     {
-        var message = new V1.Excluded { Region = excluded.Region };
+        var message = new V1.AggregateExclusion { Region = excluded.Region };
         message.Reasons.AddRange(excluded.Reasons.Select(reason => (V1.VerdictReason)reason));
         return message;
     }
 
-    private static V1.Coverage ToMessage(Comparison.Coverage coverage) => new()
+    private static V1.ComparisonCoverage ToMessage(Comparison.Coverage coverage) => new()
     {
         Expected = coverage.Expected,
         Valued = coverage.Valued,

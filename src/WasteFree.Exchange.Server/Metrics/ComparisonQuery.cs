@@ -28,6 +28,9 @@ internal sealed record ComparisonQuery
     /// <summary>Its columns are still empty, and what is told of them is not yet known.</summary>
     public required ComparisonRequest Request { get; init; }
 
+    /// <summary>The question that a page token belongs to; its instant is still to be added.</summary>
+    public required CanonicalQuery Canonical { get; init; }
+
     /// <exception cref="Grpc.Core.RpcException">Something is unknown, malformed, mixed or too much.</exception>
     public static ComparisonQuery Read(CompareMetricsRequest request, CatalogSnapshot catalog, Visibility visibility)
     {
@@ -42,30 +45,50 @@ internal sealed record ComparisonQuery
         var normalization = Known<Normalization>((int)request.Normalization, "normalization");
         var version = Version(request.Version, indicators, catalog);
         foreach (var indicator in indicators) CheckNormalization(normalization, catalog.VersionsOf(indicator)[^1], catalog);
+        var asked = new ComparisonRequest
+        {
+            Columns = [],
+            Regions = regions,
+            RegionsOf = choice.Of,
+            Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
+            Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
+            Source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog),
+            Visibility = visibility,
+            Disclosure = Disclosure.OfNothing(catalog, visibility),
+            Version = version,
+            Unit = UnitOf(request.Unit, catalog.VersionsOf(indicators[0])[^1]),
+            RollUp = request.RollUp,
+            Normalization = normalization,
+            Growth = [.. request.Growth.Distinct().Select((basis, i) => Known<GrowthBasis>((int)basis, $"growth[{i}]")
+                ?? throw Refusal.FieldInvalid($"growth[{i}]", "须指明基期。", "say what the growth starts from.").ToException())],
+            Scheme = scheme,
+        };
         return new ComparisonQuery
         {
             Indicators = indicators,
             Periods = periods,
-            Request = new ComparisonRequest
-            {
-                Columns = [],
-                Regions = regions,
-                RegionsOf = choice.Of,
-                Scope = request.Scope.Length == 0 ? Scope.Whole : FilterReader.Scope(request.Scope, "scope"),
-                Category = request.Category.Length == 0 ? Codes.Total : FilterReader.Category(request.Category, "category", catalog),
-                Source = request.Source.Length == 0 ? null : FilterReader.Organization(request.Source, catalog),
-                Visibility = visibility,
-                Disclosure = Disclosure.OfNothing(catalog, visibility),
-                Version = version,
-                Unit = UnitOf(request.Unit, catalog.VersionsOf(indicators[0])[^1]),
-                RollUp = request.RollUp,
-                Normalization = normalization,
-                Growth = [.. request.Growth.Distinct().Select((basis, i) => Known<GrowthBasis>((int)basis, $"growth[{i}]")
-                    ?? throw Refusal.FieldInvalid($"growth[{i}]", "须指明基期。", "say what the growth starts from.").ToException())],
-                Scheme = scheme,
-            },
+            Request = asked,
+            Canonical = CanonicalOf(request, asked, indicators, periods, choice),
         };
     }
+
+    /// <summary>Indicators, periods, regions and growths give the answer its order.</summary>
+    private static CanonicalQuery CanonicalOf(
+        CompareMetricsRequest request, ComparisonRequest asked, IEnumerable<string> indicators, IEnumerable<Period?> periods, RegionChoice choice) => new CanonicalQuery()
+        .InOrder("indicators", indicators)
+        .InOrder("periods", periods.Select(period => period?.ToString() ?? Latest))
+        .InOrder("regions", choice.InOrder)
+        .One("scheme", asked.Scheme)
+        .One("scope", asked.Scope.Code())
+        .One("category", asked.Category)
+        .One("source", asked.Source)
+        .One("illustrative", request.IncludeIllustrative)
+        .One("version", asked.Version)
+        .One("unit", asked.Unit?.Code)
+        .One("roll_up", asked.RollUp)
+        .One("normalization", asked.Normalization)
+        .InOrder("growth", asked.Growth.Select(basis => basis.ToString()))
+        .One("messages", request.IncludeMessages);
 
     private static List<Period?> ReadPeriods(CompareMetricsRequest request)
     {

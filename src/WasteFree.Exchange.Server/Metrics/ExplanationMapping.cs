@@ -1,13 +1,26 @@
 using WasteFree.Exchange.Comparison;
+using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Server.Metrics;
 
-/// <summary>From derivations to the contract's explanations. Steps and reasons have the same numbers in both.</summary>
+/// <summary>
+/// From a derivation to the contract's explanation. Steps and reasons have the same numbers in both. A tree has no pages: one that does
+/// not fit into an answer is refused before all of it is made.
+/// </summary>
 internal sealed class ExplanationMapping(ObservationMapping observations)
 {
+    private int _bytes;
+
+    /// <exception cref="Grpc.Core.RpcException">The tree is larger than an answer may be.</exception>
     public Explanation ToMessage(Derivation derivation)
+    {
+        _bytes = 0;
+        return Of(derivation, () => Count(derivation));
+    }
+
+    private Explanation Of(Derivation derivation, Func<long> countAll)
     {
         var (zh, en) = DerivationWords.For(derivation);
         var message = new Explanation
@@ -24,9 +37,21 @@ internal sealed class ExplanationMapping(ObservationMapping observations)
         };
         if (derivation.Revision is { } revision) message.Observation = observations.ToMessage(revision);
         message.Reasons.AddRange(derivation.Reasons.Select(reason => (V1.VerdictReason)reason));
-        message.Inputs.AddRange(derivation.Inputs.Select(ToMessage));
+        _bytes += AnswerPage.SizeOf(message);
+        if (_bytes > AnswerPage.Bytes) throw TooLarge(countAll()).ToException();
+        message.Inputs.AddRange(derivation.Inputs.Select(input => Of(input, countAll)));
         return message;
     }
+
+    private static long Count(Derivation derivation) => 1 + derivation.Inputs.Sum(Count);
+
+    private static Refusal TooLarge(long steps) => new Refusal(
+        ErrorReason.QueryTooLarge,
+        $"该数的推导共 {steps} 步，超过一次答复的上限 {AnswerPage.AnswerBytes} 字节；请解释单个地区，或较短的期间，或不用 roll_up。",
+        $"The number is made in {steps} steps, more than an answer of at most {AnswerPage.AnswerBytes} bytes can hold; explain one region, a shorter period, or ask without roll_up.")
+    {
+        Metadata = new Dictionary<string, string> { ["steps"] = $"{steps}" },
+    }.OfLimit("max_page_bytes", AnswerPage.AnswerBytes);
 
     private static string Value(Derivation derivation) => derivation switch
     {

@@ -38,12 +38,12 @@ internal sealed class MetricService(
 
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
-        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
+        var size = PageSize.Of(request.PageSize, AnswerPage.DefaultRows, AnswerPage.MaxRows);
         var reading = await OpenAsync("observations", request.Filter, request.AsOf, request.PageToken, context);
         var response = new QueryObservationsResponse { Position = reading.Position };
         var page = await reading.ReadAsync(size, context.CancellationToken);
         var rows = page.Rows.Select(row => (row.Cursor, reading.ToMessage(row)));
-        if (MetricPage.Fill(response.Observations, rows, page.NextKey) is { } after)
+        if (AnswerPage.Fill(response.Observations, rows, page.NextKey) is { } after)
         {
             reading.After = after;
             response.NextPageToken = reading.Token();
@@ -97,13 +97,17 @@ internal sealed class MetricService(
         rights.Of(IdentityInterceptor.PrincipalOf(context))(context.CancellationToken);
 
     /// <summary>A reading that begins, or goes on at the position where it began.</summary>
-    private async Task<Reading> OpenAsync(string kind, V1.ObservationFilter? filter, AsOf? instant, string tokenText, ServerCallContext context)
+    private async Task<Reading> OpenAsync(string kind, V1.ObservationFilter? filter, AsOf? asked, string tokenText, ServerCallContext context)
     {
         var caller = IdentityInterceptor.PrincipalOf(context);
-        var query = CanonicalQuery.Of(kind, caller.Organization, filter ?? new V1.ObservationFilter(), instant);
-        var token = tokens.Read(tokenText, query);
-        var (at, catalog) = await asOf.ReadAsync(token is null ? instant : new AsOf { Position = token.Position }, context.CancellationToken);
-        return new Reading(store, disclosures, owners, FilterReader.Read(filter, catalog), rights.Of(caller), at.Position, catalog, tokens, query)
+        var token = tokens.Read(tokenText, kind, caller.Organization);
+        var instant = await asOf.ReadAsync(asked, token, context.CancellationToken);
+        var (at, catalog) = instant;
+        var found = FilterReader.Read(filter, catalog);
+        var query = new CanonicalQuery().Filter(found, filter?.IncludeIllustrative ?? false).AsOf(instant.Asked);
+        token?.Check(query);
+        return new Reading(
+            store, disclosures, owners, found, rights.Of(caller), at.Position, catalog, after => tokens.Write(at.Position, after, query, kind, caller.Organization))
         {
             After = token?.After ?? -1,
         };
@@ -112,7 +116,7 @@ internal sealed class MetricService(
     /// <summary>One query at one position, and how far it has come. What the caller may read is asked for each page.</summary>
     private sealed class Reading(
         IExchangeStore store, DisclosureDesk disclosures, ReadOwners owners, Store.ObservationFilter filter, Func<CancellationToken, Task<Visibility>> rights, long position,
-        CatalogSnapshot catalog, PageTokens tokens, string query)
+        CatalogSnapshot catalog, Func<long, string> tokenAfter)
     {
         private Visibility _visibility = Visibility.Nothing;
         private ObservationMapping _mapping = new(catalog, Disclosure.OfNothing(catalog, Visibility.Nothing));
@@ -135,6 +139,6 @@ internal sealed class MetricService(
 
         public ObservationRecord ToMessage(Values.ObservationRevision row) => _mapping.ToMessage(row);
 
-        public string Token() => tokens.Write(new PageToken(position, After), query);
+        public string Token() => tokenAfter(After);
     }
 }

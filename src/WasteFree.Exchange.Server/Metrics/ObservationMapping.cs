@@ -44,7 +44,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
             DerivedValue = withheld ? "" : Derived(row),
             Report = new ReportName(revision.Organization, revision.Report).ToString(),
             Position = revision.Position,
-            CommittedTime = revision.CommittedAt.ToTimestamp(),
+            CommitTime = revision.CommittedAt.ToTimestamp(),
             Withheld = withheld,
             AffirmedReport = revision.Affirmed is { } affirmed ? new ReportName(revision.Organization, affirmed.Report).ToString() : "",
             AffirmedPosition = revision.Affirmed?.Position ?? 0,

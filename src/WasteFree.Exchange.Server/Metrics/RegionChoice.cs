@@ -16,6 +16,7 @@ internal sealed class RegionChoice
     private readonly RegionScheme? _scheme;
     private readonly CatalogSnapshot _catalog;
     private readonly Dictionary<DateOnly, IReadOnlyList<string>> _known = [];
+    private readonly IReadOnlyList<DateOnly> _days;
 
     /// <exception cref="Grpc.Core.RpcException">A code or name is unknown or means several regions, or there is none below one.</exception>
     public RegionChoice(CompareMetricsRequest request, RegionScheme? scheme, IReadOnlyList<Period?> periods, CatalogSnapshot catalog)
@@ -30,8 +31,12 @@ internal sealed class RegionChoice
             CheckBelow(request.ChildrenOf, "children_of", day, catalog.ChildrenOf);
             CheckBelow(request.DescendantsOf, "descendants_of", day, catalog.DescendantsOf);
         }
-        All = [.. days.SelectMany(day => day is { } its ? On(its) : catalog.RegionDays.SelectMany(On)).Distinct()];
+        _days = [.. days.SelectMany(day => day is { } its ? [its] : catalog.RegionDays).Distinct()];
+        All = [.. _days.SelectMany(On).Distinct()];
     }
+
+    /// <summary>The regions of each day from which on they are others.</summary>
+    public IEnumerable<string> InOrder => _days.SelectMany(day => On(day).Prepend($"{day.DayNumber}"));
 
     /// <summary>Each region of any of the periods once, in the order of their cells.</summary>
     public IReadOnlyList<string> All { get; }

@@ -11,23 +11,37 @@ namespace WasteFree.Exchange.Server.Metrics;
 /// <summary>Tells the history of one key.</summary>
 internal sealed class RevisionDesk(IExchangeStore store, AsOfReader asOf, DisclosureDesk disclosures, PageTokens tokens)
 {
+    private const string Kind = "revisions";
+
     public async Task<ListRevisionsResponse> ListAsync(ListRevisionsRequest request, Visibility visibility, ReadOwners owners, CancellationToken cancellationToken)
     {
-        var size = PageSize.Of(request.PageSize, MetricPage.DefaultRows, MetricPage.MaxRows);
-        var asked = new ListRevisionsRequest(request) { PageSize = 0, PageToken = "" };
-        var query = CanonicalQuery.Of("revisions", visibility.Organization, asked);
-        var token = tokens.Read(request.PageToken, query);
-        var (at, catalog) = await asOf.ReadAsync(token is null ? request.AsOf : new AsOf { Position = token.Position }, cancellationToken).ConfigureAwait(false);
+        var size = PageSize.Of(request.PageSize, AnswerPage.DefaultRows, AnswerPage.MaxRows);
+        var token = tokens.Read(request.PageToken, Kind, visibility.Organization);
+        var instant = await asOf.ReadAsync(request.AsOf, token, cancellationToken).ConfigureAwait(false);
+        var (at, catalog) = instant;
+        var history = Read(request, catalog);
+        var query = CanonicalOf(history, request.IncludeIllustrative).AsOf(instant.Asked);
+        token?.Check(query);
 
-        var page = await store.ReadHistoryAsync(Read(request, catalog), visibility, at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
+        var page = await store.ReadHistoryAsync(history, visibility, at.Position, token?.After ?? 0, size, cancellationToken).ConfigureAwait(false);
         owners.Add(page.Entries.Select(entry => entry.Revision));
         var response = new ListRevisionsResponse { Position = at.Position };
         var disclosure = await disclosures.OfAsync(page.Entries.Select(entry => entry.Revision), visibility, catalog, at.Position, cancellationToken).ConfigureAwait(false);
         var observations = new ObservationMapping(catalog, disclosure);
         var rows = page.Entries.Select(entry => (entry.Cursor, RevisionMapping.ToMessage(entry, observations)));
-        if (MetricPage.Fill(response.Revisions, rows, page.Next) is { } after) response.NextPageToken = tokens.Write(new PageToken(at.Position, after), query);
+        if (AnswerPage.Fill(response.Revisions, rows, page.Next) is { } after)
+            response.NextPageToken = tokens.Write(at.Position, after, query, Kind, visibility.Organization);
         return response;
     }
+
+    private static CanonicalQuery CanonicalOf(HistoryQuery history, bool includeIllustrative) => new CanonicalQuery()
+        .One("indicator", history.Indicator)
+        .One("region", history.Region)
+        .One("period", history.Period)
+        .One("scope", history.Scope.Code())
+        .One("category", history.Category)
+        .One("organization", history.Organization)
+        .One("illustrative", includeIllustrative);
 
     private static HistoryQuery Read(ListRevisionsRequest request, CatalogSnapshot catalog)
     {

@@ -74,12 +74,14 @@ internal sealed class ReportService(
     {
         var organization = OwnOrganization(request.Parent, context);
         var size = PageSize.Of(request.PageSize, DefaultReports, MaxReports);
-        var query = CanonicalQuery.Of("reports", organization);
-        var token = tokens.Read(request.PageToken, query);
+        var query = new CanonicalQuery();
+        var token = tokens.Read(request.PageToken, "reports", organization);
         var reports = await store.ListReportsAsync(organization, token?.After ?? long.MaxValue, size + 1, context.CancellationToken);
         var response = new ListReportsResponse();
-        foreach (var report in reports.Take(size)) response.Reports.Add(await ToMessageAsync(report, context.CancellationToken));
-        if (reports.Count > size) response.NextPageToken = tokens.Write(new PageToken(0, reports[size - 1].Sequence), query);
+        var latest = await catalog.ReadLatestAsync(context.CancellationToken);
+        var rows = reports.Take(size).Select(report => (report.Sequence, ToMessage(report, latest)));
+        if (AnswerPage.Fill(response.Reports, rows, reports.Count > size ? reports[size - 1].Sequence : null) is { } after)
+            response.NextPageToken = tokens.Write(position: 0, after, query, "reports", organization);
         return response;
     }
 
@@ -88,13 +90,20 @@ internal sealed class ReportService(
         var name = OwnReport(request.Parent, "parent", context);
         if (await store.FindReportAsync(name, context.CancellationToken) is null) throw Refusals.ReportUnknown(request.Parent).ToException();
         var size = PageSize.Of(request.PageSize, DefaultFindings, MaxFindings);
-        var query = CanonicalQuery.Of("findings", name.ToString());
-        var token = tokens.Read(request.PageToken, query);
+        var query = new CanonicalQuery().One("report", name);
+        var token = tokens.Read(request.PageToken, "findings", name.Organization);
+        token?.Check(query);
         var page = await store.ListFindingsAsync(name, token?.After ?? -1, size, context.CancellationToken);
+        var findings = page.Findings.Select(ReportMapping.ToMessage).ToList();
+        if (AnswerPage.Fitting(findings) is var fitting && fitting < findings.Count)
+        {
+            page = await store.ListFindingsAsync(name, token?.After ?? -1, fitting, context.CancellationToken);
+            findings = [.. page.Findings.Select(ReportMapping.ToMessage)];
+        }
         var response = new ListFindingsResponse { TotalSize = page.Total };
-        response.Findings.AddRange(page.Findings.Select(ReportMapping.ToMessage));
+        response.Findings.AddRange(findings);
         response.Rules.AddRange(page.Rules.Select(ReportMapping.ToMessage));
-        if (page.NextSequence is { } next) response.NextPageToken = tokens.Write(new PageToken(0, next), query);
+        if (page.NextSequence is { } next) response.NextPageToken = tokens.Write(position: 0, next, query, "findings", name.Organization);
         return response;
     }
 
@@ -164,11 +173,11 @@ internal sealed class ReportService(
         return name;
     }
 
-    private async Task<Report> ToMessageAsync(ReportRecord report, CancellationToken cancellationToken)
-    {
-        var latest = await catalog.ReadLatestAsync(cancellationToken);
-        return ReportMapping.ToMessage(report, latest.FindOrganization(report.Name.Organization)?.Illustrative ?? false);
-    }
+    private async Task<Report> ToMessageAsync(ReportRecord report, CancellationToken cancellationToken) =>
+        ToMessage(report, await catalog.ReadLatestAsync(cancellationToken));
+
+    private static Report ToMessage(ReportRecord report, CatalogSnapshot latest) =>
+        ReportMapping.ToMessage(report, latest.FindOrganization(report.Name.Organization)?.Illustrative ?? false);
 
     private static Refusal NotUnfinished(Store.ReportState state) => new(
         ErrorReason.ReportState,

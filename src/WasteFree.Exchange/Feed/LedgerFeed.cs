@@ -11,8 +11,8 @@ public sealed record FeedRequest
     /// <summary>The changes after this place follow.</summary>
     public required LedgerPoint Start { get; init; }
 
-    /// <summary>First the observations that are current at <see cref="Start"/>.</summary>
-    public bool Snapshot { get; init; }
+    /// <summary>First the observations that are current at <see cref="Start"/>, from this place on; null: none.</summary>
+    public SnapshotPlace? Snapshot { get; init; }
 
     /// <summary>The filter in a catalogue: which organisations are illustrative may change.</summary>
     public required Func<CatalogSnapshot, ObservationFilter> Filter { get; init; }
@@ -36,14 +36,15 @@ public sealed record FeedRequest
 public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, LedgerTail tail, TimeProvider time)
 {
     private const int PageEntries = 100;
-    private const int PageRows = 500;
+    /// <summary>A row takes at most 5 KB, mostly a twentieth of it: no message is larger than 1 MB.</summary>
+    private const int PageRows = 200;
 
     public async IAsyncEnumerable<FeedEvent> WatchAsync(FeedRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var at = request.Start;
-        if (request.Snapshot)
+        if (request.Snapshot is { } place)
         {
-            await foreach (var part in SnapshotAsync(request, at, cancellationToken).ConfigureAwait(false)) yield return part;
+            await foreach (var part in SnapshotAsync(request, at, place, cancellationToken).ConfigureAwait(false)) yield return part;
         }
 
         var behind = true;
@@ -101,18 +102,18 @@ public sealed class LedgerFeed(IExchangeStore store, CatalogHistory catalog, Led
     }
 
     private async IAsyncEnumerable<FeedEvent> SnapshotAsync(
-        FeedRequest request, LedgerPoint at, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FeedRequest request, LedgerPoint at, SnapshotPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var count = 0L;
+        var count = place.Count;
         var instant = await store.FindPositionAsync(at.Position, cancellationToken).ConfigureAwait(false);
         var filter = request.Filter(await catalog.ReadAsync(instant?.CatalogVersion ?? 0, cancellationToken).ConfigureAwait(false));
-        long? after = -1;
+        long? after = place.After;
         while (after is { } key)
         {
             var visibility = await request.Visibility(cancellationToken).ConfigureAwait(false);
             var page = await store.ReadObservationsAsync(filter, visibility, at.Position, key, PageRows, cancellationToken).ConfigureAwait(false);
             count += page.Rows.Count;
-            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(at, page.Rows);
+            if (page.Rows.Count > 0) yield return new FeedEvent.SnapshotPart(at, page.Rows, new SnapshotPlace(page.Rows[^1].Cursor, count));
             after = page.NextKey;
         }
         yield return new FeedEvent.SnapshotEnd(at, count);

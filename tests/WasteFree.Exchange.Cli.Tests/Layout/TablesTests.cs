@@ -30,7 +30,7 @@ public sealed class TablesTests
         ["compare"] = Now(terminal => ComparisonTable.Show(terminal.Results, Comparison(), Names)),
         ["attainment"] = Now(terminal => AttainmentTable.Show(terminal.Results, "万州区", "2024-12-31", [.. Attainments()])),
         ["history"] = terminal => RevisionTable.ShowAsync(Records.Select(Revision).ToAsyncEnumerable(), Names, terminal),
-        ["diff"] = terminal => DifferenceTable.ShowAsync(Records.Select(record => new Difference { Before = record, After = record }).ToAsyncEnumerable(), Names, terminal),
+        ["diff"] = terminal => DifferenceTable.ShowAsync(Records.Select(record => new ObservationDifference { Before = record, After = record }).ToAsyncEnumerable(), Names, terminal),
         ["audit"] = terminal => AuditTable.ShowAsync(Enumerable.Range(1, 5).Select(Entry).ToAsyncEnumerable(), terminal),
         ["explain"] = Now(terminal => ExplanationTree.Show(terminal.Results, Explanation(depth: 12))),
         ["findings"] = Now(ShowFaults),
@@ -70,7 +70,7 @@ public sealed class TablesTests
             Region = "500101", Indicator = "HUB-HW-GEN", Scope = "BUILT_UP", Category = "HW08", Period = "2024-Q1", Value = $"1234567890123456{row}.123456789012",
             Unit = "kg/({person}.d)", Status = { "P", "E" },
         },
-        Organization = "demo-500101", Illustrative = true, Report = Report, Position = row, CommittedTime = Time,
+        Organization = "demo-500101", Illustrative = true, Report = Report, Position = row, CommitTime = Time,
     });
 
     private static async Task<string> ShownAsync(string table, int width)
@@ -92,7 +92,7 @@ public sealed class TablesTests
         {
             Indicator = new Indicator { Code = "HUB-HW-GEN", NameZh = Long, NameEn = "Hazardous waste in stock at the end of the period" },
             Period = "2024", Scope = "WHOLE", Category = "HW08", Unit = "kg/({person}.d)", Ranked = 12,
-            Aggregate = new Aggregate { Value = Number, Numerator = "2513200", Denominator = "2650000", Used = 2, Expected = 3, WorstStatus = "P" },
+            Aggregate = new ComparisonAggregate { Value = Number, Numerator = "2513200", Denominator = "2650000", Used = 2, Expected = 3, WorstStatus = "P" },
         };
         for (var row = 10; row < 15; row++)
             comparison.Cells.Add(new ComparisonCell
@@ -101,10 +101,10 @@ public sealed class TablesTests
                 Reasons = { VerdictReason.Converted, VerdictReason.OtherSourcesDiffer },
                 Growth =
                 {
-                    new Growth { Basis = GrowthBasis.PreviousPeriod, Percent = $"-{Number}" },
-                    new Growth { Basis = GrowthBasis.SamePeriodLastYear, Reasons = { VerdictReason.Missing } },
+                    new CellGrowth { Basis = GrowthBasis.PreviousPeriod, Percent = $"-{Number}" },
+                    new CellGrowth { Basis = GrowthBasis.SamePeriodLastYear, Reasons = { VerdictReason.Missing } },
                 },
-                Targets = { new CellTarget { Target = Target(1), Attained = true }, new CellTarget { Target = Target(2) } },
+                Targets = { new CellTarget { Id = "T07-1", Goal = $"≥ {Number} {{unit}}", State = AttainmentState.Attained }, new CellTarget { Id = "T07-2", Goal = $"≥ {Number} {{unit}}", State = AttainmentState.RelatedOnly } },
             });
         return comparison;
     }
@@ -120,7 +120,7 @@ public sealed class TablesTests
     private static IEnumerable<Attainment> Attainments() => Enumerable.Range(1, 9).Select(number => new Attainment
     {
         Target = Target(number), State = AttainmentState.Attained, DaysLeft = -1234, Cell = new ComparisonCell { Value = Number, Illustrative = true },
-        Path = new TargetPath { State = PathState.Known, Period = "2024", Share = "54.123456789012", Value = Number, Expected = Number },
+        Path = new TargetPath { State = TargetPathState.Known, Period = "2024", Share = "54.123456789012", Value = Number, Expected = Number },
     });
 
     private static Revision Revision(ObservationRecord record) => new() { Observation = record, SupersededPosition = record.Position + 100 };

@@ -33,18 +33,18 @@ internal sealed class FeedProperties(Violations violations, LedgerModel model)
     }
 
     /// <summary>Parts of one change follow each other, and only the last one can be resumed after.</summary>
-    public void Atomic(string watcher, long? begun, Change change, bool hasToken) =>
+    public void Atomic(string watcher, long? begun, WatchChange change, bool hasToken) =>
         violations.Require(
             Property.Atomic,
             (begun is null || begun == change.Position) && hasToken == change.Last,
             () => $"{watcher}: {change.Position} (last {change.Last}, token {hasToken}) while {begun} was incomplete");
 
-    public void FilterExact(string watcher, CellFilter filter, ModelEntry entry, Change change, IReadOnlyList<ObservationChange> observations, bool told)
+    public void FilterExact(string watcher, CellFilter filter, ModelEntry entry, WatchChange change, IReadOnlyList<ObservationChange> observations, bool told)
     {
         var expected = entry.Changes.Where(cell => filter.Takes(cell.Cell)).ToHashSet();
         var found = observations.Select(ChangeOf).ToHashSet();
         var exact = entry.Kind == change.Kind && entry.Report == change.Report
-            && (entry.Kind == ChangeKind.CatalogChanged || expected.Count > 0)
+            && (entry.Kind == WatchChangeKind.CatalogChanged || expected.Count > 0)
             && (told ? found.Count == observations.Count && expected.SetEquals(found) : found.Count == 0);
         violations.Require(
             Property.FilterExact, exact, () => $"{watcher}: {change.Position} {change.Report} told {observations.Count} observations, the model has {expected.Count}");
@@ -70,7 +70,7 @@ internal sealed class FeedProperties(Violations violations, LedgerModel model)
             () => $"{watcher}: at {position} it holds {state.Count} cells, the model {expected.Count}; {StoreProperties.Difference(expected, state)}");
     }
 
-    public void SnapshotIsWhole(string watcher, SnapshotEnd end, long received) =>
+    public void SnapshotIsWhole(string watcher, WatchSnapshotEnd end, long received) =>
         violations.Require(Property.SnapshotJoins, end.Count == received, () => $"{watcher}: {received} observations, the end says {end.Count}");
 
     public void RewindIsTold(string watcher, long delivered, bool isTold) =>
@@ -88,7 +88,7 @@ internal sealed class FeedProperties(Violations violations, LedgerModel model)
         for (var position = from; position <= to; position++)
         {
             var entry = model.At(position);
-            if (entry.Kind == ChangeKind.CatalogChanged || entry.Changes.Any(change => filter.Takes(change.Cell))) return entry;
+            if (entry.Kind == WatchChangeKind.CatalogChanged || entry.Changes.Any(change => filter.Takes(change.Cell))) return entry;
         }
         return null;
     }

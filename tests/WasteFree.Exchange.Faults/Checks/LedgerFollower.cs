@@ -71,13 +71,13 @@ internal sealed class LedgerFollower(StoreReader store, ReportBook book, LedgerM
             properties.LedgerIsDense(model.Head, stored.Position);
             properties.InstantsHold(stored.Position, _last, stored.CommittedAt, TimeProvider.System.GetUtcNow());
             _last = stored.CommittedAt;
-            if (stored.Kind == ChangeKind.CatalogChanged)
+            if (stored.Kind == WatchChangeKind.CatalogChanged)
             {
                 model.AppendCatalog(stored.Position);
                 continue;
             }
             var report = book.Find(stored.Report) ?? throw new InvalidOperationException($"The ledger names {stored.Report}, which nobody sent.");
-            if (stored.Kind == ChangeKind.ReportWithdrawn)
+            if (stored.Kind == WatchChangeKind.ReportWithdrawn)
             {
                 model.AppendWithdrawal(stored.Position, report);
                 continue;

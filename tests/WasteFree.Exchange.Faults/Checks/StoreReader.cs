@@ -7,7 +7,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Faults.Checks;
 
 /// <summary>An entry of the ledger table.</summary>
-internal sealed record StoredEntry(long Position, ChangeKind Kind, long Changeset, string Report, DateTimeOffset CommittedAt, RowCounts Counts);
+internal sealed record StoredEntry(long Position, WatchChangeKind Kind, long Changeset, string Report, DateTimeOffset CommittedAt, RowCounts Counts);
 
 /// <summary>Reads the database past the hubs.</summary>
 internal sealed class StoreReader(StageDatabase database)
@@ -150,7 +150,7 @@ internal sealed class StoreReader(StageDatabase database)
         public long Revised { get; init; }
         public long Unchanged { get; init; }
 
-        public StoredEntry ToEntry() => new(Position, (ChangeKind)Kind, Changeset, Report, DateTimeOffset.UnixEpoch.AddMicroseconds(CommittedAt), new RowCounts
+        public StoredEntry ToEntry() => new(Position, (WatchChangeKind)Kind, Changeset, Report, DateTimeOffset.UnixEpoch.AddMicroseconds(CommittedAt), new RowCounts
         {
             Submitted = Submitted,
             Created = Created,

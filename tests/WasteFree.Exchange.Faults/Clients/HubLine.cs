@@ -14,7 +14,6 @@ internal sealed class HubLine : IDisposable
     {
         HttpHandler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), EnableMultipleHttp2Connections = true },
         DisposeHttpClient = true,
-        MaxReceiveMessageSize = 16 << 20,
     });
 
     public ReportService.ReportServiceClient Reports => new(_channel);

@@ -6,7 +6,7 @@ namespace WasteFree.Exchange.Faults.Model;
 internal readonly record struct ModelChange(Cell Cell, int? Value);
 
 /// <summary>A ledger entry and everything it changes, in key order of nothing in particular: a set.</summary>
-internal sealed record ModelEntry(long Position, ChangeKind Kind, string Report, IReadOnlyList<ModelChange> Changes)
+internal sealed record ModelEntry(long Position, WatchChangeKind Kind, string Report, IReadOnlyList<ModelChange> Changes)
 {
     public long Created { get; init; }
 
@@ -51,7 +51,7 @@ internal sealed class LedgerModel
         }
     }
 
-    public ModelEntry AppendCatalog(long position) => Append(new ModelEntry(position, ChangeKind.CatalogChanged, "", []), null);
+    public ModelEntry AppendCatalog(long position) => Append(new ModelEntry(position, WatchChangeKind.CatalogChanged, "", []), null);
 
     /// <summary>Goes back to an earlier position, and folds everything up to it once more.</summary>
     /// <returns>Reports whose commit is gone.</returns>
@@ -68,10 +68,10 @@ internal sealed class LedgerModel
         foreach (var (entry, report) in told.Take((int)position))
         {
             if (report is null) AppendCatalog(entry.Position);
-            else if (entry.Kind == ChangeKind.ReportWithdrawn) AppendWithdrawal(entry.Position, report);
+            else if (entry.Kind == WatchChangeKind.ReportWithdrawn) AppendWithdrawal(entry.Position, report);
             else AppendCommit(entry.Position, report);
         }
-        return [.. told.Skip((int)position).Where(entry => entry.Entry.Kind == ChangeKind.ReportCommitted).Select(entry => entry.Entry.Report)];
+        return [.. told.Skip((int)position).Where(entry => entry.Entry.Kind == WatchChangeKind.ReportCommitted).Select(entry => entry.Entry.Report)];
     }
 
     public ModelEntry AppendCommit(long position, ModelReport report)
@@ -98,7 +98,7 @@ internal sealed class LedgerModel
                 else created++;
             }
         }
-        return Append(new ModelEntry(position, ChangeKind.ReportCommitted, report.Name, changes)
+        return Append(new ModelEntry(position, WatchChangeKind.ReportCommitted, report.Name, changes)
         {
             Created = created,
             Revised = revised,
@@ -119,7 +119,7 @@ internal sealed class LedgerModel
                 changes.Add(new ModelChange(cell, null));
             }
         }
-        return Append(new ModelEntry(position, ChangeKind.ReportWithdrawn, report.Name, changes), report);
+        return Append(new ModelEntry(position, WatchChangeKind.ReportWithdrawn, report.Name, changes), report);
     }
 
     /// <summary>The values at a position that the model has reached.</summary>

@@ -23,6 +23,12 @@ internal sealed class FeedWatcher(
     private long _delivered;
     private long _told;
     private bool _isAhead;
+
+    /// <summary>Where an unfinished snapshot goes on; null: there is none.</summary>
+    private (long Position, string Token)? _midway;
+
+    /// <summary>Observations of the snapshot so far, over all its breaks.</summary>
+    private long _snapshotRows;
     private bool _joined = start == WatchStart.Earliest;
 
     private bool TellsObservations => detail != WatchDetail.Report;
@@ -86,6 +92,7 @@ internal sealed class FeedWatcher(
     /// <summary>The database was put back to a position; this watcher does not run at the moment.</summary>
     public void Rewind(long position)
     {
+        if (_midway is { } midway && midway.Position > position) _isAhead = true;
         if (Delivered <= position) return;
         // An older token might still stand: the last one does not.
         _tokens.RemoveRange(0, _tokens.Count - 1);
@@ -98,6 +105,7 @@ internal sealed class FeedWatcher(
         _properties.RewindIsTold(name, _delivered, _isAhead);
         _isAhead = false;
         _tokens.Clear();
+        _midway = null;
         Interlocked.Exchange(ref _delivered, 0);
         _joined = start == WatchStart.Earliest;
     }
@@ -105,10 +113,16 @@ internal sealed class FeedWatcher(
     private WatchRequest Request()
     {
         var request = new WatchRequest { Filter = filter.ToMessage(), Detail = detail, ProgressInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+        if (_tokens.Count == 0 && _midway is { } midway)
+        {
+            request.ResumeToken = midway.Token;
+            return request;
+        }
         if (_tokens.Count == 0)
         {
-            request.From = start;
+            request.StartAt = start;
             _state.Clear();
+            _snapshotRows = 0;
             return request;
         }
         var back = random.Next(8) == 0 ? random.Next(_tokens.Count) : _tokens.Count - 1;
@@ -129,13 +143,15 @@ internal sealed class FeedWatcher(
                 _properties.AuthorisedAtDelivery(name, filter, message.SnapshotPart.Position, message.SnapshotPart.Observations);
                 Interlocked.Add(ref _told, message.SnapshotPart.Observations.Count);
                 foreach (var record in message.SnapshotPart.Observations) _state[Cell.Of(record)] = CellFilter.ValueOf(record);
-                session.SnapshotRows += message.SnapshotPart.Observations.Count;
+                _snapshotRows += message.SnapshotPart.Observations.Count;
+                _midway = (message.SnapshotPart.Position, message.ResumeToken);
                 break;
             case WatchResponse.MessageOneofCase.SnapshotEnd:
                 await model.ReachedAsync(message.SnapshotEnd.Position, cancellationToken);
-                _properties.SnapshotIsWhole(name, message.SnapshotEnd, session.SnapshotRows);
+                _properties.SnapshotIsWhole(name, message.SnapshotEnd, _snapshotRows);
                 _properties.SnapshotJoins(name, filter, message.SnapshotEnd.Position, _state);
                 _joined = true;
+                _midway = null;
                 Bookmark(message.SnapshotEnd.Position, message.ResumeToken);
                 break;
             case WatchResponse.MessageOneofCase.Progress:
@@ -151,7 +167,7 @@ internal sealed class FeedWatcher(
         }
     }
 
-    private async Task TakeAsync(Change change, string token, Session session, CancellationToken cancellationToken)
+    private async Task TakeAsync(WatchChange change, string token, Session session, CancellationToken cancellationToken)
     {
         var entry = await model.ReachedAsync(change.Position, cancellationToken);
         _properties.Ordered(name, session.Last, change.Position);
@@ -200,6 +216,5 @@ internal sealed class FeedWatcher(
         public long Last { get; set; } = from;
         public long? Begun { get; set; }
         public bool HasChange { get; set; }
-        public long SnapshotRows { get; set; }
     }
 }

@@ -45,7 +45,7 @@ public sealed class ForgeryTests(SharedHub shared) : IClassFixture<SharedHub>
             throw new InvalidOperationException("The watch ended without a token.");
         }
 
-        var token = await WatchAsync(new WatchRequest { From = WatchStart.Earliest });
+        var token = await WatchAsync(new WatchRequest { StartAt = WatchStart.Earliest });
         await WatchAsync(new WatchRequest { ResumeToken = token });
         var forged = Forged(token).ToList();
         foreach (var text in forged)

@@ -27,7 +27,7 @@ public sealed class ReadingLogTests
         await hub.Metrics.ListRevisionsAsync(
             new ListRevisionsRequest { Indicator = "HUB-HW-GEN", Region = "511800", Period = "2023" }, reader, cancellationToken: Cancelled);
         await hub.Metrics.DiffObservationsAsync(new DiffObservationsRequest { Filter = filter, Since = new AsOf { Position = 1 } }, reader, cancellationToken: Cancelled);
-        using (var watch = hub.Feed.Watch(new WatchRequest { From = WatchStart.Earliest, Filter = filter }, reader, cancellationToken: Cancelled))
+        using (var watch = hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Earliest, Filter = filter }, reader, cancellationToken: Cancelled))
             Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
 
         var entries = await AuditLog.ReadAsync(hub);
@@ -86,7 +86,7 @@ public sealed class ReadingLogTests
         Assert.Equal(ErrorReason.AuditUnavailable, (await Refused.ByAsync(hub.Metrics.CompareMetricsAsync(Comparison, Reader, cancellationToken: Cancelled))).Reason);
         using (var stream = hub.Metrics.StreamObservations(new StreamObservationsRequest(), Reader, cancellationToken: Cancelled))
             Assert.Equal(ErrorReason.AuditUnavailable, (await Refused.ByAsync(() => stream.ResponseStream.MoveNext(Cancelled))).Reason);
-        using (var watch = hub.Feed.Watch(new WatchRequest { From = WatchStart.Earliest }, Reader, cancellationToken: Cancelled))
+        using (var watch = hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Earliest }, Reader, cancellationToken: Cancelled))
             Assert.Equal(ErrorReason.AuditUnavailable, (await Refused.ByAsync(() => watch.ResponseStream.MoveNext(Cancelled))).Reason);
         Assert.Equal(
             ErrorReason.StoreUnavailable,

@@ -190,7 +190,7 @@ public sealed class CrossingTests
 
         async Task<List<(long Position, List<ObservationRecord> Rows)>> TellAsync(string? who)
         {
-            using var call = hub.Hub.Feed.Watch(new WatchRequest { From = WatchStart.Earliest }, Headers(who), cancellationToken: Cancelled);
+            using var call = hub.Hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Earliest }, Headers(who), cancellationToken: Cancelled);
             var told = new List<(long, List<ObservationRecord>)>();
             while (await call.ResponseStream.MoveNext(Cancelled) && call.ResponseStream.Current.CaughtUp is null)
             {

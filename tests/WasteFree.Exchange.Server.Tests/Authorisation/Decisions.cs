@@ -53,7 +53,7 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
         ["CatalogService/ListBridges"] = new(Roles.Reader, Reach.Role, new ListBridgesRequest()),
         ["CatalogService/ListDensities"] = new(Roles.Reader, Reach.Role, new ListDensitiesRequest()),
         ["CatalogService/ListGrants"] = new(Roles.Reader, Reach.Role, new ListGrantsRequest()),
-        ["FeedService/Watch"] = new(Roles.Reader, Reach.Rows, new WatchRequest { From = WatchStart.Earliest }),
+        ["FeedService/Watch"] = new(Roles.Reader, Reach.Rows, new WatchRequest { StartAt = WatchStart.Earliest }),
         ["MetricService/QueryObservations"] = new(Roles.Reader, Reach.Rows, new QueryObservationsRequest()),
         ["MetricService/StreamObservations"] = new(Roles.Reader, Reach.Rows, new StreamObservationsRequest()),
         ["MetricService/CompareMetrics"] = new(Roles.Reader, Reach.Rows, Compared),

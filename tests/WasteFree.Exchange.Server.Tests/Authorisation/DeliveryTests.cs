@@ -40,7 +40,7 @@ public sealed class DeliveryTests
 
         await hub.SubmitAsync("west", Row("west", Conditional, "2023", "1"));
         await hub.GrantAsync("east,west,S-COND,*,示例用途,,2999-12-31");
-        Assert.Equal(ChangeKind.CatalogChanged, (await NextChangeAsync(watch)).Kind);
+        Assert.Equal(WatchChangeKind.CatalogChanged, (await NextChangeAsync(watch)).Kind);
         await hub.SubmitAsync("west", Row("west", Conditional, "2024", "2"));
         var granted = await NextChangeAsync(watch);
         Assert.Equal("2", ValueOf(granted));
@@ -48,7 +48,7 @@ public sealed class DeliveryTests
         Assert.Null(granted.Counts);
 
         await hub.GrantAsync("east,west,S-COND,*,示例用途,,2000-12-31");
-        Assert.Equal(ChangeKind.CatalogChanged, (await NextChangeAsync(watch)).Kind);
+        Assert.Equal(WatchChangeKind.CatalogChanged, (await NextChangeAsync(watch)).Kind);
         await hub.SubmitAsync("west", Row("west", Conditional, "2025", "3"));
         await hub.SubmitAsync("east", Row("east", Conditional, "2025", "4"));
         var own = await NextChangeAsync(watch);
@@ -60,7 +60,7 @@ public sealed class DeliveryTests
     {
         await using var hub = await SharingHub.StartAsync();
         await hub.SubmitAsync("west", Row("west", Conditional, "2023", "1"), Row("west", Free, "2023", "2"), Row("west", Shut, "2023", "3"));
-        using var watch = hub.Hub.Feed.Watch(new WatchRequest { From = WatchStart.Snapshot }, RunningHub.As("east"), cancellationToken: Cancelled);
+        using var watch = hub.Hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Snapshot }, RunningHub.As("east"), cancellationToken: Cancelled);
 
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
         Assert.Equal(["2"], watch.ResponseStream.Current.SnapshotPart.Observations.Select(record => record.Observation.Value));
@@ -74,7 +74,7 @@ public sealed class DeliveryTests
     private static AsyncServerStreamingCall<WatchResponse> Watch(SharingHub hub) =>
         hub.Hub.Feed.Watch(new WatchRequest(), RunningHub.As("east"), cancellationToken: Cancelled);
 
-    private static async Task<Change> NextChangeAsync(AsyncServerStreamingCall<WatchResponse> watch)
+    private static async Task<WatchChange> NextChangeAsync(AsyncServerStreamingCall<WatchResponse> watch)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
@@ -83,7 +83,7 @@ public sealed class DeliveryTests
         return watch.ResponseStream.Current.Change;
     }
 
-    private static string ValueOf(Change change) => Assert.Single(change.Observations).Record.Observation.Value;
+    private static string ValueOf(WatchChange change) => Assert.Single(change.Observations).Record.Observation.Value;
 
     private static async Task<long> HeadAsync(SharingHub hub) =>
         (await hub.Hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled)).HeadPosition;

@@ -174,7 +174,7 @@ public sealed class GuessingTests : IAsyncLifetime
             await foreach (var part in stream.ResponseStream.ReadAllAsync(Cancelled)) Hear(part);
         foreach (var start in new[] { WatchStart.Earliest, WatchStart.Snapshot })
         {
-            using var watch = Hub.Feed.Watch(new WatchRequest { From = start }, me, cancellationToken: Cancelled);
+            using var watch = Hub.Feed.Watch(new WatchRequest { StartAt = start }, me, cancellationToken: Cancelled);
             await foreach (var message in watch.ResponseStream.ReadAllAsync(Cancelled))
             {
                 Hear(message);
@@ -249,7 +249,7 @@ public sealed class GuessingTests : IAsyncLifetime
     {
         LedgerId = _before.LedgerId,
         Position = _seen.Position,
-        CommittedAtMicroseconds = (_seen.CommittedTime.ToDateTimeOffset() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+        CommittedAtMicroseconds = (_seen.CommitTime.ToDateTimeOffset() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
         Kind = LedgerEntryKind.ReportCommitted,
         Subject = _seen.Report,
         Digest = DigestOf(number),

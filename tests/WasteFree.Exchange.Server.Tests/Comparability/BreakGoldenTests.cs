@@ -20,7 +20,7 @@ public sealed class BreakGoldenTests
         var cell = table.Cells[0];
         Assert.Equal(("2.0", "1.0", Verdict.NotComparable), (table.Indicator.Version, cell.Version, cell.Verdict));
         Assert.Equal([VerdictReason.Definition], cell.Reasons);
-        Assert.Equal(("1.10", false), (cell.Value, cell.HasRank));
+        Assert.Equal(("1.10", false), (cell.Value, cell.Rank > 0));
         Assert.DoesNotContain("E", cell.Status);
         Assert.Equal("", table.Aggregate.Value);
 
@@ -153,7 +153,7 @@ public sealed class BreakGoldenTests
 
     private static void InSecond(CompareMetricsRequest request) => request.Version = "2.0";
 
-    private static async Task<Growth> GrowthAsync(MetricHub hub, string period)
+    private static async Task<CellGrowth> GrowthAsync(MetricHub hub, string period)
     {
         var table = await hub.TableAsync("T-BREAK", period, "X", request =>
         {

@@ -152,7 +152,7 @@ public sealed class CrossQuestionTests
         answers.Add(await metrics.DiffObservationsAsync(new DiffObservationsRequest { Since = At.Position(1) }, headers, cancellationToken: Cancelled));
         using var export = metrics.StreamObservations(new StreamObservationsRequest(), headers, cancellationToken: Cancelled);
         while (await export.ResponseStream.MoveNext(Cancelled)) answers.Add(export.ResponseStream.Current);
-        using var watch = hub.Hub.Feed.Watch(new WatchRequest { From = WatchStart.Snapshot }, headers, cancellationToken: Cancelled);
+        using var watch = hub.Hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Snapshot }, headers, cancellationToken: Cancelled);
         while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.MessageCase != WatchResponse.MessageOneofCase.CaughtUp)
             answers.Add(watch.ResponseStream.Current);
         return answers;

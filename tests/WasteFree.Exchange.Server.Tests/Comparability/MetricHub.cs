@@ -61,8 +61,9 @@ internal sealed class MetricHub : IAsyncDisposable
         await Hub.Reports.WithdrawReportAsync(
             new WithdrawReportRequest { Name = Rows.Name(report, organization), Reason = "示例" }, RunningHub.As(organization), cancellationToken: Cancelled);
 
+    /// <summary>With its sentences.</summary>
     public async Task<CompareMetricsResponse> CompareAsync(CompareMetricsRequest request, string caller = "") =>
-        await Hub.Metrics.CompareMetricsAsync(request, Headers(caller), cancellationToken: Cancelled);
+        await Hub.Metrics.CompareMetricsAsync(new CompareMetricsRequest(request) { IncludeMessages = true }, Headers(caller), cancellationToken: Cancelled);
 
     /// <summary>The answer to a question of one indicator and one period.</summary>
     public async Task<V1.Comparison> TableAsync(CompareMetricsRequest request, string caller = "") =>

@@ -69,7 +69,7 @@ public sealed class RatioGoldenTests
         var table = await hub.TableAsync(indicator, "2023", "A B C D E");
 
         Assert.Equal(ranks, table.Cells.Select(cell => cell.Rank));
-        Assert.Equal([true, true, true, true, false], table.Cells.Select(cell => cell.HasRank));
+        Assert.Equal([true, true, true, true, false], table.Cells.Select(cell => cell.Rank > 0));
         Assert.Equal(["95.5", "92.0", "92.0", "88.0", ""], table.Cells.Select(cell => cell.Value));
         Assert.Equal((4, 5), (table.Ranked, table.Expected));
         Assert.Equal((Verdict.NotComparable, VerdictReason.Missing), (table.Cells[4].Verdict, table.Cells[4].Reasons[0]));
@@ -103,7 +103,7 @@ public sealed class RatioGoldenTests
 
         var cells = table.Cells.ToDictionary(cell => cell.Region);
         Assert.Equal((Verdict.Comparable, 2), (cells["Y"].Verdict, cells["Y"].Rank));
-        Assert.Equal((Verdict.NotComparable, false, "40"), (cells["Z"].Verdict, cells["Z"].HasRank, cells["Z"].Value));
+        Assert.Equal((Verdict.NotComparable, false, "40"), (cells["Z"].Verdict, cells["Z"].Rank > 0, cells["Z"].Value));
         Assert.Equal([VerdictReason.Overlap], cells["Z"].Reasons);
         Assert.Equal(("107", 2, 3), (table.Aggregate.Value, table.Aggregate.Used, table.Aggregate.Expected));
         var left = Assert.Single(table.Aggregate.Excluded);

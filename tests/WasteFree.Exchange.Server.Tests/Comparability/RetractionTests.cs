@@ -75,9 +75,9 @@ public sealed class RetractionTests
             ("C", "2023", "S", "", "", "", "", "", true),
             (row.Observation.Region, row.Observation.Period, row.Observation.Confidentiality, row.Observation.Value, row.Observation.Note, row.Observation.Method,
                 row.Observation.Evidence, row.DerivedValue, row.Withheld));
-        Assert.Equal((before.Organization, before.Report, before.Position, before.CommittedTime), (row.Organization, row.Report, row.Position, row.CommittedTime));
+        Assert.Equal((before.Organization, before.Report, before.Position, before.CommitTime), (row.Organization, row.Report, row.Position, row.CommitTime));
         Assert.Equal(retracted.Report.RetractPosition, row.RetractedPosition);
-        Assert.True(row.RetractedTime > row.CommittedTime);
+        Assert.True(row.RetractedTime > row.CommitTime);
 
         var cell = (await hub.TableAsync("T-AMOUNT", "2023", "C", request => request.AsOf = At.Position(at), MadeUp.Institute)).Cells[0];
         Assert.Equal([VerdictReason.Confidential], cell.Reasons);
@@ -93,12 +93,12 @@ public sealed class RetractionTests
         var at = await hub.PositionAsync();
         var retracted = await RetractAsync(hub, report);
 
-        var changes = new List<Change>();
+        var changes = new List<WatchChange>();
         using var watch = hub.Hub.Feed.Watch(new WatchRequest { Since = At.Position(at - 1) }, MetricHub.Headers(MadeUp.Institute), cancellationToken: Cancelled);
         while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.MessageCase != WatchResponse.MessageOneofCase.CaughtUp)
             if (watch.ResponseStream.Current.Change is { } change) changes.Add(change);
 
-        Assert.Equal([ChangeKind.ReportCommitted, ChangeKind.ReportWithdrawn, ChangeKind.ReportRetracted], changes.Select(change => change.Kind));
+        Assert.Equal([WatchChangeKind.ReportCommitted, WatchChangeKind.ReportWithdrawn, WatchChangeKind.ReportRetracted], changes.Select(change => change.Kind));
         Assert.All(changes, change => Assert.Equal(Rows.Name(report, MadeUp.Office), change.Report));
         var (set, drop) = (Assert.Single(changes[0].Observations), Assert.Single(changes[2].Observations));
         Assert.Equal((ObservationAction.Set, true, ""), (set.Action, set.Record.Withheld, set.Record.Observation.Value));
@@ -214,7 +214,7 @@ public sealed class RetractionTests
         var first = (await hub.Hub.Metrics.DiffObservationsAsync(
             new DiffObservationsRequest { Since = new AsOf { Time = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch) } }, cancellationToken: Cancelled)).Differences.Min(one => one.After.Position);
         for (var position = await hub.PositionAsync(); position >= first; position--) answers.AddRange(await AnswersAsync(hub, caller, At.Position(position)));
-        foreach (var start in new[] { new WatchRequest { From = WatchStart.Snapshot }, new WatchRequest { From = WatchStart.Earliest } })
+        foreach (var start in new[] { new WatchRequest { StartAt = WatchStart.Snapshot }, new WatchRequest { StartAt = WatchStart.Earliest } })
         {
             using var watch = hub.Hub.Feed.Watch(start, MetricHub.Headers(caller), cancellationToken: Cancelled);
             while (await watch.ResponseStream.MoveNext(Cancelled) && watch.ResponseStream.Current.MessageCase != WatchResponse.MessageOneofCase.CaughtUp)

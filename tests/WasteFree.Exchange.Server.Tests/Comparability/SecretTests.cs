@@ -34,13 +34,13 @@ public sealed class SecretTests
         var request = new GetAttainmentRequest { Region = "A" };
 
         var table = await hub.TableAsync("T-AMOUNT", "2023", "A");
-        Assert.False(Assert.Single(table.Cells[0].Targets).HasAttained);
+        Assert.Equal(AttainmentState.Unknown, Assert.Single(table.Cells[0].Targets).State);
         var hidden = Assert.Single((await hub.Hub.Metrics.GetAttainmentAsync(request, cancellationToken: Cancelled)).Attainments);
         Assert.Equal((AttainmentState.Unknown, ""), (hidden.State, hidden.Percent));
-        Assert.NotEqual(PathState.Known, hidden.Path.State);
+        Assert.NotEqual(TargetPathState.Known, hidden.Path.State);
 
         var own = Assert.Single((await hub.Hub.Metrics.GetAttainmentAsync(request, MetricHub.Headers(MadeUp.Office), cancellationToken: Cancelled)).Attainments);
-        Assert.Equal((AttainmentState.NotAttained, PathState.Known), (own.State, own.Path.State));
+        Assert.Equal((AttainmentState.NotAttained, TargetPathState.Known), (own.State, own.Path.State));
     }
 
     [Fact]

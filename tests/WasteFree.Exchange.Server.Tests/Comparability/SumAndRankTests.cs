@@ -55,7 +55,7 @@ public sealed class SumAndRankTests
             Assert.True(Number(both.Value).CompareTo(Max(first.Value, second.Value)) <= 0 && Number(both.Value).CompareTo(Min(first.Value, second.Value)) >= 0, both.ToString());
         }
 
-        async Task<Aggregate> SumAsync(string[] places) =>
+        async Task<ComparisonAggregate> SumAsync(string[] places) =>
             (await hub.TableAsync(indicator, "2023", string.Join(' ', places), request => (request.Normalization, request.Unit) = (normalization, unit))).Aggregate;
     }
 
@@ -88,7 +88,7 @@ public sealed class SumAndRankTests
                 random.Shuffle(Places);
                 var table = await hub.TableAsync(indicator, $"{year}", string.Join(' ', Places), request => request.Unit = unit);
                 Assert.Equal(Places, table.Cells.Select(cell => cell.Region));
-                return table.Cells.Where(cell => cell.HasRank).OrderBy(cell => cell.Region, StringComparer.Ordinal).Select(cell => $"{cell.Region} {cell.Rank}").ToList();
+                return table.Cells.Where(cell => cell.Rank > 0).OrderBy(cell => cell.Region, StringComparer.Ordinal).Select(cell => $"{cell.Region} {cell.Rank}").ToList();
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class TargetGoldenTests
 
         var now = byId["UP-2023"];
         Assert.Equal((AttainmentState.NotAttained, "90.769230769231", "59"), (now.State, now.Percent, now.Cell.Value));
-        Assert.Equal((PathState.NoBase, "", ""), (now.Path.State, now.Path.Share, now.Path.Expected));
+        Assert.Equal((TargetPathState.NoBase, "", ""), (now.Path.State, now.Path.Share, now.Path.Expected));
         var later = byId["UP-2025"];
         Assert.Equal(AttainmentState.Unknown, later.State);
         AssertPath(later.Path, "2020", "50", "2023", "59", share: "60", expected: "59", onTrack: true, cagr: "1.05286");
@@ -62,10 +62,10 @@ public sealed class TargetGoldenTests
         await using var hub = await MetricHub.StartAsync(At.Clock(2024, 3, 1));
         await hub.LoadAsync(CatalogTableKind.Targets, Header + "UP,A,2025,T-RATE,same,示例目标,>=,65,%,2020,\n");
         await hub.SubmitAsync(MadeUp.Value("T-RATE", "A", "2023", "59"));
-        Assert.NotEqual(PathState.Known, (await AttainmentsAsync(hub))["UP"].Path.State);
+        Assert.NotEqual(TargetPathState.Known, (await AttainmentsAsync(hub))["UP"].Path.State);
 
         await hub.SubmitAsync(MadeUp.Value("T-RATE", "A", "2020", "50"));
-        Assert.Equal((PathState.Known, "60"), ((await AttainmentsAsync(hub))["UP"].Path.State, (await AttainmentsAsync(hub))["UP"].Path.Share));
+        Assert.Equal((TargetPathState.Known, "60"), ((await AttainmentsAsync(hub))["UP"].Path.State, (await AttainmentsAsync(hub))["UP"].Path.Share));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class TargetGoldenTests
 
     private static void AssertHeld(TargetPath path, string baseValue, string value, string target, bool held)
     {
-        Assert.Equal(PathState.BaseAttains, path.State);
+        Assert.Equal(TargetPathState.BaseAttains, path.State);
         Assert.Equal(("2020", baseValue, "2023", value), (path.BasePeriod, path.BaseValue, path.Period, path.Value));
         Assert.Equal(("", target, held, ""), (path.Share, path.Expected, path.OnTrack, path.CagrRatio));
     }
@@ -140,7 +140,7 @@ public sealed class TargetGoldenTests
     private static void AssertPath(
         TargetPath path, string basePeriod, string baseValue, string period, string value, string share, string expected, bool onTrack, string cagr)
     {
-        Assert.Equal(PathState.Known, path.State);
+        Assert.Equal(TargetPathState.Known, path.State);
         Assert.Equal((basePeriod, baseValue, period, value), (path.BasePeriod, path.BaseValue, path.Period, path.Value));
         Assert.Equal((share, expected, onTrack, cagr), (path.Share, path.Expected, path.OnTrack, path.CagrRatio));
     }

@@ -39,7 +39,7 @@ public sealed class TimeGoldenTests
         Assert.Equal([("100", false), ("104", false), ("", true), ("103", false)], history.Select(entry => (entry.Observation.Observation.Value, entry.Withdrawn)));
         Assert.Equal(positions, history.Select(entry => entry.Observation.Position));
         Assert.Equal([.. positions.Skip(1), 0], history.Select(entry => entry.SupersededPosition));
-        Assert.Equal(Instants, history.Select(entry => entry.Observation.CommittedTime.ToDateTimeOffset()));
+        Assert.Equal(Instants, history.Select(entry => entry.Observation.CommitTime.ToDateTimeOffset()));
         Assert.Equal([.. Instants.Skip(1), null], history.Select(entry => entry.SupersededTime?.ToDateTimeOffset()));
         Assert.Equal(["P"], history[0].Observation.Observation.Status);
         Assert.Equal(history[1].Observation.Report, history[2].Observation.Report);
@@ -125,7 +125,7 @@ public sealed class TimeGoldenTests
         Assert.Equal(value.Length == 0, cell.Reasons.Contains(VerdictReason.Missing));
     }
 
-    private static async Task<IReadOnlyList<Difference>> DifferencesAsync(MetricHub hub, AsOf since, AsOf? asOf)
+    private static async Task<IReadOnlyList<ObservationDifference>> DifferencesAsync(MetricHub hub, AsOf since, AsOf? asOf)
     {
         var request = new DiffObservationsRequest { Since = since, AsOf = asOf, Filter = new ObservationFilter { Indicators = { "T-AMOUNT" } } };
         return (await hub.Hub.Metrics.DiffObservationsAsync(request, cancellationToken: Cancelled)).Differences;

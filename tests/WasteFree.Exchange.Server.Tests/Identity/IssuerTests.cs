@@ -94,7 +94,7 @@ public sealed class IssuerTests
         await using var issuer = await Issuer.StartAsync();
         await using var hub = await SecuredHub.StartAsync(Access(issuer), time);
         var token = issuer.Token(SecuredHub.Yaan, "reader");
-        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: token)).Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: token)).Watch(new WatchRequest { StartAt = WatchStart.Now }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled));
 
         issuer.NewKey();
@@ -122,7 +122,7 @@ public sealed class IssuerTests
         Assert.Null((await hub.Tokens.FindAsync(token)).Refusal);
         await issuer.StopAsync();
         time.Advance(TimeSpan.FromMinutes(40));
-        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: token)).Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: token)).Watch(new WatchRequest { StartAt = WatchStart.Now }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled));
         time.Advance(TimeSpan.FromMinutes(19));
         Assert.Null((await hub.Tokens.FindAsync(token)).Refusal);

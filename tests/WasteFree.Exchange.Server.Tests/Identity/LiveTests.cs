@@ -251,7 +251,7 @@ public sealed class LiveTests
     private static async Task<AsyncServerStreamingCall<WatchResponse>> WatchAsync(GrpcChannel channel)
     {
         var watch = new FeedService.FeedServiceClient(channel).Watch(
-            new WatchRequest { From = WatchStart.Now, ProgressInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }, cancellationToken: Cancelled);
+            new WatchRequest { StartAt = WatchStart.Now, ProgressInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled));
         return watch;
     }

@@ -24,7 +24,7 @@ public sealed class RevocationTests
         await using var hub = await SecuredHub.StartAsync();
         using var revoked = hub.Issue(SecuredHub.Yaan);
         using var other = hub.Issue(SecuredHub.Yaan);
-        using var watch = new FeedService.FeedServiceClient(hub.Connect(revoked)).Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+        using var watch = new FeedService.FeedServiceClient(hub.Connect(revoked)).Watch(new WatchRequest { StartAt = WatchStart.Now }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled).WaitAsync(SecuredHub.Soon, Cancelled));
 
         var list = List(hub, Now.AddDays(7), revoked);

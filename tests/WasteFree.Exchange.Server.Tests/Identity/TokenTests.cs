@@ -198,7 +198,7 @@ public sealed class TokenTests
         var time = new FakeTimeProvider(began);
         await using var hub = await SecuredHub.StartAsync(Access, time);
         using var watch = new FeedService.FeedServiceClient(hub.Connect(token: Token(now: began, minutes: 10)))
-            .Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+            .Watch(new WatchRequest { StartAt = WatchStart.Now }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
 
         var refused = await Refused.ByAsync(async () =>
@@ -224,7 +224,7 @@ public sealed class TokenTests
     {
         await using var hub = await SecuredHub.StartAsync(Access);
         var (one, other) = (Token(), Token(subject: "other"));
-        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: other)).Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: Cancelled);
+        using var watch = new FeedService.FeedServiceClient(hub.Connect(token: other)).Watch(new WatchRequest { StartAt = WatchStart.Now }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
         await SecuredHub.ReadAsync(hub.Connect(token: one));
 

@@ -73,11 +73,11 @@ public sealed class AffirmedTests : IAsyncLifetime
     [Fact]
     public async Task A_snapshot_names_who_asserts_a_value_and_a_change_tells_it_as_it_happened()
     {
-        using var watch = _hub.Feed.Watch(new WatchRequest { From = WatchStart.Snapshot }, cancellationToken: Cancelled);
+        using var watch = _hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Snapshot }, cancellationToken: Cancelled);
         Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
         AssertAsserted(watch.ResponseStream.Current.SnapshotPart.Observations.Single());
 
-        using var changes = _hub.Feed.Watch(new WatchRequest { From = WatchStart.Earliest }, cancellationToken: Cancelled);
+        using var changes = _hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Earliest }, cancellationToken: Cancelled);
         do Assert.True(await changes.ResponseStream.MoveNext(Cancelled));
         while (changes.ResponseStream.Current.Change?.Observations.Count is null or 0);
         var set = changes.ResponseStream.Current.Change.Observations.Single().Record;

@@ -31,7 +31,7 @@ public sealed class AttainmentTests
         Assert.All(all, one => Assert.True(one.Target.DepartmentsZh.Length > 0 && one.Target.Quote.Length > 0 && one.Target.Clause.Length > 0));
 
         var rule = all.Single(one => one.State == AttainmentState.NotAResult);
-        Assert.Equal(("T20-2", null, false), (rule.Target.Id, rule.Cell, rule.HasDaysLeft));
+        Assert.Equal(("T20-2", null, false), (rule.Target.Id, rule.Cell, rule.DaysLeft is not null));
         var results = all.Where(one => one != rule && one.Target.PartOf.Length == 0).ToList();
         Assert.Equal(18, results.Count);
         Assert.Equal(["T07-3", "T07-4", "T08-1", "T16-3"], results.Where(one => one.State == AttainmentState.NotAttained).Select(one => one.Target.Id));
@@ -47,7 +47,7 @@ public sealed class AttainmentTests
         var deadline = results.Single(one => one.Target.Id == "T04-1");
         Assert.Equal((AttainmentState.Attained, "2024-04-09", -21, null), (deadline.State, deadline.EventDay, deadline.DaysLeft, deadline.Path));
         var straw = results.Single(one => one.Target.Id == "T07-1");
-        Assert.Equal(("90.40", "100.444444444444", 244, PathState.NoBase), (straw.Cell.Value, straw.Percent, straw.DaysLeft, straw.Path.State));
+        Assert.Equal(("90.40", "100.444444444444", 244, TargetPathState.NoBase), (straw.Cell.Value, straw.Percent, straw.DaysLeft, straw.Path.State));
         Assert.Equal("已达标：90.40 % ≥ 90 %【示例】", straw.MessageZh);
     }
 
@@ -161,7 +161,7 @@ public sealed class AttainmentTests
         Assert.Equal((AttainmentState.Unknown, VerdictReason.Period), (Of(answer, "T07-4").State, Of(answer, "T07-4").Cell.Reasons[0]));
         var straw = Of(answer, "T07-1");
         Assert.Equal((AttainmentState.Attained, "93", "0.93", "1"), (straw.State, straw.Cell.Value, straw.Cell.SentValue, straw.Cell.SentUnit));
-        Assert.Equal((Verdict.ComparableWithCaveat, true), (straw.Cell.Verdict, Assert.Single(straw.Cell.Targets).Attained));
+        Assert.Equal((Verdict.ComparableWithCaveat, true), (straw.Cell.Verdict, Assert.Single(straw.Cell.Targets).State == AttainmentState.Attained));
     }
 
     [Fact]
@@ -201,12 +201,12 @@ public sealed class AttainmentTests
         var answer = await GetAsync(hub, new GetAttainmentRequest { Region = Wanzhou });
 
         var up = Of(answer, "UP");
-        Assert.Equal((AttainmentState.Unknown, PathState.Known), (up.State, up.Path.State));
+        Assert.Equal((AttainmentState.Unknown, TargetPathState.Known), (up.State, up.Path.State));
         Assert.Equal(("2020", "50", "2023", "59"), (up.Path.BasePeriod, up.Path.BaseValue, up.Path.Period, up.Path.Value));
         Assert.Equal(("60", "59", true, "1.05286"), (up.Path.Share, up.Path.Expected, up.Path.OnTrack, up.Path.CagrRatio));
-        Assert.Equal(("90.769230769231", PathState.NoBase), (Of(answer, "NOW").Percent, Of(answer, "NOW").Path.State));
+        Assert.Equal(("90.769230769231", TargetPathState.NoBase), (Of(answer, "NOW").Percent, Of(answer, "NOW").Path.State));
         Assert.Equal(("2021", "52", "53.846153846154"), (Of(answer, "REPORTED").Path.BasePeriod, Of(answer, "REPORTED").Path.BaseValue, Of(answer, "REPORTED").Path.Share));
-        Assert.Equal((PathState.NoValue, ""), (Of(answer, "DOWN").Path.State, Of(answer, "DOWN").Path.BasePeriod));
+        Assert.Equal((TargetPathState.NoValue, ""), (Of(answer, "DOWN").Path.State, Of(answer, "DOWN").Path.BasePeriod));
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class AttainmentTests
     private static Attainment Of(GetAttainmentResponse answer, string id) => answer.Attainments.Single(one => one.Target.Id == id);
 
     private static async Task<GetAttainmentResponse> GetAsync(RunningHub hub, GetAttainmentRequest request, string? caller = null) =>
-        await hub.Metrics.GetAttainmentAsync(request, caller is null ? null : RunningHub.As(caller), cancellationToken: Cancelled);
+        await hub.Metrics.GetAttainmentAsync(new GetAttainmentRequest(request) { IncludeMessages = true }, caller is null ? null : RunningHub.As(caller), cancellationToken: Cancelled);
 
     private static async Task<long> PositionAsync(RunningHub hub) =>
         (await hub.Catalog.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Cancelled)).HeadPosition;

@@ -74,9 +74,9 @@ public sealed class ComparingTests
 
         // 万无废组〔2024〕1号, task 7: at least 91 %.
         var target = Assert.Single(cell.Targets);
-        Assert.Equal(("91", "%", Comparator.AtLeast, true), (target.Target.Value, target.Target.Unit, target.Target.Comparator, target.Attained));
+        Assert.Equal(("T07-4", "91", "%", TargetComparator.AtLeast, AttainmentState.Attained), (target.Id, target.Value, target.Unit, target.Comparator, target.State));
         await SubmitAsync(hub, "wanzhou", "target-missed", Rows.Rate("2024", "90.9"));
-        Assert.False((await CompareAsync(hub, Request("2024"))).Cells[0].Targets[0].Attained);
+        Assert.Equal(AttainmentState.NotAttained, (await CompareAsync(hub, Request("2024"))).Cells[0].Targets[0].State);
     }
 
     [Fact]
@@ -152,6 +152,7 @@ public sealed class ComparingTests
 
     private static CompareMetricsRequest Request(string period, AsOf? asOf = null, bool illustrative = false) => new()
     {
+        IncludeMessages = true,
         Indicators = { "ZW21-21" }, Regions = { "500101", "510100" }, Periods = { period }, AsOf = asOf, IncludeIllustrative = illustrative,
     };
 

@@ -131,7 +131,7 @@ public sealed class DifferenceTests : IAsyncLifetime
         await SubmitAsync(4, "many", Rows.Days(9));
         var request = new DiffObservationsRequest { Since = Time(3.5), PageSize = 2 };
         var whole = await DiffAsync(Time(3.5), null);
-        var told = new List<Difference>();
+        var told = new List<ObservationDifference>();
         do
         {
             var page = await _hub.Metrics.DiffObservationsAsync(request, cancellationToken: Cancelled);
@@ -156,7 +156,7 @@ public sealed class DifferenceTests : IAsyncLifetime
         foreach (var part in rows.Chunk(200)) await SubmitAsync(4, part[0].Period, part);
 
         var request = new DiffObservationsRequest { Since = Position(4), PageSize = 10_000 };
-        var told = new List<Difference>();
+        var told = new List<ObservationDifference>();
         do
         {
             var page = await _hub.Metrics.DiffObservationsAsync(request, cancellationToken: Cancelled);

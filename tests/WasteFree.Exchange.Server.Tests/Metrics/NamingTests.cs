@@ -38,7 +38,7 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
     [Fact]
     public async Task A_watch_takes_names()
     {
-        var request = new WatchRequest { From = WatchStart.Earliest, Filter = Asking("危险废物产生量", "雅安市") };
+        var request = new WatchRequest { StartAt = WatchStart.Earliest, Filter = Asking("危险废物产生量", "雅安市") };
         using var call = shared.Feed.Watch(request, cancellationToken: Cancelled);
         await foreach (var message in call.ResponseStream.ReadAllAsync(Cancelled))
         {

@@ -99,7 +99,7 @@ public sealed class ReadingTests(SharedHub shared) : IClassFixture<SharedHub>
             var row = record.Observation;
             Assert.Equal(("", "", "", "", "", ""), (row.Value, row.Numerator, row.Denominator, row.Note, row.Evidence, record.DerivedValue));
             Assert.True(record.Withheld);
-            record.CommittedTime = null; // its digits are those of any instant
+            record.CommitTime = null; // its digits are those of any instant
             Assert.DoesNotContain("91", record.ToString().Replace(record.Report, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
         var own = (await QueryAsync(shared.Hub, "wanzhou", "2017", "2018")).Observations;

@@ -55,7 +55,7 @@ public sealed class SpellingTests : IAsyncLifetime
     [Fact]
     public async Task A_watch_says_that_only_the_spelling_is_another()
     {
-        using var watch = _hub.Feed.Watch(new WatchRequest { From = WatchStart.Earliest }, cancellationToken: Cancelled);
+        using var watch = _hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Earliest }, cancellationToken: Cancelled);
         do Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
         while (watch.ResponseStream.Current.Change?.Position != 3);
         var change = watch.ResponseStream.Current.Change;

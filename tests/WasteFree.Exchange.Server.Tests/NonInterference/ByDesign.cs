@@ -60,7 +60,7 @@ internal static class ByDesign
                 field.Accessor.SetValue(message, masked);
                 continue;
             }
-            if (field.FieldType != FieldType.Message || value is null) continue;
+            if (field.FieldType != FieldType.Message || value is not (IMessage or System.Collections.IEnumerable)) continue; // a wrapper is a bare number here
             foreach (var part in field.IsRepeated ? ((System.Collections.IEnumerable)value).Cast<IMessage>() : [(IMessage)value]) Mask(part);
         }
         return message;

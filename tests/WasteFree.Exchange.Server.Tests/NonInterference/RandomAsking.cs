@@ -138,7 +138,7 @@ internal sealed class RandomAsking(Random random, TwinHistory history, string ca
     {
         var request = new WatchRequest { Filter = Filter(), Detail = Pick(WatchDetail.Observations, WatchDetail.Report) };
         if (random.Next(4) == 0) request.Since = AsOf();
-        else request.From = Pick(WatchStart.Earliest, WatchStart.Earliest, WatchStart.Snapshot, WatchStart.Snapshot, WatchStart.Now);
+        else request.StartAt = Pick(WatchStart.Earliest, WatchStart.Earliest, WatchStart.Snapshot, WatchStart.Snapshot, WatchStart.Now);
         return request;
     }
 

@@ -49,7 +49,7 @@ public sealed class LifetimeTests
     public async Task A_watch_that_is_old_is_told_to_come_back()
     {
         await using var hub = await RunningHub.StartAsync(time: _clock);
-        using var watch = hub.Feed.Watch(new WatchRequest { From = WatchStart.Now }, cancellationToken: TestContext.Current.CancellationToken);
+        using var watch = hub.Feed.Watch(new WatchRequest { StartAt = WatchStart.Now }, cancellationToken: TestContext.Current.CancellationToken);
         do
         {
             var next = watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken);

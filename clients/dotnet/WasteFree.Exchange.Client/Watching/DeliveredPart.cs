@@ -4,14 +4,13 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Client;
 
 /// <summary>
-/// How much of an unfinished change or snapshot has been delivered. A token stands only at the end of it, so that after
-/// a break the hub begins it anew: what is known already is left out. Rows are counted, not parts: another hub may cut
-/// the parts elsewhere, but the rows of an entry and their order never change. Nothing is buffered, however large it is.
+/// How much of an unfinished change has been delivered. A token stands only at the end of it, so that after a break the hub
+/// begins it anew: what is known already is left out. Rows are counted, not parts: another hub may cut the parts elsewhere,
+/// but the rows of an entry and their order never change. Nothing is buffered, however large it is.
 /// </summary>
 internal sealed class DeliveredPart
 {
-    private Change? _unfinished;
-    private long _snapshot = -1;
+    private WatchChange? _unfinished;
     private int _rows;
     private int _repeated;
 
@@ -20,45 +19,28 @@ internal sealed class DeliveredPart
 
     /// <summary>Takes out of a message what was delivered before; false: nothing is left to deliver.</summary>
     /// <exception cref="ExchangeException">Another change stands where the unfinished one stood.</exception>
-    public bool Take(WatchResponse message)
-    {
-        switch (message.MessageCase)
-        {
-            case WatchResponse.MessageOneofCase.Change:
-                return Take(message.Change);
-            case WatchResponse.MessageOneofCase.SnapshotPart:
-                // Another position is another snapshot: all of it is new.
-                if (message.SnapshotPart.Position != _snapshot) Finish();
-                _snapshot = message.SnapshotPart.Position;
-                return TakeRows(message.SnapshotPart.Observations);
-            case WatchResponse.MessageOneofCase.SnapshotEnd:
-                Finish();
-                return true;
-            default:
-                return true;
-        }
-    }
+    public bool Take(WatchResponse message) => message.MessageCase != WatchResponse.MessageOneofCase.Change || Take(message.Change);
 
-    private bool Take(Change change)
+    private bool Take(WatchChange change)
     {
         if (_unfinished is { } before && !IsSame(before, change)) throw Rewound(before);
         var any = TakeRows(change.Observations);
         if (!change.Last)
         {
-            _unfinished ??= new Change { Position = change.Position, CommittedTime = change.CommittedTime, Report = change.Report };
+            _unfinished ??= new WatchChange { Position = change.Position, CommitTime = change.CommitTime, Report = change.Report };
             return any;
         }
         Finish();
         return true;
     }
 
-    private bool TakeRows<T>(RepeatedField<T> rows)
+    private bool TakeRows(RepeatedField<ObservationChange> rows)
     {
         var known = Math.Min(_repeated, rows.Count);
         if (known > 0)
         {
             _repeated -= known;
-            T[] rest = [.. rows.Skip(known)];
+            ObservationChange[] rest = [.. rows.Skip(known)];
             rows.Clear();
             rows.AddRange(rest);
         }
@@ -72,10 +54,10 @@ internal sealed class DeliveredPart
         _rows = _repeated = 0;
     }
 
-    private static bool IsSame(Change one, Change other) =>
-        one.Position == other.Position && one.Report == other.Report && Equals(one.CommittedTime, other.CommittedTime);
+    private static bool IsSame(WatchChange one, WatchChange other) =>
+        one.Position == other.Position && one.Report == other.Report && Equals(one.CommitTime, other.CommitTime);
 
-    private static ExchangeException Rewound(Change unfinished) =>
+    private static ExchangeException Rewound(WatchChange unfinished) =>
         new($"Position {unfinished.Position} of the ledger is another change now (the database may have been restored); start with a snapshot.")
         {
             Reason = ErrorReason.LedgerRewound,

@@ -62,7 +62,7 @@ internal sealed class LedgerWatch(FeedService.FeedServiceClient client, Connecti
         };
         if (subscription.ResumeToken is { } token) request.ResumeToken = token;
         else if (subscription.Since is { } since) request.Since = since.Clone();
-        else request.From = subscription.From;
+        else request.StartAt = subscription.StartAt;
         return request;
     }
 

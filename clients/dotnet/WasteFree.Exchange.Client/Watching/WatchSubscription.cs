@@ -7,15 +7,15 @@ public sealed record WatchSubscription
 {
     /// <summary>
     /// Go on after the message that came with this token; the filter and the detail must be those of then. Null: start
-    /// at <see cref="Since"/> or <see cref="From"/>.
+    /// at <see cref="Since"/> or <see cref="StartAt"/>.
     /// </summary>
     public string? ResumeToken { get; init; }
 
-    /// <summary>Start after this instant of the ledger; null: at <see cref="From"/>.</summary>
+    /// <summary>Start after this instant of the ledger; null: at <see cref="StartAt"/>.</summary>
     public AsOf? Since { get; init; }
 
     /// <summary>Where to start without a token or an instant.</summary>
-    public WatchStart From { get; init; } = WatchStart.Now;
+    public WatchStart StartAt { get; init; } = WatchStart.Now;
 
     /// <summary>Which observations; a report without any of them is not told.</summary>
     public ObservationFilter Filter { get; init; } = new();

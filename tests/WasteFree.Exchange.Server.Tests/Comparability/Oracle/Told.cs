@@ -10,7 +10,7 @@ internal static class Told
         yield return $"{table.Indicator.Code} {table.Indicator.Version} {table.Period} {table.Scope} {table.Category} {table.Unit}; ranked {table.Ranked} of {table.Expected}";
         foreach (var cell in table.Cells)
         {
-            yield return $"{cell.Region}: '{cell.Value}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons)}] rank {(cell.HasRank ? cell.Rank : null)} by '{cell.Organization}' flags [{List(cell.Status)}]"
+            yield return $"{cell.Region}: '{cell.Value}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons)}] rank {(cell.Rank > 0 ? cell.Rank : null)} by '{cell.Organization}' flags [{List(cell.Status)}]"
                 + $" derived {cell.Derived && cell.Value.Length > 0} others [{List(cell.Alternatives.Select(other => $"{other.Organization}={other.Value}"))}]"
                 + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.NormalizedBy?.Value}'"
                 + $" of '{cell.Numerator}' / '{cell.Denominator}' sent '{cell.SentValue} {cell.SentUnit}' in '{cell.Version}' by '{cell.Report}' at {cell.Position}";
@@ -72,7 +72,7 @@ internal static class Told
         .OrderBy(other => other.Record.Illustrative).ThenBy(other => other.Record.Organization, StringComparer.Ordinal)
         .Select(other => $"{other.Record.Organization}={(other.Withheld ? "" : other.Row.Value.Length > 0 ? other.Row.Value : other.Number?.Text())}");
 
-    private static string RollUp(RollUp? made) =>
+    private static string RollUp(CellRollUp? made) =>
         made is null || made.Used == 0 ? "none" : $"{made.Frequency} {made.Used}/{made.Expected} {made.Coverage} '{(made.Used == made.Expected ? "whole" : made.PartialValue)}'";
 
     private static string RollUp(PlainRollUp? made) =>
