@@ -46,6 +46,8 @@ public abstract partial class SqlStore
         if (cursor is null) return new AbortOutcome.Unknown();
         if ((ReportState)cursor.State is not (ReportState.Open or ReportState.Aborted))
             return new AbortOutcome.WrongState((ReportState)cursor.State);
+        // It has no writer any more: whoever wrote it must not begin anew by itself.
+        await OvertakeAsync(session, cursor, by: "").ConfigureAwait(false);
         await session.ExecuteAsync(DropChangeset, new { changeset = cursor.Changeset }).ConfigureAwait(false);
         await session.ExecuteAsync(SetReportState, new { state = (long)ReportState.Aborted, report = cursor.Report }).ConfigureAwait(false);
         if ((ReportState)cursor.State == ReportState.Open) await session.AppendAuditAsync(AuditEntry.Of(by, report.ToString())).ConfigureAwait(false);

@@ -46,12 +46,15 @@ public abstract partial class SqlStore
             var stored = await FindReportAsync(session, request.Report).ConfigureAwait(false);
             return new CommitOutcome.Committed(stored!.Receipt, stored.Counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false))
             {
-                Replay = new Replay(stored.State, 0),
+                Replay = new Replay(stored.State, 0, request.Writer.Length > 0 && request.Writer == attempt.Writer),
                 Rules = await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false),
             };
         }
-        if (attempt.State != 1 || attempt.Changeset != request.Changeset || attempt.Epoch != request.Epoch) return new CommitOutcome.Fenced();
+        if (attempt.Changeset != request.Changeset || attempt.Epoch != request.Epoch) return new CommitOutcome.Fenced();
         if (!same) return new CommitOutcome.DigestMismatch(attempt.NextOffset);
+        // It was refused just so, and the answer was lost.
+        if (attempt.State == 3) return await RejectedAsync(session, attempt.Changeset, (await FindReportAsync(session, request.Report).ConfigureAwait(false))!.Counts).ConfigureAwait(false);
+        if (attempt.State != 1) return new CommitOutcome.Fenced();
 
         var head = await session.ReadHeadAsync().ConfigureAwait(false);
         var range = new { lo = Keys.FirstRevision(attempt.Changeset), hi = Keys.LastRevision(attempt.Changeset) };
@@ -114,11 +117,14 @@ public abstract partial class SqlStore
         await EndAttemptAsync(session, attempt, counts, ReportState.Rejected).ConfigureAwait(false);
         await session.ExecuteAsync(SetRejected, new { changeset = attempt.Changeset }).ConfigureAwait(false);
         await session.AppendAuditAsync(AuditEntry.Of(request.By, request.Report.ToString(), status: AuditEntry.Rejected, rows: counts.Submitted)).ConfigureAwait(false);
-        return new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, attempt.Changeset).ConfigureAwait(false))
-        {
-            Rules = await ReadRulesAsync(session, attempt.Changeset).ConfigureAwait(false),
-        };
+        return await RejectedAsync(session, attempt.Changeset, counts).ConfigureAwait(false);
     }
+
+    private static async Task<CommitOutcome> RejectedAsync(Session session, long changeset, RowCounts counts) =>
+        new CommitOutcome.Rejected(counts, await ReadAnswerFindingsAsync(session, changeset).ConfigureAwait(false))
+        {
+            Rules = await ReadRulesAsync(session, changeset).ConfigureAwait(false),
+        };
 
     private static async Task EndAttemptAsync(WriteSession session, AttemptRow attempt, RowCounts counts, ReportState state)
     {
@@ -172,7 +178,7 @@ public abstract partial class SqlStore
         [.. (await ReadFindingsAsync(session, changeset, -1, AnswerFindings).ConfigureAwait(false)).Select(row => row.ToFinding())];
 
     private static readonly Query<AttemptRow> SelectAttempt = new("""
-        SELECT r.id AS Report, CASE WHEN r.state IN (2, 4) THEN 1 ELSE 0 END AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch,
+        SELECT r.id AS Report, CASE WHEN r.state IN (2, 4) THEN 1 ELSE 0 END AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch, c.writer AS Writer,
             c.next_offset AS NextOffset, c.digest_state AS DigestState, c.stored_state AS StoredState, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
         FROM report r
         JOIN changeset c ON c.id = r.changeset_id
@@ -180,7 +186,7 @@ public abstract partial class SqlStore
         """);
 
     private static readonly Query<AttemptRow> SelectCheck = new("""
-        SELECT 0 AS Report, 0 AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch,
+        SELECT 0 AS Report, 0 AS IsCommitted, c.id AS Changeset, c.state AS State, c.epoch AS Epoch, c.writer AS Writer,
             c.next_offset AS NextOffset, c.digest_state AS DigestState, c.stored_state AS StoredState, c.row_policy AS RowPolicy, c.rejected AS Rejected, c.findings AS Findings
         FROM changeset c
         WHERE c.id = @changeset AND c.kind = 1 AND c.report_id IS NULL
@@ -209,6 +215,7 @@ public abstract partial class SqlStore
         public long Changeset { get; init; }
         public long State { get; init; }
         public long Epoch { get; init; }
+        public string Writer { get; init; } = "";
         public long NextOffset { get; init; }
         public byte[] DigestState { get; init; } = [];
         public byte[] StoredState { get; init; } = [];

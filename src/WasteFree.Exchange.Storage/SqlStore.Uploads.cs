@@ -14,6 +14,11 @@ public abstract partial class SqlStore
                 : await OpenAsync(session, request).ConfigureAwait(false),
             cancellationToken);
 
+    public Task<UploadCursor?> FindUploadAsync(ReportName report, CancellationToken cancellationToken) =>
+        ReadAsync(
+            async session => (await session.FindAsync(SelectCursor, new { organization = report.Organization, name = report.Id }).ConfigureAwait(false))?.ToCursor(),
+            cancellationToken);
+
     public Task<AppendResult> AppendAsync(UploadChunk chunk, CancellationToken cancellationToken) =>
         WriteInOrderAsync(new ChunkOperation(chunk, AppendAsync), cancellationToken);
 
@@ -31,13 +36,15 @@ public abstract partial class SqlStore
             return await StartAttemptOfAsync(session, request, report, epoch: 1).ConfigureAwait(false);
         }
 
-        if (request.Reconnect && cursor.Writer != request.Writer) return null;
+        if (EarlierWriters.Has(cursor.EarlierWriters, request.Writer)) return null;
+        var isOwn = request.Writer.Length > 0 && request.Writer == cursor.Writer;
         switch ((ReportState)cursor.State)
         {
             case ReportState.Committed or ReportState.Withdrawn:
                 return cursor.ToCursor();
-            // A writer that comes back by itself asks again for all that it asked at first: its own rows are not to be dropped.
-            case ReportState.Open when !request.Restart || request.Reconnect:
+            // A writer that comes back asks again for all that it asked at first: its own rows are not to be dropped.
+            case ReportState.Open when !request.Restart || isOwn:
+                await OvertakeAsync(session, cursor, request.Writer).ConfigureAwait(false);
                 await session.ExecuteAsync(
                     TakeOver,
                     new { changeset = cursor.Changeset, policy = (long)request.RowPolicy, writer = request.Writer, now = session.Now }).ConfigureAwait(false);
@@ -45,9 +52,17 @@ public abstract partial class SqlStore
                 return (await session.FindAsync(SelectCursor, name).ConfigureAwait(false))!.ToCursor();
             default:
                 // A refused or restarted attempt starts anew; its rows and findings are swept away later.
+                await OvertakeAsync(session, cursor, request.Writer).ConfigureAwait(false);
                 await session.ExecuteAsync(DropChangeset, new { changeset = cursor.Changeset }).ConfigureAwait(false);
                 return await StartAttemptOfAsync(session, request, cursor.Report, cursor.Epoch + 1).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Keeps in mind that a writer may not come back.</summary>
+    private static async Task OvertakeAsync(WriteSession session, CursorRow cursor, string by)
+    {
+        if (cursor.Writer.Length == 0 || cursor.Writer == by) return;
+        await session.ExecuteAsync(SetEarlierWriters, new { writers = EarlierWriters.With(cursor.EarlierWriters, cursor.Writer), report = cursor.Report }).ConfigureAwait(false);
     }
 
     private static async Task<UploadCursor> StartAttemptOfAsync(WriteSession session, OpenUpload request, long report, long epoch)
@@ -130,12 +145,14 @@ public abstract partial class SqlStore
         """);
 
     private static readonly Query<CursorRow> SelectCursor = new("""
-        SELECT r.id AS Report, r.state AS State, c.id AS Changeset, c.epoch AS Epoch, c.writer AS Writer, c.next_offset AS NextOffset,
+        SELECT r.id AS Report, r.state AS State, r.earlier_writers AS EarlierWriters, c.id AS Changeset, c.epoch AS Epoch, c.writer AS Writer, c.next_offset AS NextOffset,
             c.digest_state AS DigestState, c.stored_state AS StoredState, c.catalog_version AS CatalogVersion, c.row_policy AS RowPolicy, c.rejected AS Rejected
         FROM report r
         JOIN changeset c ON c.id = r.changeset_id
         WHERE r.organization = @organization AND r.name = @name
         """);
+
+    private static readonly Command SetEarlierWriters = new("UPDATE report SET earlier_writers = @writers WHERE id = @report");
 
     private static readonly Command SetAttempt = new("UPDATE report SET changeset_id = @changeset, state = 1 WHERE id = @report");
 
@@ -174,6 +191,7 @@ public abstract partial class SqlStore
         public long Changeset { get; init; }
         public long Epoch { get; init; }
         public string Writer { get; init; } = "";
+        public string EarlierWriters { get; init; } = "";
         public long NextOffset { get; init; }
         public byte[] DigestState { get; init; } = [];
         public byte[] StoredState { get; init; } = [];

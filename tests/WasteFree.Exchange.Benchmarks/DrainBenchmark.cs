@@ -4,7 +4,7 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Benchmarks;
 
-/// <summary>SIGTERM while report streams are under load: how each stream ends, and when.</summary>
+/// <summary>SIGTERM while uploads are under load: how each stream ends, and when.</summary>
 internal static class DrainBenchmark
 {
     public static async Task<int> RunAsync(int streams)
@@ -18,23 +18,24 @@ internal static class DrainBenchmark
         var results = await Task.WhenAll(ends);
         await hub.WaitAsync();
         var process = Stopwatch.GetElapsedTime(await terminated.Task).TotalSeconds;
-        foreach (var (goAway, status, retry, seconds) in results)
-            Console.WriteLine($"stream: GoAway {goAway}, status {status}, RetryInfo {retry}, ended after {seconds:F2} s");
+        foreach (var (status, retry, seconds) in results)
+            Console.WriteLine($"stream: status {status}, RetryInfo {retry}, ended after {seconds:F2} s");
         Console.WriteLine($"the process ended after {process:F2} s");
-        return results.All(end => end is { GoAway: true, Status: StatusCode.Unavailable, Retry: true, Seconds: < 2 }) ? 0 : 1;
+        return results.All(end => end is { Status: StatusCode.Unavailable, Retry: true, Seconds: < 2 }) ? 0 : 1;
     }
 
-    private static async Task<(bool GoAway, StatusCode Status, bool Retry, double Seconds)> StreamAsync(HubProcess hub, int number, Task<long> terminated)
+    private static async Task<(StatusCode Status, bool Retry, double Seconds)> StreamAsync(HubProcess hub, int number, Task<long> terminated)
     {
         using var channel = hub.Connect();
-        using var call = new ReportService.ReportServiceClient(channel).StreamReports(HubProcess.As(Reports.Organization));
-        await call.RequestStream.WriteAsync(new StreamReportsRequest { Open = new Open { Upload = 1, Report = $"organizations/{Reports.Organization}/reports/drain-{number}" } });
+        using var call = new ReportService.ReportServiceClient(channel).UploadReport(HubProcess.As(Reports.Organization));
+        await call.RequestStream.WriteAsync(new UploadReportRequest { Open = new UploadOpen { Report = $"organizations/{Reports.Organization}/reports/drain-{number}" } });
         var sending = SendAsync(call.RequestStream, number);
-        var goAway = false;
         var (status, retry) = (StatusCode.OK, false);
         try
         {
-            while (await call.ResponseStream.MoveNext(CancellationToken.None)) goAway |= call.ResponseStream.Current.GoAway is not null;
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+            }
         }
         catch (RpcException e)
         {
@@ -43,18 +44,18 @@ internal static class DrainBenchmark
         }
         var seconds = Stopwatch.GetElapsedTime(await terminated).TotalSeconds;
         await sending;
-        return (goAway, status, retry, seconds);
+        return (status, retry, seconds);
     }
 
-    private static async Task SendAsync(IClientStreamWriter<StreamReportsRequest> requests, int number)
+    private static async Task SendAsync(IClientStreamWriter<UploadReportRequest> requests, int number)
     {
         try
         {
             for (var offset = 0; ; offset += 200)
             {
-                var chunk = new Chunk { Upload = 1, Offset = offset };
+                var chunk = new UploadChunk { Offset = offset };
                 for (var row = 0; row < 200; row++) chunk.Rows.Add(Reports.Row(number, offset + row));
-                await requests.WriteAsync(new StreamReportsRequest { Chunk = chunk });
+                await requests.WriteAsync(new UploadReportRequest { Chunk = chunk });
             }
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)

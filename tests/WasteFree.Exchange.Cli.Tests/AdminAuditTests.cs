@@ -30,7 +30,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("position,record_time,organization,credential,roles,operation,resource,status,reason,row_count,call_count,previous_hash,salt,entry_hash,ledger_id,owners", run.Lines[0]);
         Assert.Equal(
-            ["ReportService/WithdrawReport", "MetricService/StreamObservations", "ReportService/StreamReports", "hub/LoadCatalog", "hub/LoadCatalog", "hub/Start"],
+            ["ReportService/WithdrawReport", "MetricService/StreamObservations", "ReportService/UploadReport", "hub/LoadCatalog", "hub/LoadCatalog", "hub/Start"],
             Actions(run));
         Assert.Contains($",{Org},development,", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains($",{Report},OK,,2,1,", run.Lines[1], StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
     [Fact]
     public async Task The_list_is_filtered_and_comes_in_every_format()
     {
-        Assert.Equal(["ReportService/WithdrawReport", "ReportService/StreamReports"], await ActionsAsync("--report", Report));
+        Assert.Equal(["ReportService/WithdrawReport", "ReportService/UploadReport"], await ActionsAsync("--report", Report));
         Assert.Equal(["MetricService/StreamObservations"], await ActionsAsync("--of", "yaan"));
         Assert.Equal(["hub/Start"], await ActionsAsync("--operation", "hub/Start"));
         Assert.Empty(await ActionsAsync("--to", "2024-01-01"));
@@ -119,7 +119,7 @@ public sealed class AdminAuditTests : IAsyncLifetime
         Assert.True(run.ExitCode == 0, run.Error);
         // The reading of another organisation, which was told none of its rows, is not among them.
         Assert.Equal(
-            ["ReportService/WithdrawReport", "ReportService/StreamReports"],
+            ["ReportService/WithdrawReport", "ReportService/UploadReport"],
             run.Lines.Skip(1).Where(line => line.Length > 0 && !line.StartsWith("end,", StringComparison.Ordinal)).Select(Action));
         Assert.Contains("end,count=2,", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("entry_hash=", run.Out, StringComparison.Ordinal);

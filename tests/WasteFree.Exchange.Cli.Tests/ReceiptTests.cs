@@ -104,7 +104,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     [InlineData("counts.findings", "\"9\"", "账本条目 entry")]
     [InlineData("entryHash", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "账本条目 entry", "签名 signature")]
     [InlineData("keyId", "\"0000000000000000\"", "账本条目 entry", "密钥 key")]
-    [InlineData("algorithm", "\"none\"", "账本条目 entry", "签名 signature")]
+    [InlineData("signatureAlgorithm", "\"none\"", "账本条目 entry", "签名 signature")]
     [InlineData("signature", "\"AAAA\"", "签名 signature")]
     public async Task What_was_altered_in_a_receipt_is_named(string path, string value, params string[] failed)
     {

@@ -100,9 +100,9 @@ public sealed class ExchangeClientTests : IAsyncLifetime
         var rejected = Assert.IsType<UploadOutcome.Rejected>(await connection.Uploader.UploadAsync(upload, null, Cancellation));
         Assert.True(rejected.Findings.Count <= 20);
         var rows = new List<long>();
-        await foreach (var finding in connection.Client.ListFindingsAsync(upload.Report, Cancellation)) rows.Add(finding.Row);
+        await foreach (var finding in connection.Client.ListFindingsAsync(upload.Report, Cancellation)) rows.Add(finding.Row!.Value);
         Assert.Equal(Enumerable.Range(0, kept).Select(row => (long)row), rows.Distinct());
-        Assert.Equal(bad, rejected.FindingsTotal);
+        Assert.Equal(bad, rejected.Counts.Findings);
     }
 
     [Fact]

@@ -24,16 +24,16 @@ public sealed class DatabaseTroubleTests
 
         // 600 rows of 3 KB are more than the 800 KB that there are.
         var large = stage.Book.New(random, 600, "large", isLong: true);
-        await using (var stream = new RawStream(line.Address, large.Organization, stage.Checks, TimeSpan.FromSeconds(30)))
+        using (var through = new HubLine(line.Address))
+        await using (var upload = new RawUpload(through, large, stage.Checks, TimeSpan.FromSeconds(30)))
         {
-            var upload = stream.Add(1, large);
-            Assert.True(await stream.WriteAsync(upload.Open()));
+            Assert.True(await upload.OpenAsync());
             Assert.NotNull(await upload.Opened);
-            while (upload.Sent < large.Rows.Count && await stream.WriteAsync(upload.Next(20)))
+            while (!upload.IsAllSent && await upload.NextAsync(20))
             {
             }
-            await stream.WriteAsync(upload.Commit());
-            Assert.Equal(V1.ErrorReason.StoreUnavailable, (await upload.Ended)?.Problem?.Reason);
+            await upload.CommitAsync();
+            Assert.Equal(V1.ErrorReason.StoreUnavailable, await upload.ReasonAsync());
             Assert.InRange(upload.Acked, 1, large.Rows.Count - 1);
         }
         var sending = new SdkWriter(stage.Checks).RunAsync(line.Address, large, TestContext.Current.CancellationToken);
@@ -53,22 +53,22 @@ public sealed class DatabaseTroubleTests
         stage.Follow();
         var random = stage.Fork();
         var report = stage.Book.New(random, 40, "locked");
-        await using var stream = new RawStream(hub.Address, report.Organization, stage.Checks, TimeSpan.FromSeconds(30));
-        var upload = stream.Add(1, report);
-        Assert.True(await stream.WriteAsync(upload.Open()));
+        using var line = new HubLine(hub.Address);
+        await using var upload = new RawUpload(line, report, stage.Checks, TimeSpan.FromSeconds(30));
+        Assert.True(await upload.OpenAsync());
         Assert.NotNull(await upload.Opened);
 
         using (var other = stage.Database.Open())
         {
             other.Execute("BEGIN IMMEDIATE");
-            Assert.True(await stream.WriteAsync(upload.Next(20)));
+            Assert.True(await upload.NextAsync(20));
             await Task.Delay(1_000, TestContext.Current.CancellationToken); // the lock outlives many attempts of the writer
             Assert.Equal(0, upload.Acked);
             other.Execute("ROLLBACK");
         }
-        Assert.True(await stream.WriteAsync(upload.Next(20)));
-        Assert.True(await stream.WriteAsync(upload.Commit()));
-        Assert.NotNull((await upload.Ended)?.Committed);
+        Assert.True(await upload.NextAsync(20));
+        Assert.True(await upload.CommitAsync());
+        Assert.NotNull((await upload.Answer)?.Committed);
 
         await stage.AssertSettledAsync(Property.AckedIsDurable, Property.CommitOnce);
     }

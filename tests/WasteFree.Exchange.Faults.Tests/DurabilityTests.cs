@@ -51,15 +51,15 @@ public sealed class DurabilityTests
             stage, null, ["strace", "-f", "-ttt", "-y", "-e", "trace=fsync,fdatasync", "-o", trace], TestContext.Current.CancellationToken);
         var report = stage.Book.New(stage.Fork(), Chunks * 10, "traced");
         var waits = new List<(double Sent, double Acked)>();
-        await using (var stream = new RawStream(hub.Address, report.Organization, stage.Checks, TimeSpan.FromSeconds(60)))
+        using (var line = new HubLine(hub.Address))
+        await using (var upload = new RawUpload(line, report, stage.Checks, TimeSpan.FromSeconds(60)))
         {
-            var upload = stream.Add(1, report);
-            Assert.True(await stream.WriteAsync(upload.Open()));
+            Assert.True(await upload.OpenAsync());
             Assert.NotNull(await upload.Opened);
             for (var chunk = 0; chunk < Chunks; chunk++)
             {
                 var sent = Now();
-                Assert.True(await stream.WriteAsync(upload.Next(10)));
+                Assert.True(await upload.NextAsync(10));
                 await upload.AckedAsync(upload.Sent, TestContext.Current.CancellationToken);
                 waits.Add((sent, Now()));
             }

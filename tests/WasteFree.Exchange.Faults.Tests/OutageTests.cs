@@ -112,7 +112,7 @@ public sealed class OutageTests
     {
         var exception = await Assert.ThrowsAsync<RpcException>(() => call(TimeProvider.System.GetUtcNow().UtcDateTime + AnswerLimit));
         Assert.False(CallProperties.IsTransport(exception), $"{what}: {exception.Status}");
-        Assert.Equal((StatusCode.Unavailable, "STORE_UNAVAILABLE"), (exception.StatusCode, CallProperties.ReasonOf(exception)));
+        Assert.Equal((StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable), (exception.StatusCode, CallProperties.ReasonOf(exception)));
         stage.Checks.Calls.EveryErrorIsTyped(exception, what); // with RetryInfo
     }
 

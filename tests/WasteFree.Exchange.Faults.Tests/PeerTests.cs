@@ -20,19 +20,19 @@ public sealed class PeerTests
         var random = stage.Fork();
         var (report, other) = (stage.Book.New(random, 500, "stalled"), stage.Book.New(random, 500, "other"));
         var reads = new TaskCompletionSource();
-        await using var stream = new RawStream(address, report.Organization, stage.Checks, Limit, reads.Task);
-        var upload = stream.Add(1, report);
-        Assert.True(await stream.WriteAsync(upload.Open()));
-        // Each ping has an answer. The hub stops reading when its queue of answers and the client's window are full.
-        var flood = FloodAsync(stream);
+        using var line = new HubLine(address);
+        await using var upload = new RawUpload(line, report, stage.Checks, Limit, reads.Task);
+        Assert.True(await upload.OpenAsync());
+        // Each ping has an answer. The hub stops reading when the client's window is full.
+        var flood = FloodAsync(upload);
         await new SdkWriter(stage.Checks).RunAsync(address, other, TestContext.Current.CancellationToken);
         stage.Slots[0].Measure();
 
         reads.SetResult();
         Assert.NotNull(await upload.Opened);
-        while (upload.Sent < report.Rows.Count) Assert.True(await stream.WriteAsync(upload.Next(50)));
-        Assert.True(await stream.WriteAsync(upload.Commit()));
-        Assert.NotNull((await upload.Ended)?.Committed);
+        while (!upload.IsAllSent) Assert.True(await upload.NextAsync(50));
+        Assert.True(await upload.CommitAsync());
+        Assert.NotNull((await upload.Answer)?.Committed);
         await flood;
         Assert.InRange(stage.Slots[0].PeakMemory, 1, 400L << 20);
         await stage.AssertSettledAsync(Property.MonotonicAck, Property.CommitOnce);
@@ -65,25 +65,25 @@ public sealed class PeerTests
         stage.Follow();
         var report = stage.Book.New(stage.Fork(), 400, "vanished");
         await using var line = new FaultProxy(() => stage.Slots[0].EndPoint, () => new ConnectionFault(FaultKind.Blackhole, Direction.ToHub, 4_000));
-        await using (var stream = new RawStream(line.Address, report.Organization, stage.Checks, TimeSpan.FromSeconds(3)))
+        using (var through = new HubLine(line.Address))
+        await using (var upload = new RawUpload(through, report, stage.Checks, TimeSpan.FromSeconds(3)))
         {
-            var upload = stream.Add(1, report);
-            Assert.True(await stream.WriteAsync(upload.Open()));
+            Assert.True(await upload.OpenAsync());
             Assert.NotNull(await upload.Opened);
-            while (upload.Sent < report.Rows.Count && await stream.WriteAsync(upload.Next(10)))
+            while (!upload.IsAllSent && await upload.NextAsync(10))
             {
             }
-            await stream.WriteAsync(upload.Commit());
-            Assert.Null(await upload.Ended);
+            await upload.CommitAsync();
+            Assert.Null(await upload.Answer);
         }
         await new SdkWriter(stage.Checks).RunAsync(stage.Slots[0].Process!.Address, report, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         await stage.AssertSettledAsync(Property.CommitOnce);
     }
 
-    private static async Task FloodAsync(RawStream stream)
+    private static async Task FloodAsync(RawUpload upload)
     {
-        for (var nonce = 1u; nonce <= 40_000; nonce++)
-            if (!await stream.PingAsync(nonce)) return;
+        for (var ping = 0; ping < 40_000; ping++)
+            if (!await upload.PingAsync()) return;
     }
 }

@@ -24,18 +24,17 @@ public sealed class StarvationTests
 
         // 600 rows of 3 KB are more than a log of 1 MB takes.
         var large = stage.Book.New(random, 600, "large", isLong: true);
-        await using (var stream = new RawStream(process.Address, large.Organization, stage.Checks, Limit))
+        using (var line = new HubLine(process.Address))
+        await using (var upload = new RawUpload(line, large, stage.Checks, Limit))
         {
-            var upload = stream.Add(1, large);
-            if (await stream.WriteAsync(upload.Open()) && await upload.Opened is not null)
+            if (await upload.OpenAsync() && await upload.Opened is not null)
             {
-                while (upload.Sent < large.Rows.Count && await stream.WriteAsync(upload.Next(20)))
+                while (!upload.IsAllSent && await upload.NextAsync(20))
                 {
                 }
-                await stream.WriteAsync(upload.Commit());
+                await upload.CommitAsync();
             }
-            var ended = (await upload.Ended)?.Problem;
-            Assert.Contains(ended?.Reason, new ErrorReason?[] { ErrorReason.StoreUnavailable, ErrorReason.StoreFull });
+            Assert.Contains(await upload.ReasonAsync(), new[] { ErrorReason.StoreUnavailable, ErrorReason.StoreFull });
         }
         Assert.True(await StarvedProcess.FreeFilesAsync(process.Id));
         await new SdkWriter(stage.Checks).RunAsync(process.Address, large, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);

@@ -4,41 +4,61 @@ using Xunit;
 
 namespace WasteFree.Exchange.Server.Tests;
 
-/// <summary>A client on a report stream that says and hears one message at a time.</summary>
+/// <summary>A client that uploads one report after another, each on a stream of its own, and says and hears one message at a time.</summary>
 internal sealed class ReportTalk : IDisposable
 {
     /// <summary>Far beyond what an answer takes: a hub that stays silent fails the test instead of hanging it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly AsyncDuplexStreamingCall<StreamReportsRequest, StreamReportsResponse> _call;
+    private readonly Func<AsyncDuplexStreamingCall<UploadReportRequest, UploadReportResponse>> _start;
+    private readonly List<AsyncDuplexStreamingCall<UploadReportRequest, UploadReportResponse>> _calls = [];
+    private bool _opened;
 
-    private ReportTalk(AsyncDuplexStreamingCall<StreamReportsRequest, StreamReportsResponse> call) => _call = call;
+    private ReportTalk(Func<AsyncDuplexStreamingCall<UploadReportRequest, UploadReportResponse>> start)
+    {
+        _start = start;
+        _calls.Add(start());
+    }
+
+    private AsyncDuplexStreamingCall<UploadReportRequest, UploadReportResponse> Call => _calls[^1];
 
     public static ReportTalk With(RunningHub hub, string organization = Rows.Reporter) =>
-        new(hub.Reports.StreamReports(RunningHub.As(organization), cancellationToken: TestContext.Current.CancellationToken));
+        new(() => hub.Reports.UploadReport(RunningHub.As(organization), cancellationToken: TestContext.Current.CancellationToken));
 
-    public async Task<Opened> OpenAsync(uint upload, string id, Action<Open>? change = null)
+    /// <summary>Opens an upload, on another stream where this one has its own.</summary>
+    public async Task<UploadOpened> OpenAsync(string id, Action<UploadOpen>? change = null)
     {
-        await AskOpenAsync(upload, id, change);
-        return (await HearAsync(StreamReportsResponse.MessageOneofCase.Opened)).Opened;
+        await AskOpenAsync(id, change);
+        return (await HearAsync(UploadReportResponse.MessageOneofCase.Opened)).Opened;
     }
 
-    public Task AskOpenAsync(uint upload, string id, Action<Open>? change = null)
+    public Task AskOpenAsync(string id, Action<UploadOpen>? change = null)
     {
-        var open = new Open { Upload = upload, Report = Rows.Name(id) };
+        if (_opened) _calls.Add(_start());
+        _opened = true;
+        return SayAsync(Open(id, change));
+    }
+
+    public static UploadReportRequest Open(string id, Action<UploadOpen>? change = null)
+    {
+        var open = new UploadOpen { Report = Rows.Name(id) };
         change?.Invoke(open);
-        return SayAsync(new StreamReportsRequest { Open = open });
+        return new UploadReportRequest { Open = open };
     }
 
-    public Task ChunkAsync(uint upload, long offset, params Observation[] rows) =>
-        SayAsync(new StreamReportsRequest { Chunk = new Chunk { Upload = upload, Offset = offset, Rows = { rows } } });
+    public Task ChunkAsync(long offset, params Observation[] rows) =>
+        SayAsync(new UploadReportRequest { Chunk = new UploadChunk { Offset = offset, Rows = { rows } } });
 
     /// <summary>The hub may answer, and with that cancel the write, before all bytes are sent.</summary>
-    public async Task ChunkIntoRefusalAsync(uint upload, long offset, params Observation[] rows)
+    public Task ChunkIntoRefusalAsync(long offset, params Observation[] rows) =>
+        SayIntoRefusalAsync(new UploadReportRequest { Chunk = new UploadChunk { Offset = offset, Rows = { rows } } });
+
+    /// <inheritdoc cref="ChunkIntoRefusalAsync"/>
+    public async Task SayIntoRefusalAsync(UploadReportRequest request)
     {
         try
         {
-            await ChunkAsync(upload, offset, rows);
+            await SayAsync(request);
         }
         catch (RpcException)
         {
@@ -46,64 +66,65 @@ internal sealed class ReportTalk : IDisposable
         }
     }
 
-    public Task CommitAsync(uint upload, params Observation[] rows) =>
-        SayAsync(new StreamReportsRequest { Commit = new Commit { Upload = upload, RowCount = rows.Length, Digest = Rows.Digest(rows) } });
+    public Task CommitAsync(params Observation[] rows) =>
+        SayAsync(new UploadReportRequest { Commit = new UploadCommit { RowCount = rows.Length, Digest = Rows.Digest(rows) } });
 
-    public Task SayAsync(StreamReportsRequest request) => _call.RequestStream.WriteAsync(request);
+    public Task PingAsync() => SayAsync(new UploadReportRequest { Ping = new UploadPing() });
 
-    public Task FinishAsync() => _call.RequestStream.CompleteAsync();
+    public Task SayAsync(UploadReportRequest request) => Call.RequestStream.WriteAsync(request);
 
-    public async Task<StreamReportsResponse> HearAsync()
+    public Task FinishAsync() => Call.RequestStream.CompleteAsync();
+
+    public async Task<UploadReportResponse> HearAsync()
     {
-        Assert.True(await _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience), "The hub ended the stream.");
-        return _call.ResponseStream.Current;
+        Assert.True(await Call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience), "The hub ended the stream.");
+        return Call.ResponseStream.Current;
     }
 
-    public async Task<StreamReportsResponse> HearAsync(StreamReportsResponse.MessageOneofCase expected)
+    public async Task<UploadReportResponse> HearAsync(UploadReportResponse.MessageOneofCase expected)
     {
         var response = await HearAsync();
         Assert.True(response.MessageCase == expected, $"Expected {expected}, heard {response}");
         return response;
     }
 
-    public async Task<Ack> HearAckAsync() => (await HearAsync(StreamReportsResponse.MessageOneofCase.Ack)).Ack;
+    public async Task<UploadAck> HearAckAsync() => (await HearAsync(UploadReportResponse.MessageOneofCase.Ack)).Ack;
 
-    public async Task<Committed> HearCommittedAsync() => (await HearAsync(StreamReportsResponse.MessageOneofCase.Committed)).Committed;
+    public async Task<UploadCommitted> HearCommittedAsync() => (await HearAsync(UploadReportResponse.MessageOneofCase.Committed)).Committed;
 
-    public async Task<Rejected> HearRejectedAsync() => (await HearAsync(StreamReportsResponse.MessageOneofCase.Rejected)).Rejected;
+    public async Task<UploadRejected> HearRejectedAsync() => (await HearAsync(UploadReportResponse.MessageOneofCase.Rejected)).Rejected;
 
-    /// <summary>A problem, after checking what every problem must hold.</summary>
-    public async Task<Problem> HearProblemAsync(ErrorReason reason)
+    /// <summary>The hub is there, acknowledges so much, and answers nothing else before.</summary>
+    public async Task AssertNothingElseAsync(long durable = 0)
     {
-        var problem = (await HearAsync(StreamReportsResponse.MessageOneofCase.Problem)).Problem;
-        Assert.Equal(reason, problem.Reason);
-        Assert.Equal((int)Server.Errors.RpcErrors.CodeOf(reason), problem.Code);
-        Assert.Equal(Server.Errors.RpcErrors.RetryAfterOf(reason) is not null, problem.RetryAfter is not null);
-        Words.AssertBoth(problem.MessageZh, problem.MessageEn);
-        return problem;
-    }
-
-    /// <summary>The hub is there and answers nothing else before.</summary>
-    public async Task AssertNothingElseAsync(ulong nonce = 77)
-    {
-        await SayAsync(new StreamReportsRequest { Ping = new Ping { Nonce = nonce } });
-        Assert.Equal(nonce, (await HearAsync(StreamReportsResponse.MessageOneofCase.Pong)).Pong.Nonce);
+        await PingAsync();
+        Assert.Equal(durable, (await HearAckAsync()).DurableOffset);
     }
 
     /// <summary>The hub has said all; the status is OK.</summary>
-    public async Task AssertEndAsync() => Assert.False(await _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
+    public async Task AssertEndAsync() => Assert.False(await Call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
 
-    /// <summary>The status with which the hub ends the stream.</summary>
-    public async Task<Refused> HearRefusalAsync() =>
-        await Refused.ByAsync(() => _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
+    /// <summary>The status with which the hub ends the stream; nothing comes before it.</summary>
+    public async Task<Refused> HearRefusalAsync(ErrorReason reason)
+    {
+        var refused = await Refused.ByAsync(async () =>
+        {
+            if (await Call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience)) Assert.Fail($"Heard {Call.ResponseStream.Current}");
+        });
+        Assert.Equal(reason, refused.Reason);
+        return refused;
+    }
 
     /// <summary>The status with which the hub ends the stream, whatever it says before.</summary>
     public Task<Refused> HearLastRefusalAsync() => Refused.ByAsync(async () =>
     {
-        while (await _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience))
+        while (await Call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience))
         {
         }
     });
 
-    public void Dispose() => _call.Dispose();
+    public void Dispose()
+    {
+        foreach (var call in _calls) call.Dispose();
+    }
 }

@@ -27,8 +27,8 @@ public sealed class StoreTroubleTests
         Assert.Equal(ErrorReason.ClockAhead, refused.Reason);
         using (var talk = ReportTalk.With(hub))
         {
-            await talk.AskOpenAsync(1, "r3");
-            await talk.HearProblemAsync(ErrorReason.ClockAhead);
+            await talk.AskOpenAsync("r3");
+            await talk.HearRefusalAsync(ErrorReason.ClockAhead);
         }
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, await HealthAsync(hub));
         Assert.Equal(head, await HeadAsync(hub));

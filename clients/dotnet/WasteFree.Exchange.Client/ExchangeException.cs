@@ -4,8 +4,8 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Client;
 
 /// <summary>
-/// The hub refused a call: misuse, authority, state or size. Built from the <c>ErrorDetail</c> in the status
-/// or from a <c>Problem</c> on a report stream. Bad rows are no exception but an outcome.
+/// The hub refused a call: misuse, authority, state or size. Built from the <c>ErrorDetail</c> in the status.
+/// Bad rows are no exception but an outcome.
 /// </summary>
 public sealed class ExchangeException : Exception
 {
@@ -35,7 +35,4 @@ public sealed class ExchangeException : Exception
 
     /// <summary>Earliest time to try again, from now; null: not said.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
-
-    /// <summary>The row at which an upload should go on, for <c>OFFSET_UNEXPECTED</c>.</summary>
-    public long? ExpectedOffset { get; internal init; }
 }

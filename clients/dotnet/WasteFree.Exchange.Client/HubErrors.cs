@@ -1,10 +1,9 @@
-using System.Globalization;
 using Grpc.Core;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Client;
 
-/// <summary>Reads what a status or a problem says; the only place that does.</summary>
+/// <summary>Reads what a status says; the only place that does.</summary>
 internal static class HubErrors
 {
     public static Exception From(RpcException exception)
@@ -15,33 +14,12 @@ internal static class HubErrors
             : WithoutDetail(exception);
     }
 
-    public static ExchangeException From(Problem problem) => new(problem.MessageEn)
-    {
-        Reason = problem.Reason,
-        Code = (StatusCode)problem.Code,
-        Field = problem.Field,
-        MessageZh = problem.MessageZh,
-        ExpectedOffset = problem.HasExpectedOffset ? problem.ExpectedOffset : null,
-        Retriable = problem.RetryAfter is not null,
-        RetryAfter = problem.RetryAfter?.ToTimeSpan(),
-    };
-
-    public static ExchangeException From(GoAway goAway) => new("The hub is ending the stream; reconnect and resume.")
-    {
-        Reason = goAway.Reason,
-        Code = StatusCode.Unavailable,
-        MessageZh = "服务即将关闭数据流；请重新连接并续传。",
-        Retriable = true,
-        RetryAfter = goAway.RetryAfter?.ToTimeSpan(),
-    };
-
     private static ExchangeException Refused(RpcException exception, ErrorDetail detail) => new(detail.MessageEn, exception)
     {
         Reason = detail.Reason,
         Code = exception.StatusCode,
         Field = detail.Field,
         MessageZh = detail.MessageZh,
-        ExpectedOffset = detail.Metadata.TryGetValue("expected_offset", out var offset) && long.TryParse(offset, CultureInfo.InvariantCulture, out var row) ? row : null,
         Metadata = detail.Metadata.ToDictionary(),
         Retriable = detail.RetryAfter is not null,
         RetryAfter = detail.RetryAfter?.ToTimeSpan(),

@@ -14,7 +14,7 @@ internal sealed record Fault
 
     public required string Rule { get; init; }
 
-    public Severity Severity { get; init; } = Severity.Blocker;
+    public FindingSeverity Severity { get; init; } = FindingSeverity.Blocker;
 
     public string Field { get; init; } = "";
 
@@ -28,8 +28,8 @@ internal sealed record Fault
 
     public static Fault From(Finding finding, RowLines lines) => new()
     {
-        Line = finding.HasRow ? lines.LineOf(finding.Row) : 0,
-        Row = finding.HasRow ? finding.Row : null,
+        Line = finding.Row is { } row ? lines.LineOf(row) : 0,
+        Row = finding.Row,
         Rule = finding.Rule,
         Severity = finding.Severity,
         Field = finding.Field,

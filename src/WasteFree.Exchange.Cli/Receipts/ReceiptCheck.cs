@@ -55,7 +55,7 @@ internal sealed record ReceiptCheck(string Name, bool Holds, string Said)
             Subject = receipt.Report,
             Digest = receipt.Digest.ToByteArray(),
             StoredDigest = receipt.StoredDigest.ToByteArray(),
-            SignatureAlgorithm = receipt.Algorithm,
+            SignatureAlgorithm = receipt.SignatureAlgorithm,
             KeyId = receipt.KeyId,
             Salt = receipt.Salt.ToByteArray(),
             Counts = new RowCounts
@@ -85,8 +85,8 @@ internal sealed record ReceiptCheck(string Name, bool Holds, string Said)
     private static ReceiptCheck Signature(Receipt receipt, byte[] publicKey)
     {
         const string name = "签名 signature";
-        if (receipt.Algorithm != EcdsaP256.Name)
-            return new ReceiptCheck(name, false, $"算法 algorithm '{receipt.Algorithm}', 应为 expected {EcdsaP256.Name}");
+        if (receipt.SignatureAlgorithm != EcdsaP256.Name)
+            return new ReceiptCheck(name, false, $"算法 signature algorithm '{receipt.SignatureAlgorithm}', 应为 expected {EcdsaP256.Name}");
         return EcdsaP256.Verify(receipt.EntryHash.Span, receipt.Signature.Span, publicKey)
             ? new ReceiptCheck(name, true, EcdsaP256.Name)
             : new ReceiptCheck(name, false, "签名无效 not a signature of this key over this entry");

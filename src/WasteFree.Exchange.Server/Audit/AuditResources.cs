@@ -10,6 +10,10 @@ internal static class AuditResources
 {
     public static string Of(IMessage request) => request switch
     {
+        UploadReportRequest upload => upload.Open?.Report ?? "",
+        OpenUploadRequest open => open.Open?.Report ?? "",
+        AppendRowsRequest append => append.Report,
+        CommitUploadRequest commit => commit.Report,
         SubmitReportRequest submit => submit.Report,
         NameReportRequest name => name.Parent,
         GetReportRequest get => get.Name,

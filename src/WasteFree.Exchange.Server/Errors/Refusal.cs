@@ -9,8 +9,6 @@ internal sealed record Refusal(ErrorReason Reason, string MessageZh, string Mess
     /// <summary>Path of the field in the request; empty: none.</summary>
     public string Field { get; init; } = "";
 
-    public long? ExpectedOffset { get; init; }
-
     /// <summary>When to come back; null: as the reason says.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -40,7 +39,6 @@ internal static class RpcErrors
     {
         var info = new ErrorInfo { Reason = ReasonText(refusal.Reason), Domain = Domain };
         foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = VisibleText.Steady(value);
-        if (refusal.ExpectedOffset is { } offset) info.Metadata["expected_offset"] = offset.ToString(CultureInfo.InvariantCulture);
 
         var status = new Status { Code = (int)CodeOf(refusal.Reason), Message = VisibleText.Steady(refusal.MessageEn) };
         status.Details.Add(Any.Pack(Detail(refusal, info.Metadata)));
@@ -58,22 +56,6 @@ internal static class RpcErrors
         }
         if (WaitOf(refusal) is { } wait) status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         return status;
-    }
-
-    public static Problem ToProblem(uint upload, Refusal refusal)
-    {
-        var problem = new Problem
-        {
-            Upload = upload,
-            Code = (int)CodeOf(refusal.Reason),
-            Reason = refusal.Reason,
-            Field = refusal.Field,
-            MessageZh = VisibleText.Steady(refusal.MessageZh),
-            MessageEn = VisibleText.Steady(refusal.MessageEn),
-        };
-        if (refusal.ExpectedOffset is { } offset) problem.ExpectedOffset = offset;
-        if (WaitOf(refusal) is { } wait) problem.RetryAfter = Duration.FromTimeSpan(wait);
-        return problem;
     }
 
     private static ErrorDetail Detail(Refusal refusal, IDictionary<string, string> metadata) => new()

@@ -48,7 +48,8 @@ internal sealed class Quota(string organization, QuotaClass of, OrganizationLimi
         _bytes.Take(message.CalculateSize());
         _rows.Take(message switch
         {
-            StreamReportsRequest { Chunk: { } chunk } => chunk.Rows.Count,
+            UploadReportRequest { Chunk: { } chunk } => chunk.Rows.Count,
+            AppendRowsRequest append => append.Rows.Count,
             SubmitReportRequest submit => submit.Rows.Count,
             _ => 0,
         });

@@ -24,6 +24,10 @@ internal sealed class StorageQuota(IExchangeStore store, HubLimits limits)
         _stored[organization] = await store.CountStoredRowsAsync(organization, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Counts what this hub has not counted yet.</summary>
+    public Task KnowAsync(string organization, CancellationToken cancellationToken) =>
+        _stored.ContainsKey(organization) ? Task.CompletedTask : LookAsync(organization, cancellationToken);
+
     /// <summary>Takes room for rows.</summary>
     /// <returns>Why there is none; null: it is taken.</returns>
     public Refusal? Take(string organization, int rows)

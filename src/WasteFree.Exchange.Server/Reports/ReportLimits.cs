@@ -2,7 +2,7 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Server.Reports;
 
-/// <summary>What bounds a report stream. The numbers are told to clients; they bound the hub's memory.</summary>
+/// <summary>What bounds an upload. The numbers are told to clients; they bound the hub's memory.</summary>
 internal static class ReportLimits
 {
     public const int MaxMessageBytes = 1 << 20;
@@ -14,13 +14,11 @@ internal static class ReportLimits
     /// </summary>
     public const int MaxMessageRows = 20_000;
 
-    public const int MaxOpenUploads = 16;
-
-    /// <summary>Chunks of one upload on their way to the store; beyond it the stream is not read on.</summary>
+    /// <summary>
+    /// Chunks of one upload on their way to the store, enough to keep its writer busy; beyond it the stream is not read on, and
+    /// HTTP/2 holds the sender back.
+    /// </summary>
     public const int MaxPendingChunks = 16;
-
-    /// <summary>Enough chunks of the target size (128 KB) to keep the writer busy.</summary>
-    public const long WindowBytes = MaxPendingChunks * 128 * 1024;
 
     /// <summary>Findings that an answer carries; all are listable.</summary>
     public const int AnswerFindings = 20;
@@ -32,6 +30,5 @@ internal static class ReportLimits
     {
         MaxMessageBytes = MaxMessageBytes,
         MaxRows = MaxRows,
-        MaxOpenUploads = MaxOpenUploads,
     };
 }

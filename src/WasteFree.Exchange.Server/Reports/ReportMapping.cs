@@ -60,29 +60,25 @@ internal static class ReportMapping
         Store.ReportState.Aborted => ReportState.Aborted,
     };
 
-    public static Finding ToMessage(Validation.Finding finding)
+    public static Finding ToMessage(Validation.Finding finding) => new()
     {
-        var message = new Finding
+        Rule = finding.Rule,
+        Severity = finding.Severity switch
         {
-            Rule = finding.Rule,
-            Severity = finding.Severity switch
-            {
-                Validation.Severity.Info => Severity.Info,
-                Validation.Severity.Warning => Severity.Warning,
-                Validation.Severity.Error => Severity.Error,
-                Validation.Severity.Blocker => Severity.Blocker,
-            },
-            Field = finding.Field,
-            Observed = finding.Observed,
-            Expected = finding.Expected,
-            Tolerance = finding.Tolerance,
-            MessageZh = finding.MessageZh,
-            MessageEn = finding.MessageEn,
-            Fingerprint = finding.Fingerprint,
-        };
-        if (finding.Row is { } row) message.Row = row;
-        return message;
-    }
+            Validation.Severity.Info => FindingSeverity.Info,
+            Validation.Severity.Warning => FindingSeverity.Warning,
+            Validation.Severity.Error => FindingSeverity.Error,
+            Validation.Severity.Blocker => FindingSeverity.Blocker,
+        },
+        Row = finding.Row,
+        Field = finding.Field,
+        Observed = finding.Observed,
+        Expected = finding.Expected,
+        Tolerance = finding.Tolerance,
+        MessageZh = finding.MessageZh,
+        MessageEn = finding.MessageEn,
+        Fingerprint = finding.Fingerprint,
+    };
 
     public static RuleCount ToMessage(Store.RuleCount count) => new() { Rule = count.Rule, Found = count.Found, Kept = count.Kept };
 
@@ -116,7 +112,7 @@ internal static class ReportMapping
             StoredDigestRule = DigestRule.StoredSha256,
         };
         if (receipt.Signature is not { } signature) return message;
-        message.Algorithm = signature.Algorithm;
+        message.SignatureAlgorithm = signature.Algorithm;
         message.KeyId = signature.KeyId;
         message.Signature = ByteString.CopyFrom(signature.Value);
         return message;
@@ -144,15 +140,15 @@ internal static class ReportMapping
         return message;
     }
 
-    public static Committed ToMessage(Store.CommitOutcome.Committed committed, uint upload)
+    public static UploadCommitted ToMessage(Store.CommitOutcome.Committed committed)
     {
-        var message = new Committed { Upload = upload, Counts = ToMessage(committed.Counts) };
+        var message = new UploadCommitted { Counts = ToMessage(committed.Counts) };
         if (committed.Receipt is { } receipt)
         {
             message.Receipt = ToMessage(receipt);
             message.State = ToMessage(committed.Replay?.State ?? Store.ReportState.Committed);
         }
-        if (committed.Replay is { } replay)
+        if (committed.Replay is { IsOwn: false } replay)
         {
             message.Replayed = true;
             message.SupersededRows = replay.Superseded;
@@ -162,9 +158,9 @@ internal static class ReportMapping
         return message;
     }
 
-    public static Rejected ToMessage(Store.CommitOutcome.Rejected rejected, uint upload)
+    public static UploadRejected ToMessage(Store.CommitOutcome.Rejected rejected)
     {
-        var message = new Rejected { Upload = upload, Counts = ToMessage(rejected.Counts), FindingsTotal = rejected.Counts.Findings };
+        var message = new UploadRejected { Counts = ToMessage(rejected.Counts) };
         message.Findings.AddRange(rejected.Findings.Select(ToMessage));
         message.Rules.AddRange(rejected.Rules.Select(ToMessage));
         return message;

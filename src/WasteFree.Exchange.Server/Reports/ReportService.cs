@@ -7,7 +7,6 @@ using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.Server.Security;
 using WasteFree.Exchange.Store;
 using WasteFree.Exchange.V1;
-using Open = WasteFree.Exchange.V1.Open;
 
 namespace WasteFree.Exchange.Server.Reports;
 
@@ -22,34 +21,46 @@ internal sealed class ReportService(
     private const int MaxFindings = 5_000;
     private const int MaxReason = 1_000;
 
-    public override async Task StreamReports(
-        IAsyncStreamReader<StreamReportsRequest> requestStream, IServerStreamWriter<StreamReportsResponse> responseStream, ServerCallContext context)
+    public override async Task UploadReport(
+        IAsyncStreamReader<UploadReportRequest> requestStream, IServerStreamWriter<UploadReportResponse> responseStream, ServerCallContext context)
     {
-        using var stream = drain.Enter();
-        await new ReportStream(desk, AuditCalls.Of(context), streams, drain, IdentityInterceptor.LiveCallOf(context))
-            .RunAsync(requestStream, responseStream, context.CancellationToken);
+        using var entered = drain.Enter();
+        using var stream = new UploadStream(desk, AuditCalls.Of(context), streams, drain, IdentityInterceptor.LiveCallOf(context), responseStream);
+        await stream.RunAsync(requestStream, context.CancellationToken);
+    }
+
+    public override async Task<OpenUploadResponse> OpenUpload(OpenUploadRequest request, ServerCallContext context)
+    {
+        var open = request.Open ?? new UploadOpen();
+        if (open.ValidateOnly) throw UploadRefusals.CheckWithoutStream.ToException();
+        var (session, refusal) = await desk.OpenAsync(open, AuditCalls.Of(context), context.CancellationToken);
+        return session is null ? throw refusal!.ToException() : new OpenUploadResponse { Opened = session.Opened };
+    }
+
+    public override async Task<AppendRowsResponse> AppendRows(AppendRowsRequest request, ServerCallContext context)
+    {
+        var (ack, refusal) = await desk.AppendAsync(request, AuditCalls.Of(context), context.CancellationToken);
+        return ack is null ? throw refusal!.ToException() : new AppendRowsResponse { Ack = ack };
+    }
+
+    public override async Task<CommitUploadResponse> CommitUpload(CommitUploadRequest request, ServerCallContext context)
+    {
+        var (outcome, refusal) = await desk.CommitAsync(request, AuditCalls.Of(context), context.CancellationToken);
+        return outcome switch
+        {
+            CommitOutcome.Committed committed => new CommitUploadResponse { Committed = ReportMapping.ToMessage(committed) },
+            CommitOutcome.Rejected rejected => new CommitUploadResponse { Rejected = ReportMapping.ToMessage(rejected) },
+            _ => throw refusal!.ToException(),
+        };
     }
 
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
-        if (request.Rows.Count == 0) throw UploadDesk.Empty.ToException();
-        if (request.Rows.Count > ReportLimits.MaxMessageRows) throw UploadDesk.TooManyRows.ToException();
-        var open = new Open
-        {
-            Report = request.Report,
-            CatalogVersion = request.CatalogVersion,
-            RowPolicy = request.RowPolicy,
-            ValidateOnly = request.ValidateOnly,
-            Restart = true,
-        };
-        var (upload, refusal) = await desk.OpenAsync(open, AuditCalls.Of(context), context.CancellationToken);
-        if (upload is null) throw refusal!.ToException();
-
-        (var outcome, refusal) = await desk.SubmitAsync(upload, ReportMapping.ToRows(request.Rows), context.CancellationToken);
+        var (outcome, refusal) = await desk.SubmitAsync(request, AuditCalls.Of(context), context.CancellationToken);
         return outcome switch
         {
-            CommitOutcome.Committed committed => new SubmitReportResponse { Committed = ReportMapping.ToMessage(committed, 0) },
-            CommitOutcome.Rejected rejected => new SubmitReportResponse { Rejected = ReportMapping.ToMessage(rejected, 0) },
+            CommitOutcome.Committed committed => new SubmitReportResponse { Committed = ReportMapping.ToMessage(committed) },
+            CommitOutcome.Rejected rejected => new SubmitReportResponse { Rejected = ReportMapping.ToMessage(rejected) },
             _ => throw refusal!.ToException(),
         };
     }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf;
 using WasteFree.Exchange.Audit;
 using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Feed;
@@ -11,27 +13,18 @@ using OpenUpload = WasteFree.Exchange.Store.OpenUpload;
 
 namespace WasteFree.Exchange.Server.Reports;
 
-/// <summary>Opens and ends uploads for the stream and for the single call: one set of rules, one set of refusals.</summary>
-internal sealed class UploadDesk(
-    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, DatabaseSize size, StorageQuota storage, MessageMemory memory,
-    StoreOutages outages)
+/// <summary>Opens uploads for the stream and the single calls, and does what a single call asks.</summary>
+internal sealed partial class UploadDesk(
+    IExchangeStore store, CatalogHistory catalog, HubOptions options, TimeProvider time, LedgerTail tail, DatabaseSize size, StorageQuota storage, MessageMemory memory)
 {
-    private const int MaxWriter = 64;
-
     /// <summary>The upload, or why there is none.</summary>
-    public async Task<(Upload? Upload, Refusal? Refusal)> OpenAsync(Open open, AuditCall by, CancellationToken cancellationToken)
+    public async Task<(UploadSession? Session, Refusal? Refusal)> OpenAsync(UploadOpen open, AuditCall by, CancellationToken cancellationToken)
     {
-        if (!ReportName.TryParse(open.Report, out var name)) return (null, Refusals.ReportName("report"));
-        if (by.Caller.Organization != name.Organization) return (null, Refusals.NotYourOrganization(name.Organization));
-        if (!Enum.IsDefined(open.RowPolicy)) return (null, Refusal.FieldInvalid("row_policy", "没有这个取值。", "no such value."));
-        if (open.Writer.Length > MaxWriter || (open.Reconnect && open.Writer.Length == 0))
-            return (null, Refusal.FieldInvalid("writer", $"至多 {MaxWriter} 个字符；reconnect 时必填。", $"at most {MaxWriter} characters, required to reconnect."));
-
+        if (!WriterPattern().IsMatch(open.Writer)) return (null, UploadRefusals.Writer);
         var latest = await catalog.ReadLatestAsync(cancellationToken).ConfigureAwait(false);
-        if (latest.FindOrganization(name.Organization) is not { } organization) return (null, Refusals.OrganizationUnknown(name.Organization));
-        if (organization.Illustrative && !options.AllowIllustrative) return (null, Refusals.IllustrativeRefused(organization.Id));
+        if (Refuse(open.Report, by, latest, out var name) is { } refusal) return (null, refusal);
         if (await FindCatalogAsync(open.CatalogVersion, latest, name, cancellationToken).ConfigureAwait(false) is not { } version)
-            return (null, CatalogUnknown(open.CatalogVersion));
+            return (null, UploadRefusals.CatalogUnknown(open.CatalogVersion));
 
         var request = new OpenUpload
         {
@@ -41,80 +34,99 @@ internal sealed class UploadDesk(
             Restart = open.Restart,
             ValidateOnly = open.ValidateOnly,
             Writer = open.Writer,
-            Reconnect = open.Reconnect,
         };
         if (await size.RefusalAsync(cancellationToken).ConfigureAwait(false) is { } full && !await HasArrivedAsync(open, name, cancellationToken).ConfigureAwait(false))
             return (null, full);
         var upload = await Upload.OpenAsync(store, catalog, time, request, by, cancellationToken).ConfigureAwait(false);
-        if (upload is null) return (null, Fenced);
+        if (upload is null) return (null, UploadRefusals.Fenced);
         if (upload is { ValidateOnly: false, State: Store.ReportState.Open }) await storage.LookAsync(name.Organization, cancellationToken).ConfigureAwait(false);
-        return (upload, null);
+        return (SessionOf(upload), null);
     }
 
-    /// <summary>Rows are about to be stored.</summary>
-    /// <returns>Why they are not; null: they may.</returns>
-    public async Task<Refusal?> RefuseRowsAsync(Upload upload, int rows, CancellationToken cancellationToken) =>
-        await size.RefusalAsync(cancellationToken).ConfigureAwait(false) ?? (upload.ValidateOnly ? null : storage.Take(upload.Report.Organization, rows));
-
-    /// <summary>
-    /// Keeps room for a chunk until it is stored. Where there is none it returns when the chunk is stored: until the next message
-    /// is asked for, its own room is not given back.
-    /// </summary>
-    public async Task HoldAsync(Upload upload, int bytes, Task stored)
+    /// <summary>Appends to an upload that is open, and returns when the rows are durable.</summary>
+    public async Task<(UploadAck? Ack, Refusal? Refusal)> AppendAsync(AppendRowsRequest request, AuditCall by, CancellationToken cancellationToken)
     {
-        var holder = upload.Report.Organization;
-        if (memory.TryHold(holder, bytes)) stored.GetAwaiter().OnCompleted(() => memory.Release(holder, bytes));
-        else await stored.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>What an upload is told that the store did not take; the administrator reads why.</summary>
-    public Refusal Unavailable(StoreUnavailableException e)
-    {
-        outages.Tell("an upload", e);
-        return Refusals.Of(e, Refusals.StoreUnavailable);
+        while (true)
+        {
+            var (session, refusal) = await ResumeAsync(request.Report, request.Epoch, by, cancellationToken).ConfigureAwait(false);
+            if (session is null) return (null, refusal);
+            switch (await session.TakeAsync(request.Offset, request.Rows, cancellationToken).ConfigureAwait(false))
+            {
+                case UploadStep.Refused refused:
+                    return (null, refused.Refusal);
+                case UploadStep.Append append when await append.Stored.ConfigureAwait(false) == AppendResult.Appended:
+                    Failpoint.Reached(Failpoint.BeforeAck);
+                    return (session.Acknowledge(append)[0], null);
+                case UploadStep.Again:
+                    return (session.Ack(), null);
+                default:
+                    // Another call was faster: of this writer, which sends the rows a second time, or of one that has taken over.
+                    break;
+            }
+        }
     }
 
     /// <summary>What became of the commit, or why it could not be.</summary>
-    public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> CommitAsync(
-        Upload upload, long rowCount, byte[] digest, CancellationToken cancellationToken)
+    public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> CommitAsync(CommitUploadRequest request, AuditCall by, CancellationToken cancellationToken)
     {
-        if (rowCount <= 0) return (null, Empty);
-        if (digest.Length != RowDigest.Size) return (null, Refusal.FieldInvalid("digest", "应为 32 字节。", "must have 32 bytes."));
-        var outcome = await upload.CommitAsync(catalog, rowCount, digest, cancellationToken).ConfigureAwait(false);
-        if (outcome is CommitOutcome.Committed) tail.Signal();
-        return outcome switch
-        {
-            null => (null, CatalogStale),
-            CommitOutcome.Fenced => (null, Fenced),
-            CommitOutcome.AuthorityMissing missing => (null, AuthorityMissing(upload.Report.Organization, missing.Place)),
-            CommitOutcome.ContentConflict => (null, ContentConflict(upload.Report)),
-            CommitOutcome.DigestMismatch mismatch => (null, DigestMismatch(mismatch.NextOffset)),
-            _ => (outcome, null),
-        };
+        var (session, refusal) = await ResumeAsync(request.Report, request.Epoch, by, cancellationToken).ConfigureAwait(false);
+        if (session is null) return (null, refusal);
+        var result = await session.CommitAsync(request.Commit ?? new UploadCommit(), cancellationToken).ConfigureAwait(false);
+        Failpoint.Reached(Failpoint.BeforeAnswer);
+        return result;
     }
 
     /// <summary>All rows at once, then the commit. A check leaves nothing behind, whatever becomes of it.</summary>
-    public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> SubmitAsync(
-        Upload upload, IReadOnlyList<SubmittedRow> rows, CancellationToken cancellationToken)
+    public async Task<(CommitOutcome? Outcome, Refusal? Refusal)> SubmitAsync(SubmitReportRequest request, AuditCall by, CancellationToken cancellationToken)
     {
-        var digest = new RowDigest();
-        foreach (var row in rows) digest.Append(row);
-        if (upload.State != Store.ReportState.Open) return await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
+        if (request.Rows.Count == 0) return (null, UploadRefusals.Empty);
+        var open = new UploadOpen
+        {
+            Report = request.Report,
+            CatalogVersion = request.CatalogVersion,
+            RowPolicy = request.RowPolicy,
+            ValidateOnly = request.ValidateOnly,
+            Restart = true,
+        };
+        var (session, refusal) = await OpenAsync(open, by, cancellationToken).ConfigureAwait(false);
+        if (session is null) return (null, refusal);
+        await using var opened = session.ConfigureAwait(false);
 
-        if (await RefuseRowsAsync(upload, rows.Count, cancellationToken).ConfigureAwait(false) is { } full) return (null, full);
-        var released = false;
-        try
+        IReadOnlyList<Finding> findings = [];
+        if (session.IsOpen)
         {
-            var chunk = upload.Receive(rows);
-            if (await upload.AppendAsync(chunk, cancellationToken).ConfigureAwait(false) == AppendResult.Fenced) return (null, Fenced);
-            var (outcome, refusal) = await CommitAsync(upload, rows.Count, digest.Value, cancellationToken).ConfigureAwait(false);
-            released = refusal is null;
-            return (upload.ValidateOnly ? WithFindings(outcome, chunk.Findings) : outcome, refusal);
+            var step = await session.TakeAsync(0, request.Rows, cancellationToken).ConfigureAwait(false);
+            if (step is UploadStep.Refused refused) return (null, refused.Refusal);
+            var append = (UploadStep.Append)step;
+            if (await append.Stored.ConfigureAwait(false) == AppendResult.Fenced) return (null, UploadRefusals.Fenced);
+            findings = append.Chunk.Findings;
         }
-        finally
-        {
-            if (!released) await upload.DropAsync(CancellationToken.None).ConfigureAwait(false);
-        }
+        var digest = new RowDigest();
+        foreach (var row in request.Rows) digest.Append(ReportMapping.ToRow(row));
+        var commit = new UploadCommit { RowCount = request.Rows.Count, Digest = UnsafeByteOperations.UnsafeWrap(digest.Value) };
+        (var outcome, refusal) = await session.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        return (request.ValidateOnly ? WithFindings(outcome, findings) : outcome, refusal);
+    }
+
+    /// <summary>The upload as its writer left it, or why it may not go on.</summary>
+    private async Task<(UploadSession? Session, Refusal? Refusal)> ResumeAsync(string report, long epoch, AuditCall by, CancellationToken cancellationToken)
+    {
+        var latest = await catalog.ReadLatestAsync(cancellationToken).ConfigureAwait(false);
+        if (Refuse(report, by, latest, out var name) is { } refusal) return (null, refusal);
+        if (await store.FindUploadAsync(name, cancellationToken).ConfigureAwait(false) is not { } cursor) return (null, Refusals.ReportUnknown(report));
+        if (cursor.Epoch != epoch) return (null, UploadRefusals.Fenced);
+        if (cursor.State == Store.ReportState.Open) await storage.KnowAsync(name.Organization, cancellationToken).ConfigureAwait(false);
+        return (SessionOf(await Upload.ResumeAsync(store, catalog, time, name, cursor, by, cancellationToken).ConfigureAwait(false)), null);
+    }
+
+    private UploadSession SessionOf(Upload upload) => new(upload, catalog, tail, size, storage, memory);
+
+    private Refusal? Refuse(string report, AuditCall by, CatalogSnapshot latest, out ReportName name)
+    {
+        if (!ReportName.TryParse(report, out name)) return Refusals.ReportName("report");
+        if (by.Caller.Organization != name.Organization) return Refusals.NotYourOrganization(name.Organization);
+        if (latest.FindOrganization(name.Organization) is not { } organization) return Refusals.OrganizationUnknown(name.Organization);
+        return organization.Illustrative && !options.AllowIllustrative ? Refusals.IllustrativeRefused(organization.Id) : null;
     }
 
     /// <summary>A check stores no findings and a single call has no acks to carry them: the answer tells them all.</summary>
@@ -128,29 +140,8 @@ internal sealed class UploadDesk(
     private static IReadOnlyList<Finding> InRowOrder(IReadOnlyList<Finding> ofRows, IReadOnlyList<Finding> atCommit) =>
         [.. ofRows.Concat(atCommit).OrderBy(finding => finding.Row).Take(ReportLimits.MessageFindings)];
 
-    public static Refusal Empty { get; } = new(
-        ErrorReason.ReportEmpty, "报告没有任何行；至少要有一行。", "The report has no row; it needs at least one.");
-
-    public static Refusal TooManyRows { get; } = Refusal.FieldInvalid(
-        "rows", $"一条消息至多 {ReportLimits.MaxMessageRows} 行；请分成较小的块。", $"at most {ReportLimits.MaxMessageRows} rows in one message; send smaller chunks.");
-
-    public static Refusal Fenced { get; } = new(
-        ErrorReason.WriterFenced,
-        "另一个写入者已接管此报告；本次上传到此为止。",
-        "Another writer has taken this report over; this upload ends here.");
-
-    private static Refusal AuthorityMissing(string organization, UsedPlace place) => new(
-        ErrorReason.AuthorityMissing,
-        $"按当前目录，机构 {organization} 无权报送地区 {place.Region} 的指标 {place.Indicator}；此报告未发布，请去掉这些行后以 restart 重发，或请管理员载入职责。",
-        $"By the catalogue of now organisation {organization} may not report indicator {place.Indicator} for region {place.Region}. Nothing of the report is released: send it again with restart without such rows, or ask an administrator.");
-
-    private static Refusal CatalogStale { get; } = new(
-        ErrorReason.CatalogStale,
-        "这些行所用的指标定义在当前目录中已不再生效；请以 restart 重新打开并重发。",
-        "A definition that the rows use is no longer in force; open again with restart and send again.");
-
     /// <summary>Rows of the report are there, perhaps all of them, and opening it brings no new ones.</summary>
-    private async Task<bool> HasArrivedAsync(Open open, ReportName name, CancellationToken cancellationToken) =>
+    private async Task<bool> HasArrivedAsync(UploadOpen open, ReportName name, CancellationToken cancellationToken) =>
         !open.ValidateOnly && (await store.FindReportAsync(name, cancellationToken).ConfigureAwait(false))?.State switch
         {
             Store.ReportState.Committed or Store.ReportState.Withdrawn => true,
@@ -168,24 +159,6 @@ internal sealed class UploadDesk(
         return pinned.FindOrganization(name.Organization) is null ? null : asked;
     }
 
-    private static Refusal CatalogUnknown(long version) => new(
-        ErrorReason.CatalogVersionUnknown,
-        $"没有目录版本 {version}，或其中还没有该机构；不填则用最新版本。",
-        $"There is no catalogue version {version}, or it lacks the organisation; leave it out to use the latest.")
-    {
-        Field = "catalog_version",
-    };
-
-    public static Refusal ContentConflict(ReportName report) => new(
-        ErrorReason.ReportContentConflict,
-        $"报告名 {report} 已提交过其他内容；更正须用新的报告名。",
-        $"The name {report} is committed with other content; a correction is a new report.");
-
-    private static Refusal DigestMismatch(long received) => new(
-        ErrorReason.DigestMismatch,
-        $"行数或摘要与收到的 {received} 行不符；请以 restart 重新打开并重发。",
-        $"Count or digest is not that of the {received} rows received; open again with restart and send again.")
-    {
-        Field = "digest",
-    };
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{0,64}\z")]
+    private static partial Regex WriterPattern();
 }

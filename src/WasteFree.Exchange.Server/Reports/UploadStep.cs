@@ -8,14 +8,14 @@ namespace WasteFree.Exchange.Server.Reports;
 internal abstract record UploadStep
 {
     /// <summary>New rows, on their way to the store.</summary>
-    public sealed record Append(UploadChunk Chunk, Task<AppendResult> Stored, long RejectedTotal) : UploadStep;
+    public sealed record Append(Store.UploadChunk Chunk, Task<AppendResult> Stored, long RejectedRows) : UploadStep;
 
     /// <summary>Rows that were received before.</summary>
     public sealed record Again : UploadStep;
 
-    /// <summary>Rows that are not taken.</summary>
-    public sealed record Refused(Refusal Refusal, bool Ends) : UploadStep;
+    /// <summary>What is not taken: the last step.</summary>
+    public sealed record Refused(Refusal Refusal) : UploadStep;
 
     /// <summary>The commit.</summary>
-    public sealed record End(Commit Commit) : UploadStep;
+    public sealed record End(UploadCommit Commit) : UploadStep;
 }

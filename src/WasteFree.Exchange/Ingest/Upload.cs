@@ -32,19 +32,21 @@ public sealed class Upload
     private readonly RowValidator _validator;
     private readonly UploadCursor _cursor;
     private readonly AuditCall _by;
+    private readonly string _writer;
     private readonly RowDigest _digest;
     private readonly StoredDigest _stored;
 
-    private Upload(IExchangeStore store, RowValidator validator, OpenUpload request, UploadCursor cursor, AuditCall by)
+    private Upload(IExchangeStore store, RowValidator validator, ReportName report, UploadCursor cursor, AuditCall by, string writer, bool validateOnly)
     {
         _store = store;
         _validator = validator;
         _cursor = cursor;
         _by = by;
+        _writer = writer;
         _digest = new RowDigest(cursor.DigestState);
         _stored = new StoredDigest(cursor.StoredState);
-        Report = request.Report;
-        ValidateOnly = request.ValidateOnly;
+        Report = report;
+        ValidateOnly = validateOnly;
         Received = cursor.NextOffset;
         Rejected = cursor.Rejected;
     }
@@ -74,16 +76,30 @@ public sealed class Upload
     /// <param name="request">What to open.</param>
     /// <param name="by">Who opens it, and will commit it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The upload; null: it was to reconnect, and another writer has opened the report since.</returns>
+    /// <returns>The upload; null: another writer has opened the report since this one did.</returns>
     public static async Task<Upload?> OpenAsync(
         IExchangeStore store, CatalogHistory catalog, TimeProvider time, OpenUpload request, AuditCall by, CancellationToken cancellationToken)
     {
-        var cursor = await store.OpenUploadAsync(request, cancellationToken).ConfigureAwait(false);
-        if (cursor is null) return null;
+        if (await store.OpenUploadAsync(request, cancellationToken).ConfigureAwait(false) is not { } cursor) return null;
+        var validator = await ValidatorAsync(catalog, time, request.Report, cursor, cancellationToken).ConfigureAwait(false);
+        return new Upload(store, validator, request.Report, cursor, by, request.Writer, request.ValidateOnly);
+    }
+
+    /// <summary>The upload as an earlier call has opened it.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static async Task<Upload> ResumeAsync(
+        IExchangeStore store, CatalogHistory catalog, TimeProvider time, ReportName report, UploadCursor cursor, AuditCall by, CancellationToken cancellationToken)
+    {
+        var validator = await ValidatorAsync(catalog, time, report, cursor, cancellationToken).ConfigureAwait(false);
+        return new Upload(store, validator, report, cursor, by, writer: "", validateOnly: false);
+    }
+
+    private static async Task<RowValidator> ValidatorAsync(
+        CatalogHistory catalog, TimeProvider time, ReportName report, UploadCursor cursor, CancellationToken cancellationToken)
+    {
         var snapshot = await catalog.ReadAsync(cursor.CatalogVersion, cancellationToken).ConfigureAwait(false);
-        var organization = snapshot.FindOrganization(request.Report.Organization)
-            ?? throw new InvalidOperationException("The organisation left the catalogue.");
-        return new Upload(store, new RowValidator(snapshot, organization, Today(time)), request, cursor, by);
+        var organization = snapshot.FindOrganization(report.Organization) ?? throw new InvalidOperationException("The organisation left the catalogue.");
+        return new RowValidator(snapshot, organization, Today(time));
     }
 
     /// <summary>The calendar day in China.</summary>
@@ -153,6 +169,7 @@ public sealed class Upload
                     RowCount = rowCount,
                     Digest = digest,
                     ValidateOnly = ValidateOnly,
+                    Writer = _writer,
                     CatalogVersion = version,
                     Catalog = await catalog.ReadAsync(version, cancellationToken).ConfigureAwait(false),
                     By = _by,

@@ -39,10 +39,13 @@ public interface IExchangeStore : IAsyncDisposable
     Task<long?> AppendCatalogAsync(IReadOnlyList<CatalogRow> rows, long expectedVersion, AuditCall by, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Starts, resumes or takes over an upload; every call raises the epoch and fences the writer before. Null: it was to
-    /// reconnect, and another writer has opened the report since.
+    /// Starts, resumes or takes over an upload; every call raises the epoch and fences the writer before. Null: another writer
+    /// has opened the report since this one did.
     /// </summary>
     Task<UploadCursor?> OpenUploadAsync(OpenUpload request, CancellationToken cancellationToken);
+
+    /// <summary>Where an upload stands, without touching it; null: there is no such report.</summary>
+    Task<UploadCursor?> FindUploadAsync(ReportName report, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a chunk durable: its rows, findings and the cursor move in one transaction, guarded by epoch and offset.
@@ -51,7 +54,7 @@ public interface IExchangeStore : IAsyncDisposable
 
     /// <summary>
     /// Ends an upload. Duplicate keys are found, current values merged, the ledger moved and the receipt kept in one
-    /// transaction. Repeating it with the same content gives the stored receipt and says so.
+    /// transaction. Repeating it with the same content gives the stored answer, and a receipt says so.
     /// </summary>
     Task<CommitOutcome> CommitAsync(CommitUpload request, CancellationToken cancellationToken);
 

@@ -33,14 +33,11 @@ public sealed record OpenUpload
     /// <summary>Position of the catalogue that the rows are checked against.</summary>
     public required long CatalogVersion { get; init; }
 
-    /// <summary>Drop the rows of an unfinished attempt, unless its own writer reconnects.</summary>
+    /// <summary>Drop the rows of an unfinished attempt, unless its own writer comes back.</summary>
     public bool Restart { get; init; }
 
-    /// <summary>Names the run of the client; empty: none.</summary>
+    /// <summary>Names the run of the client; refused where another writer has opened the report since. Empty: none.</summary>
     public string Writer { get; init; } = "";
-
-    /// <summary>Only if no other writer has opened the report since this one did.</summary>
-    public bool Reconnect { get; init; }
 
     /// <summary>An upload without a name that is always dropped at its end.</summary>
     public bool ValidateOnly { get; init; }
@@ -124,6 +121,9 @@ public sealed record CommitUpload
 
     public bool ValidateOnly { get; init; }
 
+    /// <summary>As in <see cref="OpenUpload"/>.</summary>
+    public string Writer { get; init; } = "";
+
     /// <summary>Who commits, for the audit log.</summary>
     public required AuditCall By { get; init; }
 
@@ -182,7 +182,8 @@ public sealed record UsedPlace(string Indicator, string Region);
 /// Its rows whose value is no longer the current one: replaced by a later report, or withdrawn. Counted up to
 /// <see cref="MostCounted"/>.
 /// </param>
-public sealed record Replay(ReportState State, long Superseded)
+/// <param name="IsOwn">The writer that committed it asks again: its answer was lost.</param>
+public sealed record Replay(ReportState State, long Superseded, bool IsOwn)
 {
     public const int MostCounted = 100_000;
 }

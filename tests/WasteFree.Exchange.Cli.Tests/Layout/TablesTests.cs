@@ -128,7 +128,7 @@ public sealed class TablesTests
     private static AuditEntry Entry(int number) => new()
     {
         Position = 1_000_000 + number, RecordTime = Time, Organization = "demo-500101", Credential = "certificate SHA-256 0123456789abcdef0123456789abcdef",
-        Operation = "ReportService/StreamReports", Resource = Report, Status = AuditStatus.PermissionDenied, Reason = ErrorReason.IllustrativeRefused, RowCount = 12345678, CallCount = 12,
+        Operation = "ReportService/UploadReport", Resource = Report, Status = AuditStatus.PermissionDenied, Reason = ErrorReason.IllustrativeRefused, RowCount = 12345678, CallCount = 12,
     };
 
     private static Explanation Explanation(int depth)

@@ -7,7 +7,7 @@ public sealed class LintTests
         Assert.Equal("", await Buf.LintAsync(Repository.PathOf("protos"), TestContext.Current.CancellationToken));
 
     [Theory]
-    [InlineData("  // The upload.\n", "", "comment")]
+    [InlineData("  // Resource name.\n", "", "comment")]
     [InlineData("rpc GetReport(GetReportRequest)", "rpc GetReport(ListReportsRequest)", "GetReportRequest")]
     [InlineData("  ROW_POLICY_QUARANTINE = 2;", "  QUARANTINE = 2;", "ROW_POLICY_")]
     public async Task The_linter_sees_a_broken_contract(string part, string replacement, string finding)

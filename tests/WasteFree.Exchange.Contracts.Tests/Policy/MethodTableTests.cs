@@ -21,8 +21,10 @@ public sealed class MethodTableTests
         Assert.NotEqual((Role.Unspecified, AuditPolicy.Unspecified, QuotaClass.Unspecified), (policy.Role, policy.Audit, policy.Quota));
         Assert.DoesNotContain("Unspecified", $"{policy.Role} {policy.Audit} {policy.Quota}", StringComparison.Ordinal);
         Assert.True(options.HasIdempotencyLevel, $"{name} does not say whether it may be repeated.");
-        // What changes something has side effects, and a reading has none, whatever is logged of it.
-        Assert.Equal(policy.Audit == AuditPolicy.Change ? Idempotency.Idempotent : Idempotency.NoSideEffects, options.IdempotencyLevel);
+        // What changes something has side effects, and a reading has none, whatever is logged of it. Rows that are not committed
+        // yet are no change that the log tells of.
+        var isUnderWay = name.EndsWith(".OpenUpload", StringComparison.Ordinal) || name.EndsWith(".AppendRows", StringComparison.Ordinal);
+        Assert.Equal(policy.Audit == AuditPolicy.Change || isUnderWay ? Idempotency.Idempotent : Idempotency.NoSideEffects, options.IdempotencyLevel);
     }
 
     [Fact]

@@ -27,7 +27,10 @@ internal enum Property
     /// <summary>The hub's word on where to go on is what it stored, and does not move by itself.</summary>
     OffsetStability,
 
-    /// <summary>An upload is ended by one answer, and nothing is said of it afterwards.</summary>
+    /// <summary>What is durable was acknowledged before the status that ends the stream.</summary>
+    AckedBeforeStatus,
+
+    /// <summary>A commit has one answer before the stream ends with OK, and nothing is said of the upload afterwards.</summary>
     EndsOnce,
 
     /// <summary>A hub's resident set stays bounded.</summary>

@@ -100,7 +100,7 @@ internal sealed class StoreReader(StageDatabase database)
             UNION ALL
             SELECT resource, -1 FROM audit
             WHERE status = 'OK' AND reason = ''
-                AND action IN ('ReportService/StreamReports', 'ReportService/SubmitReport', 'ReportService/WithdrawReport', 'AdminService/LoadCatalog', 'hub/LoadCatalog')
+                AND action IN ('ReportService/UploadReport', 'ReportService/CommitUpload', 'ReportService/SubmitReport', 'ReportService/WithdrawReport', 'AdminService/LoadCatalog', 'hub/LoadCatalog')
         ) both_sides
         GROUP BY subject
         HAVING SUM(changes) <> 0

@@ -33,15 +33,15 @@ internal sealed class CalmLoad(Stage stage)
     {
         while (!report.IsDone)
         {
-            await using var stream = new RawStream(address, report.Organization, checks, Limit);
-            var upload = stream.Add(1, report);
-            if (!await stream.WriteAsync(upload.Open()) || await upload.Opened is null) continue;
-            while (upload.Sent < report.Rows.Count && await stream.WriteAsync(upload.Next(Math.Min(RowsPerChunk, report.Rows.Count - upload.Sent))))
+            using var line = new HubLine(address);
+            await using var upload = new RawUpload(line, report, checks, Limit);
+            if (!await upload.OpenAsync() || await upload.Opened is null) continue;
+            while (!upload.IsAllSent && await upload.NextAsync(Math.Min(RowsPerChunk, report.Rows.Count - upload.Sent)))
             {
-                // Eight chunks under way: a sender within its window, not a queue of its own making.
+                // Eight chunks under way: a sender that keeps pace, not a queue of its own making.
                 await upload.AckedAsync(upload.Sent - 8 * RowsPerChunk, CancellationToken.None);
             }
-            if (await stream.WriteAsync(upload.Commit())) await upload.Ended;
+            if (await upload.CommitAsync()) await upload.Answer;
         }
     }
 }

@@ -13,29 +13,28 @@ internal sealed class FencingProbe(UploadChecks checks, Random random)
 
     public async Task RunAsync(Uri first, Uri second, ModelReport report, CancellationToken cancellationToken)
     {
-        await using var older = new RawStream(first, report.Organization, checks, Limit);
-        var old = older.Add(1, report);
-        if (!await older.WriteAsync(old.Open())) return;
-        if (await old.Opened is not { State: ReportState.Open } || cancellationToken.IsCancellationRequested) return;
+        using var one = new HubLine(first);
+        using var two = new HubLine(second);
+        await using var older = new RawUpload(one, report, checks, Limit);
+        if (!await older.OpenAsync()) return;
+        if (await older.Opened is not { State: ReportState.Open } || cancellationToken.IsCancellationRequested) return;
         var some = random.Next(1, report.Rows.Count / 2);
-        if (report.Rows.Count - old.Sent <= some || !await older.WriteAsync(old.Next(some))) return;
+        if (report.Rows.Count - older.Sent <= some || !await older.NextAsync(some)) return;
 
-        await using var newer = new RawStream(second, report.Organization, checks, Limit);
-        var one = newer.Add(1, report);
-        if (!await newer.WriteAsync(one.Open())) return;
-        if (await one.Opened is not { State: ReportState.Open } opened) return;
+        await using var newer = new RawUpload(two, report, checks, Limit);
+        if (!await newer.OpenAsync()) return;
+        if (await newer.Opened is not { State: ReportState.Open } opened) return;
 
         var gotIn = false;
-        if (await older.WriteAsync(old.Next(Math.Min(some, report.Rows.Count - old.Sent)))
-            && await older.WriteAsync(old.Commit()))
+        if (await older.NextAsync(Math.Min(some, report.Rows.Count - older.Sent)) && await older.CommitAsync())
         {
-            gotIn = await old.Ended is { Committed: not null };
+            gotIn = await older.Answer is { Committed: not null };
         }
-        checks.Uploads.Fencing(report, opened.DurableOffset, gotIn, old.Acked);
+        checks.Uploads.Fencing(report, opened.DurableOffset, gotIn, older.Acked);
 
-        var two = newer.Add(2, report);
-        if (!await newer.WriteAsync(two.Open())) return;
-        if (await two.Opened is not { State: ReportState.Open } again) return;
-        checks.Uploads.OffsetStability(report, opened.DurableOffset, again.DurableOffset);
+        await using var again = new RawUpload(two, report, checks, Limit);
+        if (!await again.OpenAsync()) return;
+        if (await again.Opened is not { State: ReportState.Open } reopened) return;
+        checks.Uploads.OffsetStability(report, opened.DurableOffset, reopened.DurableOffset);
     }
 }

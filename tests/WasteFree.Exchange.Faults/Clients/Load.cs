@@ -79,7 +79,7 @@ internal sealed class Load(Stage stage, CutSweep sweep, Func<Uri> address, Func<
             await new FencingProbe(_checks, random).RunAsync(line(0), line(1), report, CancellationToken.None);
             await _calls.TryAbortAsync(report, CancellationToken.None);
         }
-        await _calls.SubmitAsync(report, CancellationToken.None);
+        await (random.Next(2) == 0 ? _calls.SubmitAsync(report, CancellationToken.None) : _calls.UploadAsync(report, random, CancellationToken.None));
         if (report.Receipt is null) return;
         if (random.Next(3) == 0) await _calls.WithdrawAsync(report, CancellationToken.None);
         if (_book.Committed.Skip(random.Next(Math.Max(1, _book.Count - 1))).FirstOrDefault() is { } old) await _calls.RepeatAsync(old, CancellationToken.None);

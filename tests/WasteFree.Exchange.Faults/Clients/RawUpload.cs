@@ -1,32 +1,59 @@
 using System.Diagnostics;
+using Google.Protobuf;
+using Grpc.Core;
+using WasteFree.Exchange.Faults.Checks;
 using WasteFree.Exchange.Faults.Model;
 using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Faults.Clients;
 
-/// <summary>One upload on a raw stream: what was sent, what must be refused, what was answered.</summary>
-internal sealed class RawUpload(uint number, ModelReport report, UploadChecks checks)
+/// <summary>One upload on its stream, by a raw client: writes what it is told, and keeps what was sent, what must be refused, what was answered.</summary>
+internal sealed class RawUpload : IAsyncDisposable
 {
-    private readonly TaskCompletionSource<Opened?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<StreamReportsResponse?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<long> _misplaced = new();
+    private readonly ModelReport _report;
+    private readonly UploadChecks _checks;
+    private readonly CancellationTokenSource _stop;
+    private readonly AsyncDuplexStreamingCall<UploadReportRequest, UploadReportResponse> _call;
+    private readonly TaskCompletionSource<UploadOpened?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<UploadReportResponse?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<ErrorReason> _asked = [];
     private readonly Queue<(long End, long At)> _inFlight = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
+    private readonly Task _reading;
     private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Attempt, long? Acked) _before;
-    private StreamReportsResponse? _end;
+    private long _misplaced = -1;
     private long _acked;
     private long _sent;
 
-    public uint Number => number;
+    /// <param name="line">To the hub, or to a proxy before it.</param>
+    /// <param name="report">What is sent.</param>
+    /// <param name="checks">Where findings go.</param>
+    /// <param name="limit">The stream is given up after this.</param>
+    /// <param name="readAfter">A reader that stalls: nothing is read before this.</param>
+    public RawUpload(HubLine line, ModelReport report, UploadChecks checks, TimeSpan limit, Task? readAfter = null)
+    {
+        _report = report;
+        _checks = checks;
+        _stop = new CancellationTokenSource(limit);
+        _call = line.Reports.UploadReport(HubLine.As(report.Organization), cancellationToken: _stop.Token);
+        _reading = ReadAsync(readAfter ?? Task.CompletedTask);
+    }
 
-    public ModelReport Report => report;
+    public ModelReport Report => _report;
 
-    /// <summary>Null: the stream broke, or the Open was refused.</summary>
-    public Task<Opened?> Opened => _opened.Task;
+    /// <summary>Null: the stream ended before.</summary>
+    public Task<UploadOpened?> Opened => _opened.Task;
 
-    /// <summary>The last word on this upload; null: the stream broke.</summary>
-    public Task<StreamReportsResponse?> Ended => _ended.Task;
+    /// <summary>What the commit was answered; null: the stream ended without that.</summary>
+    public Task<UploadReportResponse?> Answer => _answer.Task;
+
+    /// <summary>Completes with the stream, whichever side ends it.</summary>
+    public Task Ended => _reading;
+
+    /// <summary>The error by which the stream ended; null: by none.</summary>
+    public RpcException? Status { get; private set; }
 
     /// <summary>Offset of the next row to send.</summary>
     public long Sent => Interlocked.Read(ref _sent);
@@ -34,147 +61,205 @@ internal sealed class RawUpload(uint number, ModelReport report, UploadChecks ch
     /// <summary>Highest offset acknowledged on this stream.</summary>
     public long Acked => Interlocked.Read(ref _acked);
 
-    /// <summary>Waits until rows are acknowledged, or the upload is over.</summary>
+    public bool IsAllSent => Sent >= _report.Rows.Count;
+
+    /// <summary>Why the hub ended the stream; unspecified: it did not.</summary>
+    public async Task<ErrorReason> ReasonAsync()
+    {
+        await _reading;
+        return Status is null ? ErrorReason.Unspecified : CallProperties.ReasonOf(Status);
+    }
+
+    /// <summary>Waits until rows are acknowledged, or the stream is over.</summary>
     public async Task AckedAsync(long offset, CancellationToken cancellationToken)
     {
-        while (Acked < offset && !Ended.IsCompleted)
+        while (Acked < offset && !_reading.IsCompleted)
         {
             Task heard;
             lock (_lock) heard = _heard.Task;
-            if (Acked < offset) await Task.WhenAny(heard, Ended).WaitAsync(cancellationToken);
+            if (Acked < offset) await Task.WhenAny(heard, _reading).WaitAsync(cancellationToken);
         }
     }
 
-    public StreamReportsRequest Open(bool restart = false)
+    /// <returns>Of each of these: whether it could be written; false: the stream has ended.</returns>
+    public Task<bool> OpenAsync(bool restart = false)
     {
-        if (restart) report.MayStartAnew();
-        _before = report.Promise;
-        return new StreamReportsRequest { Open = new Open { Upload = number, Report = report.Name, RowPolicy = report.Policy, Restart = restart } };
+        if (restart) _report.MayStartAnew();
+        _before = _report.Promise;
+        return WriteAsync(new UploadReportRequest { Open = new UploadOpen { Report = _report.Name, RowPolicy = _report.Policy, Restart = restart } });
     }
 
-    /// <summary>Rows from an offset on, wherever it is.</summary>
-    public StreamReportsRequest Rows(long offset, long count)
-    {
-        var chunk = new Chunk { Upload = number, Offset = offset };
-        for (var row = offset; row < offset + count; row++) chunk.Rows.Add(report.RowAt((int)row));
-        return new StreamReportsRequest { Chunk = chunk };
-    }
+    /// <summary>Rows that were sent before, or none.</summary>
+    public Task<bool> RepeatAsync(long offset, long count) => WriteAsync(Rows(offset, count));
 
-    public StreamReportsRequest Next(long count)
+    public Task<bool> NextAsync(long count)
     {
         var request = Rows(Sent, count);
         Interlocked.Add(ref _sent, count);
-        report.HasSent(Sent);
+        _report.HasSent(Sent);
         lock (_lock) _inFlight.Enqueue((Sent, Stopwatch.GetTimestamp()));
-        return request;
+        return WriteAsync(request);
     }
 
     /// <summary>A chunk that must be refused with the offset where to go on.</summary>
-    public StreamReportsRequest Misplaced(long offset, long count)
+    public Task<bool> MisplaceAsync(long offset, long count)
     {
-        var from = Math.Clamp(offset, 0, report.Rows.Count - count);
-        var request = Rows(from, count);
+        var request = Rows(Math.Clamp(offset, 0, _report.Rows.Count - count), count);
         request.Chunk.Offset = offset;
-        lock (_lock) _misplaced.Enqueue(Sent);
-        return request;
+        Interlocked.CompareExchange(ref _misplaced, Sent, -1);
+        return AskForAsync(ErrorReason.OffsetUnexpected, request);
     }
 
-    public StreamReportsRequest Commit(bool rightDigest = true)
+    public Task<bool> CommitAsync(bool rightDigest = true)
     {
         // A refusal for its rows frees the name, and its answer may be lost.
-        if (!report.IsAcceptable && rightDigest) report.MayStartAnew();
-        var digest = rightDigest ? report.Digest : new byte[report.Digest.Length];
-        return new StreamReportsRequest
-        {
-            Commit = new Commit { Upload = number, RowCount = report.Rows.Count, Digest = Google.Protobuf.ByteString.CopyFrom(digest) },
-        };
+        if (!_report.IsAcceptable && rightDigest) _report.MayStartAnew();
+        var digest = rightDigest ? _report.Digest : new byte[_report.Digest.Length];
+        var commit = new UploadReportRequest { Commit = new UploadCommit { RowCount = _report.Rows.Count, Digest = ByteString.CopyFrom(digest) } };
+        return rightDigest ? WriteAsync(commit) : AskForAsync(ErrorReason.DigestMismatch, commit);
     }
 
-    public void Take(StreamReportsResponse answer)
+    /// <summary>Of a name that is committed.</summary>
+    public Task<bool> CommitOtherAsync() => AskForAsync(
+        ErrorReason.ReportContentConflict,
+        new UploadReportRequest { Commit = new UploadCommit { RowCount = _report.Rows.Count, Digest = ByteString.CopyFrom(new byte[_report.Digest.Length]) } });
+
+    public Task<bool> PingAsync() => WriteAsync(new UploadReportRequest { Ping = new UploadPing() });
+
+    /// <summary>What must be refused.</summary>
+    public Task<bool> AskForAsync(ErrorReason refusal, UploadReportRequest request)
     {
-        if (answer.MessageCase == StreamReportsResponse.MessageOneofCase.Opened) _end = null;
-        checks.Uploads.EndsOnce(report, _end, answer);
+        lock (_lock) _asked.Add(refusal);
+        return WriteAsync(request);
+    }
+
+    public async Task<bool> CompleteAsync()
+    {
+        lock (_lock) _asked.Add(ErrorReason.MessageOutOfOrder);
+        try
+        {
+            await _call.RequestStream.CompleteAsync();
+            return true;
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading;
+        _call.Dispose();
+        _stop.Dispose();
+        _turn.Dispose();
+    }
+
+    private UploadReportRequest Rows(long offset, long count)
+    {
+        var chunk = new UploadChunk { Offset = offset };
+        for (var row = offset; row < offset + count; row++) chunk.Rows.Add(_report.RowAt((int)row));
+        return new UploadReportRequest { Chunk = chunk };
+    }
+
+    private async Task<bool> WriteAsync(UploadReportRequest request)
+    {
+        // A stream takes one writer at a time; some peers ping while they send.
+        await _turn.WaitAsync();
+        try
+        {
+            await _call.RequestStream.WriteAsync(request, _stop.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task ReadAsync(Task readAfter)
+    {
+        try
+        {
+            await readAfter.WaitAsync(_stop.Token);
+            while (await _call.ResponseStream.MoveNext(_stop.Token)) Take(_call.ResponseStream.Current);
+            _checks.Uploads.EveryCommitIsAnswered(_report, _answer.Task.IsCompleted);
+        }
+        catch (RpcException exception)
+        {
+            Status = exception;
+            TakeStatus(exception);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // Given up on this side.
+        }
+        _opened.TrySetResult(null);
+        _answer.TrySetResult(null);
+    }
+
+    private void Take(UploadReportResponse answer)
+    {
+        _checks.Uploads.EndsOnce(_report, _answer.Task.IsCompleted, answer);
         switch (answer.MessageCase)
         {
-            case StreamReportsResponse.MessageOneofCase.Opened:
-                Take(answer.Opened!);
+            case UploadReportResponse.MessageOneofCase.Opened:
+                _checks.Uploads.Opens(_report, _before, answer.Opened);
+                Interlocked.Exchange(ref _sent, answer.Opened.DurableOffset);
+                Interlocked.Exchange(ref _acked, answer.Opened.DurableOffset);
+                _opened.TrySetResult(answer.Opened);
                 break;
-            case StreamReportsResponse.MessageOneofCase.Ack:
+            case UploadReportResponse.MessageOneofCase.Ack:
                 Take(answer.Ack);
                 break;
-            case StreamReportsResponse.MessageOneofCase.Committed:
-                checks.Uploads.CommitOnce(report, answer.Committed.Receipt);
-                report.IsDone = true;
-                End(answer);
+            case UploadReportResponse.MessageOneofCase.Committed:
+                _checks.Uploads.CommitOnce(_report, answer.Committed.Receipt);
+                _report.IsDone = true;
+                _answer.TrySetResult(answer);
                 break;
-            case StreamReportsResponse.MessageOneofCase.Rejected:
-                checks.Uploads.RefusedForItsRows(report);
-                report.IsDone = true;
-                End(answer);
-                break;
-            case StreamReportsResponse.MessageOneofCase.Problem when answer.Problem.Reason == ErrorReason.OffsetUnexpected:
-                TakeMisplaced(answer.Problem);
-                break;
-            case StreamReportsResponse.MessageOneofCase.Problem:
-                TakeEnd(answer);
+            case UploadReportResponse.MessageOneofCase.Rejected:
+                _checks.Uploads.RefusedForItsRows(_report);
+                _report.IsDone = true;
+                _answer.TrySetResult(answer);
                 break;
         }
     }
 
-    public void Break()
+    private void Take(UploadAck ack)
     {
-        _opened.TrySetResult(null);
-        _ended.TrySetResult(null);
-    }
-
-    private void Take(Opened opened)
-    {
-        if (opened.State == ReportState.Open)
-        {
-            checks.Uploads.AckedIsDurable(report, _before, opened.DurableOffset);
-            checks.Uploads.OffsetStability(report, opened.DurableOffset);
-            checks.Uploads.EpochIsNew(report, opened);
-        }
-        Interlocked.Exchange(ref _sent, opened.DurableOffset);
-        Interlocked.Exchange(ref _acked, opened.DurableOffset);
-        _opened.TrySetResult(opened);
-    }
-
-    private void Take(Ack ack)
-    {
-        checks.Uploads.MonotonicAck(report, _acked, ack.DurableOffset, Sent);
+        _checks.Uploads.MonotonicAck(_report, _acked, ack.DurableOffset, Sent);
         Interlocked.Exchange(ref _acked, ack.DurableOffset);
-        report.HasAcked(ack.DurableOffset);
+        _report.HasAcked(ack.DurableOffset);
         lock (_lock)
         {
             _heard.TrySetResult();
             _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             while (_inFlight.TryPeek(out var first) && first.End <= ack.DurableOffset)
-                checks.AckTimes.Add(Stopwatch.GetElapsedTime(_inFlight.Dequeue().At).TotalMilliseconds);
+                _checks.AckTimes.Add(Stopwatch.GetElapsedTime(_inFlight.Dequeue().At).TotalMilliseconds);
         }
     }
 
-    private void TakeMisplaced(Problem problem)
+    private void TakeStatus(RpcException exception)
     {
-        checks.Calls.EveryErrorIsTyped(problem, report.Name);
-        long expected;
-        lock (_lock) expected = _misplaced.Count > 0 ? _misplaced.Dequeue() : -1;
-        checks.Uploads.OffsetStability(report, problem, expected);
-    }
-
-    private void TakeEnd(StreamReportsResponse answer)
-    {
-        checks.Calls.EveryErrorIsTyped(answer.Problem, report.Name);
-        if (answer.Problem.Reason == ErrorReason.WriterFenced) checks.WasFenced();
-        else if (answer.Problem.Reason is not (ErrorReason.StoreUnavailable or ErrorReason.StoreFull or ErrorReason.ClockAhead or ErrorReason.DigestMismatch or ErrorReason.UploadLimit))
-            checks.Uploads.UnexpectedProblem(report, answer.Problem);
-        _opened.TrySetResult(null);
-        End(answer);
-    }
-
-    private void End(StreamReportsResponse answer)
-    {
-        _end = answer;
-        _ended.TrySetResult(answer);
+        _checks.Calls.EveryErrorIsTyped(exception, _report.Name);
+        if (CallProperties.IsTransport(exception)) return;
+        var reason = CallProperties.ReasonOf(exception);
+        if (reason == ErrorReason.WriterFenced)
+        {
+            _checks.WasFenced();
+            return;
+        }
+        bool isAskedFor;
+        lock (_lock) isAskedFor = _asked.Contains(reason);
+        _checks.Uploads.EndsForAReason(_report, exception, isAskedFor);
+        if (reason == ErrorReason.OffsetUnexpected) _checks.Uploads.OffsetStability(_report, exception, Interlocked.Read(ref _misplaced));
+        // What the store has said nothing of may be durable all the same.
+        if (_opened.Task is { IsCompletedSuccessfully: true, Result.State: ReportState.Open } && !CallProperties.IsOfTheStore(reason) && !_answer.Task.IsCompleted)
+            _report.Settle(_before.Attempt, Acked);
     }
 }

@@ -4,9 +4,9 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Faults.Clients;
 
 /// <summary>
-/// Sends reports as no SDK would, by a seeded generator: several on one stream, in chunks that are doubled, out of order,
-/// across the end of what was sent, empty or as large as a message may be; wrong digests, wrong numbers, and it leaves in
-/// the middle.
+/// Sends reports as no SDK would, by a seeded generator: several at one time on one connection, in chunks that are doubled, out
+/// of order, across the end of what was sent, empty or as large as a message may be; wrong digests, messages out of their place,
+/// and it leaves in the middle.
 /// </summary>
 internal sealed class ScriptedWriter(UploadChecks checks, Random random)
 {
@@ -14,76 +14,89 @@ internal sealed class ScriptedWriter(UploadChecks checks, Random random)
 
     private static readonly TimeSpan StreamLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>One stream's worth of attempts; reports that are finished say so themselves.</summary>
+    /// <summary>One stream's worth of attempts for each; reports that are finished say so themselves.</summary>
     public async Task RunAsync(Uri address, IReadOnlyList<ModelReport> reports, CancellationToken cancellationToken)
     {
         var stall = random.Next(10) == 0 ? Task.Delay(random.Next(500, 2_500), cancellationToken) : null;
-        await using var stream = new RawStream(address, reports[0].Organization, checks, StreamLimit, stall);
-        await using var cancelled = cancellationToken.Register(() => _ = stream.CompleteAsync());
+        using var line = new HubLine(address);
         var open = new List<RawUpload>();
-        foreach (var (index, report) in reports.Index())
+        foreach (var report in reports) open.Add(new RawUpload(line, report, checks, StreamLimit, stall));
+        try
         {
-            var upload = stream.Add((uint)(index + 1), report);
-            if (!await stream.WriteAsync(upload.Open(restart: random.Next(30) == 0))) return;
-            open.Add(upload);
+            await using var cancelled = cancellationToken.Register(() => open.ForEach(upload => _ = upload.CompleteAsync()));
+            await RunAsync([.. open], cancellationToken);
         }
+        finally
+        {
+            foreach (var upload in open) await upload.DisposeAsync();
+        }
+    }
+
+    private async Task RunAsync(List<RawUpload> open, CancellationToken cancellationToken)
+    {
+        foreach (var upload in open) await upload.OpenAsync(restart: random.Next(30) == 0);
         foreach (var upload in open.ToList())
         {
-            if (await upload.Opened is not { } opened) open.Remove(upload);
-            else if (opened.State != ReportState.Open && !await EndAsync(stream, upload, rightDigest: true)) return;
-            else if (opened.State != ReportState.Open) open.Remove(upload);
+            if (await upload.Opened is { State: ReportState.Open }) continue;
+            open.Remove(upload);
+            if (await upload.Opened is not null && await upload.CommitAsync()) await upload.Answer;
         }
         var leaveAfter = random.Next(6) == 0 ? random.Next(1, 20) : int.MaxValue;
         for (var step = 0; open.Count > 0 && !cancellationToken.IsCancellationRequested; step++)
         {
             if (step == leaveAfter) return;
             var upload = open[random.Next(open.Count)];
-            if (!await StepAsync(stream, upload)) return;
-            if (upload.Sent < upload.Report.Rows.Count && !upload.Ended.IsCompleted) continue;
+            if (await StepAsync(upload) && !upload.IsAllSent) continue;
             open.Remove(upload);
-            if (!upload.Ended.IsCompleted && !await EndAsync(stream, upload, rightDigest: random.Next(12) != 0)) return;
+            if (!await upload.CommitAsync(rightDigest: random.Next(12) != 0)) continue;
+            if (random.Next(12) == 0) await upload.AskForAsync(ErrorReason.MessageOutOfOrder, new UploadReportRequest { Chunk = new UploadChunk() });
+            await upload.Answer;
+            if (random.Next(2) == 0) await upload.Ended;
         }
-        if (random.Next(2) == 0 && await stream.CompleteAsync()) await stream.Ended;
     }
 
-    private static async Task<bool> EndAsync(RawStream stream, RawUpload upload, bool rightDigest) =>
-        await stream.WriteAsync(upload.Commit(rightDigest)) && await upload.Ended is not null;
-
-    private async Task<bool> StepAsync(RawStream stream, RawUpload upload)
+    /// <returns>False: the stream has ended, or is about to.</returns>
+    private async Task<bool> StepAsync(RawUpload upload)
     {
         var rows = upload.Report.Rows.Count;
         var left = rows - upload.Sent;
         var count = Math.Min(left, random.Next(1, rows < 50 ? 8 : 400));
-        switch (random.Next(16))
+        switch (random.Next(24))
         {
-            case 0 when upload.Sent > 0: // doubled, or wholly below
+            case 0 or 1 when upload.Sent > 0: // doubled, or wholly below
                 var from = random.NextInt64(upload.Sent);
-                return await stream.WriteAsync(upload.Rows(from, random.NextInt64(1, upload.Sent - from + 1)));
-            case 1 when upload.Sent > 0 && left > 0: // across the end of what was sent
+                return await upload.RepeatAsync(from, random.NextInt64(1, upload.Sent - from + 1));
+            case 2 when upload.Sent > 0 && left > 0: // across the end of what was sent
                 var below = random.NextInt64(1, Math.Min(upload.Sent, 50) + 1);
-                return await stream.WriteAsync(upload.Misplaced(upload.Sent - below, below + Math.Min(left, 20)));
-            case 2 when left > count: // out of order: the later one first
-                var later = Math.Min(left - count, 100);
-                return await stream.WriteAsync(upload.Misplaced(upload.Sent + count, later)) && await stream.WriteAsync(upload.Next(count));
-            case 3: // empty, in place
-                return await stream.WriteAsync(upload.Next(0));
-            case 4: // empty, below
-                return await stream.WriteAsync(upload.Rows(random.NextInt64(upload.Sent + 1), 0));
-            case 5: // before the beginning, or far beyond the end
-                return await stream.WriteAsync(upload.Misplaced(random.Next(2) == 0 ? -1 : long.MaxValue / 2, Math.Min(rows, 2)));
-            case 6: // a number that nobody opened
-                return await stream.WriteAsync(new StreamReportsRequest { Chunk = new Chunk { Upload = 999 } });
-            case 7: // a number that is in use
-                return await stream.WriteAsync(new StreamReportsRequest { Open = new Open { Upload = upload.Number, Report = upload.Report.Name, RowPolicy = upload.Report.Policy } });
-            case 8:
-                return await stream.WriteAsync(new StreamReportsRequest { Ping = new Ping { Nonce = (ulong)random.Next() } });
-            case 9: // nothing at all
-                return await stream.WriteAsync(new StreamReportsRequest());
-            case 10 or 11: // as much as a message may hold
-                return await stream.WriteAsync(upload.Next(MostRows(upload, left)));
+                return await EndAsync(upload, upload.MisplaceAsync(upload.Sent - below, below + Math.Min(left, 20)));
+            case 3 when left > count: // out of order: a later one first
+                return await EndAsync(upload, upload.MisplaceAsync(upload.Sent + count, Math.Min(left - count, 100)));
+            case 4: // before the beginning, or far beyond the end
+                return await EndAsync(upload, upload.MisplaceAsync(random.Next(2) == 0 ? -1 : long.MaxValue / 2, Math.Min(rows, 2)));
+            case 5: // a second Open
+                return await EndAsync(upload, upload.AskForAsync(ErrorReason.MessageOutOfOrder, new UploadReportRequest { Open = new UploadOpen { Report = upload.Report.Name } }));
+            case 6: // nothing at all
+                return await EndAsync(upload, upload.AskForAsync(ErrorReason.FieldInvalid, new UploadReportRequest()));
+            case 7: // the end without a commit
+                return await EndAsync(upload, upload.CompleteAsync());
+            case 8 or 9: // empty, in place
+                return await upload.NextAsync(0);
+            case 10 or 11: // empty, below
+                return await upload.RepeatAsync(random.NextInt64(upload.Sent + 1), 0);
+            case 12 or 13:
+                return await upload.PingAsync();
+            case 14 or 15 or 16: // as much as a message may hold
+                return await upload.NextAsync(MostRows(upload, left));
             default:
-                return await stream.WriteAsync(upload.Next(count));
+                return await upload.NextAsync(count);
         }
+    }
+
+    /// <summary>It ends the stream; what it has acknowledged until then is where the next one must go on.</summary>
+    private static async Task<bool> EndAsync(RawUpload upload, Task<bool> last)
+    {
+        if (await last) await upload.Ended;
+        return false;
     }
 
     private static long MostRows(RawUpload upload, long left)

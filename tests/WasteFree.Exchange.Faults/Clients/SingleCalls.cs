@@ -1,4 +1,5 @@
 using Grpc.Core;
+using WasteFree.Exchange.Faults.Checks;
 using WasteFree.Exchange.Faults.Model;
 using WasteFree.Exchange.V1;
 
@@ -59,16 +60,55 @@ internal sealed class SingleCalls(UploadChecks checks, Func<Uri> address)
             cancellationToken);
         checks.Uploads.CommitOnce(report, stored.Report.Receipt);
 
-        await using var stream = new RawStream(address(), report.Organization, checks, Deadline);
-        var same = stream.Add(1, report);
-        var other = new RawUpload(2, report, checks);
-        if (!await stream.WriteAsync(same.Open()) || await same.Opened is null) return;
-        if (!await stream.WriteAsync(same.Commit()) || await same.Ended is null) return;
-        if (!await stream.WriteAsync(other.Open())) return;
-        var answer = await stream.AskAsync(other, other.Commit(rightDigest: false));
-        if (answer is null) return;
-        if (answer.Problem is { } problem) checks.Calls.EveryErrorIsTyped(problem, report.Name);
-        checks.Uploads.CommitOnce(report, answer);
+        using var line = new HubLine(address());
+        await using var same = new RawUpload(line, report, checks, Deadline);
+        if (!await same.OpenAsync() || await same.Opened is null) return;
+        if (!await same.CommitAsync() || await same.Answer is null) return;
+        await using var other = new RawUpload(line, report, checks, Deadline);
+        if (!await other.OpenAsync() || await other.Opened is null) return;
+        if (await other.CommitOtherAsync()) checks.Uploads.CommitOnce(report, await other.Answer, await other.ReasonAsync());
+    }
+
+    /// <summary>An upload without a stream; each call is repeated until it is answered, or another Open of its own came late.</summary>
+    public async Task UploadAsync(ModelReport report, Random random, CancellationToken cancellationToken)
+    {
+        var headers = HubLine.As(report.Organization);
+        while (!report.IsDone)
+        {
+            try
+            {
+                var before = report.Promise;
+                var open = new OpenUploadRequest { Open = new UploadOpen { Report = report.Name, RowPolicy = report.Policy } };
+                var opened = (await CallAsync(line => line.Reports.OpenUploadAsync(open, headers, DeadlineFromNow(), cancellationToken), cancellationToken)).Opened;
+                checks.Uploads.Opens(report, before, opened);
+                for (var sent = opened.DurableOffset; sent < report.Rows.Count;)
+                {
+                    var append = new AppendRowsRequest { Report = report.Name, Epoch = opened.Epoch, Offset = sent };
+                    var end = Math.Min(report.Rows.Count, sent + random.Next(1, 60));
+                    for (var row = sent; row < end; row++) append.Rows.Add(report.RowAt((int)row));
+                    report.HasSent(end);
+                    var ack = (await CallAsync(line => line.Reports.AppendRowsAsync(append, headers, DeadlineFromNow(), cancellationToken), cancellationToken)).Ack;
+                    checks.Uploads.MonotonicAck(report, sent, ack.DurableOffset, end);
+                    report.HasAcked(ack.DurableOffset);
+                    sent = ack.DurableOffset;
+                }
+                if (!report.IsAcceptable) report.MayStartAnew();
+                var commit = new CommitUploadRequest
+                {
+                    Report = report.Name,
+                    Epoch = opened.Epoch,
+                    Commit = new UploadCommit { RowCount = report.Rows.Count, Digest = Google.Protobuf.ByteString.CopyFrom(report.Digest) },
+                };
+                var response = await CallAsync(line => line.Reports.CommitUploadAsync(commit, headers, DeadlineFromNow(), cancellationToken), cancellationToken);
+                if (response.Committed is { } committed) checks.Uploads.CommitOnce(report, committed.Receipt);
+                else checks.Uploads.RefusedForItsRows(report);
+                report.IsDone = true;
+            }
+            catch (RpcException exception) when (CallProperties.ReasonOf(exception) == ErrorReason.WriterFenced)
+            {
+                checks.WasFenced();
+            }
+        }
     }
 
     private static DateTime DeadlineFromNow() => TimeProvider.System.GetUtcNow().UtcDateTime + Deadline;
@@ -87,6 +127,7 @@ internal sealed class SingleCalls(UploadChecks checks, Func<Uri> address)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 checks.Calls.EveryErrorIsTyped(exception, typeof(T).Name);
+                if (CallProperties.ReasonOf(exception) == ErrorReason.WriterFenced) throw;
             }
             await Task.Delay(100, cancellationToken);
         }

@@ -8,7 +8,7 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Faults.Hubs;
 
 /// <summary>
-/// A hub is told to end while two clients send to it: one reads its answers and must hear goodbye, the other one does
+/// A hub is told to end while two clients send to it: one reads its answers and must hear why its stream ends, the other one does
 /// not read and must not hold the hub. The limits are those of a machine that lets both run: what its run queues kept from
 /// them is added.
 /// </summary>
@@ -23,14 +23,13 @@ internal sealed class DrainProbe(UploadChecks checks)
         var process = slot.Process!;
         var address = process.Address;
         var never = new TaskCompletionSource();
-        await using var reading = new RawStream(address, read.Organization, checks, StreamLimit);
-        await using var silent = new RawStream(address, unread.Organization, checks, StreamLimit, never.Task);
-        var upload = reading.Add(1, read);
-        var flood = silent.Add(1, unread);
-        if (!await reading.WriteAsync(upload.Open()) || !await silent.WriteAsync(flood.Open())) return;
-        if (await upload.Opened is not { State: ReportState.Open }) return;
+        using var line = new HubLine(address);
+        await using var reading = new RawUpload(line, read, checks, StreamLimit);
+        await using var silent = new RawUpload(line, unread, checks, StreamLimit, never.Task);
+        if (!await reading.OpenAsync() || !await silent.OpenAsync()) return;
+        if (await reading.Opened is not { State: ReportState.Open }) return;
 
-        var sending = SendAsync(reading, upload);
+        var sending = SendAsync(reading);
         var flooding = FloodAsync(silent);
         var goodbye = EndOfAsync(reading);
         var (exit, kept) = await slot.DrainAsync(StreamLimit);
@@ -40,31 +39,31 @@ internal sealed class DrainProbe(UploadChecks checks)
         var status = reading.Status;
         checks.Violations.Require(
             Property.DrainClean,
-            reading.GoAway is not null && status?.StatusCode == StatusCode.Unavailable && CallProperties.ReasonOf(status) == "HUB_DRAINING" && ended <= GoodbyeLimit + kept,
-            () => $"the stream of a reading peer ended after {ended.TotalSeconds:F2} s ({kept.TotalSeconds:F2} s of them waiting for a processor), GoAway {reading.GoAway}, status {status?.Status}; the hub ended with {process.ExitCode}: {process.LastWords}");
+            status?.StatusCode == StatusCode.Unavailable && CallProperties.ReasonOf(status) == ErrorReason.HubDraining && ended <= GoodbyeLimit + kept,
+            () => $"the stream of a reading peer ended after {ended.TotalSeconds:F2} s ({kept.TotalSeconds:F2} s of them waiting for a processor), status {status?.Status}; the hub ended with {process.ExitCode}: {process.LastWords}");
         checks.Violations.Require(
             Property.DrainClean,
             exit <= ExitLimit + kept,
             () => $"the process ended after {exit.TotalSeconds:F2} s ({kept.TotalSeconds:F2} s of them waiting for a processor)");
     }
 
-    private static async Task<long> EndOfAsync(RawStream stream)
+    private static async Task<long> EndOfAsync(RawUpload upload)
     {
-        await stream.Ended;
+        await upload.Ended;
         return Stopwatch.GetTimestamp();
     }
 
-    private static async Task SendAsync(RawStream stream, RawUpload upload)
+    private static async Task SendAsync(RawUpload upload)
     {
-        while (upload.Sent + 20 < upload.Report.Rows.Count && stream.GoAway is null)
-            if (!await stream.WriteAsync(upload.Next(20))) return;
-        await stream.Ended;
+        while (upload.Sent + 20 < upload.Report.Rows.Count)
+            if (!await upload.NextAsync(20)) return;
+        await upload.Ended;
     }
 
     /// <summary>Pings are answered: a peer that reads no answer fills every queue.</summary>
-    private static async Task FloodAsync(RawStream stream)
+    private static async Task FloodAsync(RawUpload upload)
     {
-        while (await stream.PingAsync(1))
+        while (await upload.PingAsync())
         {
         }
     }

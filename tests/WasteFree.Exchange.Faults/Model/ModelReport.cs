@@ -16,6 +16,7 @@ internal sealed class ModelReport(int organization, string id, RowPolicy policy,
     private long _sent;
     private int _attempt;
     private bool _unsteady;
+    private (int Attempt, long Offset)? _settled;
 
     public string Name => ReportUpload.NameOf(Cell.Organizations[Organization].Id, Id);
 
@@ -53,6 +54,12 @@ internal sealed class ModelReport(int organization, string id, RowPolicy policy,
         get { lock (_lock) return (_attempt, _unsteady ? null : _acked); }
     }
 
+    /// <summary>Where an attempt must go on, because the hub ended its stream with a status and nothing was sent since; null: nothing is known.</summary>
+    public (int Attempt, long Offset)? Settled
+    {
+        get { lock (_lock) return _settled; }
+    }
+
     public long Sent
     {
         get { lock (_lock) return _sent; }
@@ -60,7 +67,16 @@ internal sealed class ModelReport(int organization, string id, RowPolicy policy,
 
     public void HasSent(long offset)
     {
-        lock (_lock) _sent = Math.Max(_sent, offset);
+        lock (_lock)
+        {
+            _sent = Math.Max(_sent, offset);
+            _settled = null;
+        }
+    }
+
+    public void Settle(int attempt, long offset)
+    {
+        lock (_lock) _settled = (attempt, offset);
     }
 
     public void HasAcked(long offset)

@@ -80,8 +80,8 @@ internal sealed class FeedWatcher(
         {
             cancellationToken.ThrowIfCancellationRequested();
             checks.Calls.EveryErrorIsTyped(exception, $"Watch {name}");
-            if (CallProperties.ReasonOf(exception) == "LEDGER_REWOUND") StartAnew();
-            if (CallProperties.ReasonOf(exception) == "HUB_DRAINING") _properties.DrainClean(name, saidGoodbye);
+            if (CallProperties.ReasonOf(exception) == ErrorReason.LedgerRewound) StartAnew();
+            if (CallProperties.ReasonOf(exception) == ErrorReason.HubDraining) _properties.DrainClean(name, saidGoodbye);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -100,12 +100,12 @@ public sealed class MessageMemoryTests
         var rows = Rows.Days(8_000);
         using (var talk = ReportTalk.With(hub))
         {
-            await talk.OpenAsync(1, "many");
-            for (var sent = 0; sent < rows.Length; sent += 1_000) await talk.ChunkAsync(1, sent, rows[sent..(sent + 1_000)]);
+            await talk.OpenAsync("many");
+            for (var sent = 0; sent < rows.Length; sent += 1_000) await talk.ChunkAsync(sent, rows[sent..(sent + 1_000)]);
             while ((await talk.HearAckAsync()).DurableOffset < rows.Length)
             {
             }
-            await talk.CommitAsync(1, rows);
+            await talk.CommitAsync(rows);
             await talk.HearCommittedAsync();
             while (memory.Held > 0) await Task.Delay(20, Cancelled);
         }
@@ -118,7 +118,7 @@ public sealed class MessageMemoryTests
         await using var hub = await RunningHub.StartAsync(time: time);
         var memory = hub.Services.GetRequiredService<MessageMemory>();
         using var client = new HttpClient { Timeout = Patience };
-        var request = As(UnfinishedBody.Request(hub.Address, "/wastefree.exchange.v1.ReportService/StreamReports", 512 << 10), "yaan");
+        var request = As(UnfinishedBody.Request(hub.Address, "/wastefree.exchange.v1.ReportService/UploadReport", 512 << 10), "yaan");
         var call = UnfinishedBody.AnswerAsync(client, request, Cancelled);
         while (memory.Held == 0) await Task.Delay(20, Cancelled);
 

@@ -13,7 +13,7 @@ public sealed class TransportTests(SharedHub shared) : IClassFixture<SharedHub>
 {
     private const string Info = "/wastefree.exchange.v1.CatalogService/GetServerInfo";
     private const string Submit = "/wastefree.exchange.v1.ReportService/SubmitReport";
-    private const string Reports = "/wastefree.exchange.v1.ReportService/StreamReports";
+    private const string Reports = "/wastefree.exchange.v1.ReportService/UploadReport";
 
     private const long MostMemory = 150L << 20;
 

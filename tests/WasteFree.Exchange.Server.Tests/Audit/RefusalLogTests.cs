@@ -22,10 +22,10 @@ public sealed class RefusalLogTests
             await Refused.ByAsync(() => watch.ResponseStream.MoveNext(Cancelled));
         using (var talk = ReportTalk.With(hub, "wanzhou-eeb"))
         {
-            await talk.AskOpenAsync(7, "", open => open.Report = "organizations/yaan/reports/r9");
-            await talk.HearProblemAsync(ErrorReason.AuthorityMissing);
-            await talk.AskOpenAsync(8, "", open => open.Report = "not a name");
-            await talk.HearProblemAsync(ErrorReason.FieldInvalid);
+            await talk.AskOpenAsync("", open => open.Report = "organizations/yaan/reports/r9");
+            await talk.HearRefusalAsync(ErrorReason.AuthorityMissing);
+            await talk.AskOpenAsync("", open => open.Report = "not a name");
+            await talk.HearRefusalAsync(ErrorReason.FieldInvalid);
         }
 
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class RefusalLogTests
                 // Of whoever is nobody no message is read.
                 "|ReportService/WithdrawReport||UNAUTHENTICATED|IDENTITY_MISSING||1",
                 "yaan|FeedService/Watch||PERMISSION_DENIED|AUTHORITY_MISSING||1",
-                "wanzhou-eeb|ReportService/StreamReports|organizations/yaan/reports/r9|PERMISSION_DENIED|AUTHORITY_MISSING||1",
+                "wanzhou-eeb|ReportService/UploadReport|organizations/yaan/reports/r9|PERMISSION_DENIED|AUTHORITY_MISSING||1",
             ],
             (await AuditLog.ReadAsync(hub)).Select(AuditLog.Text));
     }

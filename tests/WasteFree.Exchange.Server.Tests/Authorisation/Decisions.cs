@@ -62,8 +62,11 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
         ["MetricService/ListRevisions"] = new(
             Roles.Reader, Reach.Rows, new ListRevisionsRequest { Indicator = SharingHub.Conditional, Region = "510300", Period = "2024" }),
         ["MetricService/DiffObservations"] = new(Roles.Reader, Reach.Rows, new DiffObservationsRequest { Since = new AsOf { Position = 1 } }),
-        ["ReportService/StreamReports"] = new(
-            Roles.Reporter, Reach.Owner, new StreamReportsRequest { Open = new Open { Upload = 1, Report = MatrixTests.NewReport, ValidateOnly = true } }),
+        ["ReportService/UploadReport"] = new(
+            Roles.Reporter, Reach.Owner, new UploadReportRequest { Open = new UploadOpen { Report = MatrixTests.NewReport, ValidateOnly = true } }),
+        ["ReportService/OpenUpload"] = new(Roles.Reporter, Reach.Owner, new OpenUploadRequest { Open = new UploadOpen { Report = MatrixTests.NewReport } }),
+        ["ReportService/AppendRows"] = new(Roles.Reporter, Reach.Owner, new AppendRowsRequest { Report = MatrixTests.Report, Epoch = 1, Offset = 1 }),
+        ["ReportService/CommitUpload"] = new(Roles.Reporter, Reach.Owner, new CommitUploadRequest { Report = MatrixTests.Report, Epoch = 1, Commit = new UploadCommit { RowCount = 1 } }),
         ["ReportService/SubmitReport"] = new(
             Roles.Reporter, Reach.Owner, new SubmitReportRequest { Report = MatrixTests.NewReport, ValidateOnly = true, Rows = { SharingHub.Row("west", SharingHub.Free, "2024", "1") } }),
         ["ReportService/NameReport"] = new(

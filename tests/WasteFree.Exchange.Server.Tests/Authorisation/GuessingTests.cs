@@ -255,7 +255,7 @@ public sealed class GuessingTests : IAsyncLifetime
         Digest = DigestOf(number),
         StoredDigest = StoredDigestOf(number),
         Counts = new Store.RowCounts { Submitted = 2, Created = 2 },
-        SignatureAlgorithm = _before.Algorithm,
+        SignatureAlgorithm = _before.SignatureAlgorithm,
         KeyId = _before.KeyId,
         Salt = salt,
     }.Hash(_before.EntryHash.ToByteArray());

@@ -66,13 +66,13 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
 
         Assert.NotNull(rejected);
         var finding = Assert.Single(rejected.Findings);
-        Assert.Equal((bad.Rule, bad.Field, 1L), (finding.Rule, finding.Field, finding.Row));
-        Assert.True(finding.Severity >= Severity.Error);
+        Assert.Equal((bad.Rule, bad.Field, 1L), (finding.Rule, finding.Field, finding.Row!.Value));
+        Assert.True(finding.Severity >= FindingSeverity.Error);
         Assert.Contains(bad.Expected, finding.Expected, StringComparison.Ordinal);
         Assert.InRange(finding.Observed.Length, 0, 100);
         Assert.InRange(finding.MessageEn.Length + finding.MessageZh.Length, 1, 2_000);
         Words.AssertBoth(finding.MessageZh, finding.MessageEn);
-        Assert.Equal((3, 1, 1), (rejected.Counts.Submitted, rejected.Counts.Rejected, rejected.FindingsTotal));
+        Assert.Equal((3, 1, 1), (rejected.Counts.Submitted, rejected.Counts.Rejected, rejected.Counts.Findings));
         Assert.Equal(before, await StateAsync(hub));
 
         var report = (await hub.Reports.GetReportAsync(new GetReportRequest { Name = Rows.Name(id) }, Headers, cancellationToken: Cancelled)).Report;
@@ -98,8 +98,8 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
         var rejected = (await SubmitAsync(
             shared.Hub, "contradictory", Rows.Tonnes("2022-01", "10"), Rows.Tonnes("2022-02", "5"), Rows.Tonnes("2022-M01", "11"))).Rejected;
 
-        Assert.Equal([(0L, "10", "11"), (2L, "11", "10")], rejected.Findings.Select(f => (f.Row, f.Observed, f.Expected)));
-        Assert.All(rejected.Findings, finding => Assert.Equal(("STR-2@1", Severity.Blocker), (finding.Rule, finding.Severity)));
+        Assert.Equal([(0L, "10", "11"), (2L, "11", "10")], rejected.Findings.Select(f => (f.Row!.Value, f.Observed, f.Expected)));
+        Assert.All(rejected.Findings, finding => Assert.Equal(("STR-2@1", FindingSeverity.Blocker), (finding.Rule, finding.Severity)));
         Assert.Equal(2, rejected.Counts.Rejected);
     }
 
@@ -110,7 +110,7 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
 
         Assert.Equal((1, 1, 0), (committed.Counts.Created, committed.Counts.Duplicate, committed.Counts.Rejected));
         var remark = Assert.Single(committed.Findings);
-        Assert.Equal(("STR-2@1", Severity.Info, 1L), (remark.Rule, remark.Severity, remark.Row));
+        Assert.Equal(("STR-2@1", FindingSeverity.Info, 1L), (remark.Rule, remark.Severity, remark.Row!.Value));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class BadRowTests(SharedHub shared) : IClassFixture<SharedHub>
         var committed = (await SubmitAsync(shared.Hub, "early", Rows.Tonnes($"{year}", "5"))).Committed;
 
         var warning = Assert.Single(committed.Findings);
-        Assert.Equal(("TIM-2@1", Severity.Warning, "period", 0L), (warning.Rule, warning.Severity, warning.Field, warning.Row));
+        Assert.Equal(("TIM-2@1", FindingSeverity.Warning, "period", 0L), (warning.Rule, warning.Severity, warning.Field, warning.Row!.Value));
         Words.AssertBoth(warning.MessageZh, warning.MessageEn);
     }
 

@@ -31,19 +31,19 @@ public sealed class BrokenMessageTests(SharedHub shared) : IClassFixture<SharedH
         var rows = Rows.Days(3);
         using (var talk = ReportTalk.With(shared.Hub))
         {
-            await talk.OpenAsync(1, "large-chunk");
-            await talk.ChunkAsync(1, 0, rows[..2]);
+            await talk.OpenAsync("large-chunk");
+            await talk.ChunkAsync(0, rows[..2]);
             await talk.HearAckAsync();
             var large = rows[2].Clone();
             large.Note = new string('x', 1 << 20);
-            await talk.ChunkIntoRefusalAsync(1, 2, large);
-            Assert.Equal(ErrorReason.MessageTooLarge, (await talk.HearRefusalAsync()).Reason);
+            await talk.ChunkIntoRefusalAsync(2, large);
+            await talk.HearRefusalAsync(ErrorReason.MessageTooLarge);
         }
 
         using var again = ReportTalk.With(shared.Hub);
-        Assert.Equal(2, (await again.OpenAsync(1, "large-chunk")).DurableOffset);
-        await again.ChunkAsync(1, 2, rows[2]);
-        await again.CommitAsync(1, rows);
+        Assert.Equal(2, (await again.OpenAsync("large-chunk")).DurableOffset);
+        await again.ChunkAsync(2, rows[2]);
+        await again.CommitAsync(rows);
         await again.HearAckAsync();
         Assert.Equal(3, (await again.HearCommittedAsync()).Counts.Created);
     }
@@ -74,7 +74,7 @@ public sealed class BrokenMessageTests(SharedHub shared) : IClassFixture<SharedH
     [MemberData(nameof(Malformed))]
     public async Task Bytes_that_are_no_message_are_the_callers_mistake_on_a_stream_too(byte[] bytes)
     {
-        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "wastefree.exchange.v1.ReportService", "StreamReports", Raw, Raw);
+        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "wastefree.exchange.v1.ReportService", "UploadReport", Raw, Raw);
         using var call = shared.Hub.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(RunningHub.As(Rows.Reporter)));
         await call.RequestStream.WriteAsync(bytes, Cancelled);
 
@@ -102,14 +102,15 @@ public sealed class BrokenMessageTests(SharedHub shared) : IClassFixture<SharedH
         { "MetricService", "QueryObservations", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
         { "MetricService", "StreamObservations", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
         { "FeedService", "Watch", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
-        { "ReportService", "StreamReports", [0x0A, 6, 0x12, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "ReportService", "UploadReport", [0x0A, 6, 0x0A, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
+        { "ReportService", "AppendRows", [0x22, 6, 0x6A, 4, 0xB4, 0xEF, 0xB1, 0xEA] },
     };
 
     [Theory]
     [MemberData(nameof(InGbk))]
     public async Task Text_that_is_not_UTF_8_is_refused_with_words_that_say_so(string service, string name, byte[] bytes)
     {
-        var streams = name is "StreamReports";
+        var streams = name is "UploadReport";
         var method = new Method<byte[], byte[]>(
             streams ? MethodType.DuplexStreaming : name is "Watch" or "StreamObservations" ? MethodType.ServerStreaming : MethodType.Unary,
             $"wastefree.exchange.v1.{service}", name, Raw, Raw);

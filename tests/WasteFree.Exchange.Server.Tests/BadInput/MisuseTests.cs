@@ -26,7 +26,7 @@ public sealed class MisuseTests(SharedHub shared) : IClassFixture<SharedHub>
         ["a caller without the role"] = new(ErrorReason.AuthorityMissing, "", hub => Submit(hub, _ => { }, RunningHub.As(Rows.Reporter, "reader"))),
         ["a caller that says nothing"] = new(ErrorReason.IdentityMissing, "", hub => Submit(hub, _ => { }, []), "wfx-organization"),
         ["a caller that says nothing on a stream"] = new(
-            ErrorReason.IdentityMissing, "", hub => hub.Reports.StreamReports([]).ResponseStream.MoveNext(Cancelled), "wfx-organization"),
+            ErrorReason.IdentityMissing, "", hub => hub.Reports.UploadReport([]).ResponseStream.MoveNext(Cancelled), "wfx-organization"),
         ["a load by nobody"] = new(ErrorReason.IdentityMissing, "", hub => Load(hub, Table(CatalogTableKind.Regions), []), "wfx-roles"),
         ["a reader of the audit log who says nothing"] = new(
             ErrorReason.IdentityMissing, "", hub => new AuditService.AuditServiceClient(hub.Channel).ListAuditEntriesAsync(new ListAuditEntriesRequest(), []).ResponseAsync, "wfx-roles"),

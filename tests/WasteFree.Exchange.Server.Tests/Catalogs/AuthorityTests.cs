@@ -21,14 +21,14 @@ public sealed class AuthorityTests
         await using var hub = await RunningHub.StartAsync();
         using var talk = ReportTalk.With(hub);
         var row = Rows.Tonnes("2023", "1");
-        await talk.OpenAsync(1, "late");
-        await talk.ChunkAsync(1, 0, row);
+        await talk.OpenAsync("late");
+        await talk.ChunkAsync(0, row);
         await talk.HearAckAsync();
         await LoadAsync(hub, CatalogTableKind.Organizations, Narrower);
 
-        await talk.CommitAsync(1, row);
+        await talk.CommitAsync(row);
 
-        var problem = await talk.HearProblemAsync(ErrorReason.AuthorityMissing);
+        var problem = await talk.HearRefusalAsync(ErrorReason.AuthorityMissing);
         Assert.Contains("511800", problem.MessageEn, StringComparison.Ordinal);
         Assert.Contains("511800", problem.MessageZh, StringComparison.Ordinal);
         Assert.Empty((await hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), cancellationToken: Cancelled)).Observations);

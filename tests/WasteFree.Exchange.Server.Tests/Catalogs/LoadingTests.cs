@@ -167,17 +167,17 @@ public sealed class LoadingTests
         await LoadAsync(hub, (CatalogTableKind.Indicators, Indicator));
         var row = new Observation { Region = "511800", Indicator = "T-NEW", Period = "2024", Value = "1" };
         using var talk = ReportTalk.With(hub);
-        await talk.OpenAsync(1, "stale");
-        await talk.ChunkAsync(1, 0, row);
+        await talk.OpenAsync("stale");
+        await talk.ChunkAsync(0, row);
         await talk.HearAckAsync();
         await LoadAsync(hub, (CatalogTableKind.Indicators, "code,name_zh,unit,kind,direction,valid_to\nT-NEW,示例指标,t,amount,lower,2020\n"));
 
-        await talk.CommitAsync(1, row);
-        await talk.HearProblemAsync(ErrorReason.CatalogStale);
+        await talk.CommitAsync(row);
+        await talk.HearRefusalAsync(ErrorReason.CatalogStale);
 
         Assert.Empty((await hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), cancellationToken: Cancelled)).Observations);
-        await talk.OpenAsync(2, "stale", open => open.Restart = true);
-        await talk.ChunkAsync(2, 0, row);
+        await talk.OpenAsync("stale", open => open.Restart = true);
+        await talk.ChunkAsync(0, row);
         Assert.Equal("DEF-1@1", Assert.Single((await talk.HearAckAsync()).Findings).Rule);
     }
 

@@ -108,14 +108,14 @@ public sealed class CrossQuestionTests
 
         var committed = (await hub.Hub.Reports.SubmitReportAsync(request, RunningHub.As(MadeUp.Bureau), cancellationToken: Cancelled)).Committed;
 
-        Assert.Equal([(0L, "CONF-2@1"), (3L, "CONF-2@1")], committed.Findings.Select(finding => (finding.Row, finding.Rule)));
-        Assert.All(committed.Findings, finding => Assert.Equal((Severity.Warning, "confidentiality", "F", "D"), (finding.Severity, finding.Field, finding.Observed, finding.Expected)));
+        Assert.Equal([(0L, "CONF-2@1"), (3L, "CONF-2@1")], committed.Findings.Select(finding => (finding.Row!.Value, finding.Rule)));
+        Assert.All(committed.Findings, finding => Assert.Equal((FindingSeverity.Warning, "confidentiality", "F", "D"), (finding.Severity, finding.Field, finding.Observed, finding.Expected)));
         Assert.All(committed.Findings, finding => Assert.Contains("other organisations are not told it", finding.MessageEn, StringComparison.Ordinal));
         Assert.All(committed.Findings, finding => Assert.Contains("保密", finding.MessageZh, StringComparison.Ordinal));
         if (check) return;
         Assert.Equal(2, committed.Receipt.Counts.Findings);
         var listed = await hub.Hub.Reports.ListFindingsAsync(new ListFindingsRequest { Parent = request.Report }, RunningHub.As(MadeUp.Bureau), cancellationToken: Cancelled);
-        Assert.Equal([0L, 3L], listed.Findings.Select(finding => finding.Row));
+        Assert.Equal([0L, 3L], listed.Findings.Select(finding => finding.Row!.Value));
     }
 
     /// <summary>P is 35; C's 5 is a secret of the office.</summary>

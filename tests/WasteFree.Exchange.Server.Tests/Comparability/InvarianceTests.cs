@@ -144,16 +144,16 @@ public sealed class InvarianceTests
     private static async Task StreamAsync(MetricHub hub, Observation[] rows, Random random)
     {
         using var talk = ReportTalk.With(hub.Hub, MadeUp.Bureau);
-        await talk.OpenAsync(1, "streamed", open => open.Report = Rows.Name("streamed", MadeUp.Bureau));
+        await talk.OpenAsync("streamed", open => open.Report = Rows.Name("streamed", MadeUp.Bureau));
         for (var sent = 0; sent < rows.Length;)
         {
             var chunk = rows.Skip(sent).Take(random.Next(1, 9)).ToArray();
-            await talk.ChunkAsync(1, sent, chunk);
+            await talk.ChunkAsync(sent, chunk);
             sent += chunk.Length;
         }
-        await talk.CommitAsync(1, rows);
+        await talk.CommitAsync(rows);
         var heard = await talk.HearAsync();
-        while (heard.MessageCase == StreamReportsResponse.MessageOneofCase.Ack) heard = await talk.HearAsync();
+        while (heard.MessageCase == UploadReportResponse.MessageOneofCase.Ack) heard = await talk.HearAsync();
         Assert.Equal(rows.Length.ToString(CultureInfo.InvariantCulture), heard.Committed?.Receipt.Counts.Created.ToString(CultureInfo.InvariantCulture));
     }
 }

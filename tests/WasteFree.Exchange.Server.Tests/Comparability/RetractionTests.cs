@@ -162,9 +162,8 @@ public sealed class RetractionTests
         Assert.Equal(first.Report.WithdrawPosition + 1, first.Report.RetractPosition);
         Assert.Equal(ErrorReason.ReportUnknown, (await Refused.ByAsync(() => RetractAsync(hub, "nothing"))).Reason);
         Assert.Equal(ErrorReason.FieldInvalid, (await Refused.ByAsync(() => RetractAsync(hub, report, " "))).Reason);
-        using var talk = hub.Hub.Reports.StreamReports(RunningHub.As(MadeUp.Office), cancellationToken: Cancelled);
-        await talk.RequestStream.WriteAsync(new StreamReportsRequest { Open = new Open { Upload = 1, Report = Rows.Name("open", MadeUp.Office) } }, Cancelled);
-        Assert.True(await talk.ResponseStream.MoveNext(Cancelled));
+        await hub.Hub.Reports.OpenUploadAsync(
+            new OpenUploadRequest { Open = new UploadOpen { Report = Rows.Name("open", MadeUp.Office) } }, RunningHub.As(MadeUp.Office), cancellationToken: Cancelled);
         Assert.Equal(ErrorReason.ReportState, (await Refused.ByAsync(() => RetractAsync(hub, "open"))).Reason);
     }
 

@@ -63,7 +63,7 @@ public sealed class MappingTests
 
         AssertFilled(message, Report.Descriptor);
         AssertFilled(message.Counts, V1.RowCounts.Descriptor);
-        AssertFilled(message.Receipt, V1.Receipt.Descriptor, "algorithm", "key_id", "signature");
+        AssertFilled(message.Receipt, V1.Receipt.Descriptor, "signature_algorithm", "key_id", "signature");
         Assert.Equal((28, 1, 2, 3, 4, 5, 6), (message.Counts.Submitted, message.Counts.Rejected, message.Counts.Created, message.Counts.Revised, message.Counts.Unchanged, message.Counts.Duplicate, message.Counts.Findings));
         Assert.Equal((7, 9, 10, 28, 1), (message.ReleasePosition, message.WithdrawPosition, message.RetractPosition, message.DurableOffset, message.CatalogVersion));
         Assert.Equal((1, 2, 3), (message.Receipt.Digest[0], message.Receipt.PreviousHash[0], message.Receipt.EntryHash[0]));
@@ -84,8 +84,8 @@ public sealed class MappingTests
 
         foreach (var field in V1.Finding.Descriptor.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.String))
             Assert.Equal(field.Name, field.Accessor.GetValue(message));
-        Assert.True(message.HasRow);
-        Assert.False(ReportMapping.ToMessage(finding with { Row = null }).HasRow);
+        Assert.Equal(0, message.Row);
+        Assert.Null(ReportMapping.ToMessage(finding with { Row = null }).Row);
     }
 
     private static void AssertFilled(Google.Protobuf.IMessage message, MessageDescriptor descriptor, params string[] left)

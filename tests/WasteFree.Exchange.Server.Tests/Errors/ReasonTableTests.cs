@@ -14,11 +14,11 @@ public sealed class ReasonTableTests
     [MemberData(nameof(Reasons))]
     public void A_refusal_travels_with_its_reason_and_both_languages(ErrorReason reason)
     {
-        var refusal = new Refusal(reason, "请检查。", "Check what was sent.") { Field = "a.b[1]", ExpectedOffset = 5 };
+        var refusal = new Refusal(reason, "请检查。", "Check what was sent.") { Field = "a.b[1]", Metadata = new Dictionary<string, string> { ["limit"] = "5" } };
 
         var refused = Refused.Read(refusal.ToException());
 
-        Assert.Equal((reason, "a.b[1]", "5"), (refused.Reason, refused.Field, refused.Metadata["expected_offset"]));
+        Assert.Equal((reason, "a.b[1]", "5"), (refused.Reason, refused.Field, refused.Metadata["limit"]));
     }
 
     /// <summary>Whoever retries must know when; what never helps again must not look as if it did.</summary>
@@ -28,11 +28,11 @@ public sealed class ReasonTableTests
         Assert.Equal(RpcErrors.CodeOf(reason) is StatusCode.ResourceExhausted or StatusCode.Unavailable, RpcErrors.RetryAfterOf(reason) is not null);
 
     [Fact]
-    public void A_problem_says_the_wait_of_its_refusal()
+    public void A_refusal_says_the_wait_of_its_own()
     {
         var refusal = new Refusal(ErrorReason.QuotaExceeded, "请稍后。", "Come back later.") { RetryAfter = TimeSpan.FromSeconds(7) };
 
-        Assert.Equal(7, RpcErrors.ToProblem(1, refusal).RetryAfter.Seconds);
+        Assert.Equal(7, RpcErrors.ToStatus(refusal).GetDetail<Google.Rpc.RetryInfo>().RetryDelay.Seconds);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ReasonTableTests
     [InlineData(typeof(Comparison.VerdictReason), typeof(VerdictReason))]
     [InlineData(typeof(Store.ReportState), typeof(ReportState))]
     [InlineData(typeof(Store.RowPolicy), typeof(RowPolicy))]
-    [InlineData(typeof(Validation.Severity), typeof(Severity))]
+    [InlineData(typeof(Validation.Severity), typeof(FindingSeverity))]
     public void A_closed_set_has_the_same_names_and_numbers_in_core_and_contract(Type core, Type contract)
     {
         var expected = Enum.GetNames(contract).Where(name => name != "Unspecified").ToDictionary(name => name, name => Convert.ToInt32(Enum.Parse(contract, name)));

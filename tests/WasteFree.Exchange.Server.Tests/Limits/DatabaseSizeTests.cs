@@ -24,14 +24,14 @@ public sealed class DatabaseSizeTests
         await hub.Reports.SubmitReportAsync(Rows.Report("small", Rows.Tonnes("2024", "1")), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
         using (var talk = ReportTalk.With(hub))
         {
-            await talk.OpenAsync(1, "large");
-            await talk.ChunkAsync(1, 0, rows);
+            await talk.OpenAsync("large");
+            await talk.ChunkAsync(0, rows);
             await talk.HearAckAsync();
             clock.Advance(TimeSpan.FromSeconds(10));
 
             // More rows of an upload that is open.
-            await talk.ChunkAsync(1, rows.Length, Rows.Days(10, from: rows.Length));
-            await talk.HearProblemAsync(ErrorReason.StoreFull);
+            await talk.ChunkAsync(rows.Length, Rows.Days(10, from: rows.Length));
+            await talk.HearRefusalAsync(ErrorReason.StoreFull);
         }
         foreach (var refused in new[]
         {
@@ -47,8 +47,8 @@ public sealed class DatabaseSizeTests
 
         using (var talk = ReportTalk.With(hub))
         {
-            Assert.Equal(rows.Length, (await talk.OpenAsync(1, "large")).DurableOffset);
-            await talk.CommitAsync(1, rows);
+            Assert.Equal(rows.Length, (await talk.OpenAsync("large")).DurableOffset);
+            await talk.CommitAsync(rows);
             await talk.HearCommittedAsync();
         }
         Assert.True((await hub.Reports.SubmitReportAsync(Rows.Report("small", Rows.Tonnes("2024", "1")), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled)).Committed.Replayed);

@@ -34,10 +34,10 @@ public sealed class LimitTests
     {
         await using var hub = await StartAsync(new OrganizationLimits { Streams = 2 });
         using var first = ReportTalk.With(hub);
-        await first.OpenAsync(1, "first");
+        await first.OpenAsync("first");
         using (var second = ReportTalk.With(hub))
         {
-            await second.OpenAsync(1, "second");
+            await second.OpenAsync("second");
             using var third = ReportTalk.With(hub);
             Assert.Equal((ErrorReason.QuotaExceeded, "streams"), await LimitAsync(third));
         }
@@ -45,7 +45,7 @@ public sealed class LimitTests
         await AgainAsync(async () =>
         {
             using var again = ReportTalk.With(hub);
-            await again.OpenAsync(1, "again");
+            await again.OpenAsync("again");
         });
         await first.AssertNothingElseAsync();
     }
@@ -57,18 +57,18 @@ public sealed class LimitTests
         await using var hub = await StartAsync(new OrganizationLimits { RowsPerMinute = 6_000 });
         using (var talk = ReportTalk.With(hub))
         {
-            await talk.OpenAsync(1, "many");
-            await talk.ChunkAsync(1, 0, rows);
+            await talk.OpenAsync("many");
+            await talk.ChunkAsync(0, rows);
             Assert.Equal(900, (await talk.HearAckAsync()).DurableOffset);
             // Rows that are refused as repeated have been sent all the same.
-            for (var again = 0; again < 7; again++) await talk.ChunkIntoRefusalAsync(1, 0, rows);
+            for (var again = 0; again < 7; again++) await talk.ChunkIntoRefusalAsync(0, rows);
             Assert.Equal((ErrorReason.QuotaExceeded, "rows_per_minute"), await LimitAsync(talk));
         }
         await AgainAsync(async () =>
         {
             using var resumed = ReportTalk.With(hub);
-            Assert.Equal(900, (await resumed.OpenAsync(1, "many")).DurableOffset);
-            await resumed.CommitAsync(1, rows);
+            Assert.Equal(900, (await resumed.OpenAsync("many")).DurableOffset);
+            await resumed.CommitAsync(rows);
             Assert.Equal(900, (await resumed.HearCommittedAsync()).Counts.Created);
         });
     }
@@ -108,10 +108,10 @@ public sealed class LimitTests
         await InfoAsync(hub, Rows.Reporter);
         var rows = Rows.Days(3);
         using var talk = ReportTalk.With(hub);
-        await talk.OpenAsync(1, "while-asking");
-        await talk.ChunkAsync(1, 0, rows);
+        await talk.OpenAsync("while-asking");
+        await talk.ChunkAsync(0, rows);
         await talk.HearAckAsync();
-        await talk.CommitAsync(1, rows);
+        await talk.CommitAsync(rows);
         Assert.Equal(3, (await talk.HearCommittedAsync()).Counts.Created);
         await CompareAsync(hub, Other);
     }
@@ -159,18 +159,18 @@ public sealed class LimitTests
 
         var rows = Rows.Days(6, from: 20);
         using var talk = ReportTalk.With(hub);
-        await talk.OpenAsync(1, "fits");
-        await talk.ChunkAsync(1, 0, rows);
+        await talk.OpenAsync("fits");
+        await talk.ChunkAsync(0, rows);
         await talk.HearAckAsync();
-        await talk.CommitAsync(1, rows);
+        await talk.CommitAsync(rows);
         await talk.HearCommittedAsync();
 
-        await talk.OpenAsync(2, "too-much");
-        await talk.ChunkAsync(2, 0, Rows.Days(1, from: 30));
-        await talk.HearProblemAsync(ErrorReason.QuotaExceeded);
+        await talk.OpenAsync("too-much");
+        await talk.ChunkAsync(0, Rows.Days(1, from: 30));
+        await talk.HearRefusalAsync(ErrorReason.QuotaExceeded);
         // A check stores nothing, a report that is committed is told again, and others have room of their own.
-        await talk.OpenAsync(3, "check", open => open.ValidateOnly = true);
-        await talk.ChunkAsync(3, 0, Rows.Days(1, from: 30));
+        await talk.OpenAsync("check", open => open.ValidateOnly = true);
+        await talk.ChunkAsync(0, Rows.Days(1, from: 30));
         await talk.HearAckAsync();
         var again = await hub.Reports.SubmitReportAsync(Rows.Report("first", Rows.Days(4)), RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
         Assert.Equal(4, again.Committed.Counts.Created);

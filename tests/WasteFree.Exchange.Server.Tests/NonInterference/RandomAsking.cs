@@ -47,7 +47,10 @@ internal sealed class RandomAsking(Random random, TwinHistory history, string ca
         "ReportService/WithdrawReport" => new WithdrawReportRequest { Name = Report(), Reason = "示例" },
         "ReportService/RetractReport" => new RetractReportRequest { Name = Report(), Reason = "示例" },
         "ReportService/SubmitReport" => Submit(),
-        "ReportService/StreamReports" => new StreamReportsRequest { Open = new Open { Upload = 1, Report = NewReport(), ValidateOnly = random.Next(2) == 0 } },
+        "ReportService/OpenUpload" => new OpenUploadRequest { Open = new UploadOpen { Report = NewReport() } },
+        "ReportService/AppendRows" => new AppendRowsRequest { Report = Report(), Epoch = 1, Offset = random.Next(3) },
+        "ReportService/CommitUpload" => new CommitUploadRequest { Report = Report(), Epoch = 1, Commit = new UploadCommit { RowCount = 1 } },
+        "ReportService/UploadReport" => new UploadReportRequest { Open = new UploadOpen { Report = NewReport(), ValidateOnly = random.Next(2) == 0 } },
         _ => throw new InvalidOperationException($"Nobody has said what to ask {method}."),
     };
 

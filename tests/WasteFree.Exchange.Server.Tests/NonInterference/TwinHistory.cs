@@ -211,8 +211,8 @@ internal sealed class TwinHistory(Random random, Twins twins)
     private static async Task LeaveAsync(RunningHub hub, string organization, string id, List<Observation> rows)
     {
         using var talk = ReportTalk.With(hub, organization);
-        await talk.OpenAsync(1, id, open => open.Report = Rows.Name(id, organization));
-        await talk.ChunkAsync(1, 0, [.. rows]);
+        await talk.OpenAsync(id, open => open.Report = Rows.Name(id, organization));
+        await talk.ChunkAsync(0, [.. rows]);
         await talk.HearAckAsync();
     }
 

@@ -43,7 +43,7 @@ public sealed class ListingTests(SharedHub shared) : IClassFixture<SharedHub>
             var page = await shared.Hub.Reports.ListFindingsAsync(
                 new ListFindingsRequest { Parent = Rows.Name("findings"), PageSize = 7, PageToken = token }, Headers, cancellationToken: Cancelled);
             Assert.Equal(50, page.TotalSize);
-            found.AddRange(page.Findings.Select(finding => (finding.Row, finding.Field)));
+            found.AddRange(page.Findings.Select(finding => (finding.Row!.Value, finding.Field)));
             token = page.NextPageToken;
         }
         while (token.Length > 0);

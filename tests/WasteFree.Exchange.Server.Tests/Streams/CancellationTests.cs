@@ -20,13 +20,13 @@ public sealed class CancellationTests
         {
             var rows = RowsOf(client);
             using var talk = ReportTalk.With(hub);
-            var opened = await talk.OpenAsync(1, $"left-{client}");
+            var opened = await talk.OpenAsync($"left-{client}");
             if (opened.State == ReportState.Open && opened.DurableOffset < rows.Length)
             {
-                await talk.ChunkAsync(1, opened.DurableOffset, rows[(int)opened.DurableOffset..]);
+                await talk.ChunkAsync(opened.DurableOffset, rows[(int)opened.DurableOffset..]);
                 await talk.HearAckAsync();
             }
-            await talk.CommitAsync(1, rows);
+            await talk.CommitAsync(rows);
             Assert.Equal(rows.Length, (await talk.HearCommittedAsync()).Counts.Created);
         }
         Assert.Empty(hub.Errors);
@@ -39,13 +39,13 @@ public sealed class CancellationTests
     private static async Task LeaveAsync(RunningHub hub, int client, int messages)
     {
         var rows = RowsOf(client);
-        var script = new List<StreamReportsRequest> { new() { Open = new Open { Upload = 1, Report = Rows.Name($"left-{client}") } } };
+        var script = new List<UploadReportRequest> { ReportTalk.Open($"left-{client}") };
         for (var i = 0; i < rows.Length; i++)
-            script.Add(new StreamReportsRequest { Chunk = new Chunk { Upload = 1, Offset = i, Rows = { rows[i] } } });
-        script.Add(new StreamReportsRequest { Commit = new Commit { Upload = 1, RowCount = rows.Length, Digest = Rows.Digest(rows) } });
+            script.Add(new UploadReportRequest { Chunk = new UploadChunk { Offset = i, Rows = { rows[i] } } });
+        script.Add(new UploadReportRequest { Commit = new UploadCommit { RowCount = rows.Length, Digest = Rows.Digest(rows) } });
 
         using var leaving = new CancellationTokenSource();
-        using var call = hub.Reports.StreamReports(RunningHub.As(Rows.Reporter), cancellationToken: leaving.Token);
+        using var call = hub.Reports.UploadReport(RunningHub.As(Rows.Reporter), cancellationToken: leaving.Token);
         foreach (var request in script.Take(messages)) await call.RequestStream.WriteAsync(request, TestContext.Current.CancellationToken);
         // Half of them wait for answers first, so that they leave at another moment of the hub's work.
         for (var i = 0; client % 2 == 0 && i < Math.Min(messages, script.Count); i++)

@@ -16,23 +16,23 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
         rows[0] = Rows.Tonnes("2020", "1");
         rows[1] = Rows.Tonnes("2020", "2");
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "check", open => open.ValidateOnly = true);
-        await talk.ChunkAsync(1, 0, rows);
-        await talk.CommitAsync(1, rows);
+        await talk.OpenAsync("check", open => open.ValidateOnly = true);
+        await talk.ChunkAsync(0, rows);
+        await talk.CommitAsync(rows);
 
         var told = new List<Finding>();
-        StreamReportsResponse answer;
-        while ((answer = await talk.HearAsync()).MessageCase == StreamReportsResponse.MessageOneofCase.Ack)
+        UploadReportResponse answer;
+        while ((answer = await talk.HearAsync()).MessageCase == UploadReportResponse.MessageOneofCase.Ack)
         {
             Assert.Equal(2_500, answer.Ack.DurableOffset);
             Assert.InRange(answer.CalculateSize(), 1, 4 << 20);
             told.AddRange(answer.Ack.Findings);
         }
 
-        Assert.Equal(Enumerable.Range(2, 2_498).Select(i => (long)i), told.Select(finding => finding.Row));
-        Assert.Equal([0L, 1L], answer.Rejected.Findings.Select(finding => finding.Row));
+        Assert.Equal(Enumerable.Range(2, 2_498).Select(i => (long)i), told.Select(finding => finding.Row!.Value));
+        Assert.Equal([0L, 1L], answer.Rejected.Findings.Select(finding => finding.Row!.Value));
         Assert.All(answer.Rejected.Findings, finding => Assert.Equal("STR-2@1", finding.Rule));
-        Assert.Equal((2_500, 2_500), (answer.Rejected.Counts.Rejected, answer.Rejected.FindingsTotal));
+        Assert.Equal((2_500, 2_500), (answer.Rejected.Counts.Rejected, answer.Rejected.Counts.Findings));
         await AssertNothingAsync("check");
     }
 
@@ -41,9 +41,9 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
     {
         var rows = Rows.Days(3);
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "good-check", open => open.ValidateOnly = true);
-        await talk.ChunkAsync(1, 0, rows);
-        await talk.CommitAsync(1, rows);
+        await talk.OpenAsync("good-check", open => open.ValidateOnly = true);
+        await talk.ChunkAsync(0, rows);
+        await talk.CommitAsync(rows);
         await talk.HearAckAsync();
 
         var committed = await talk.HearCommittedAsync();
@@ -62,7 +62,7 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
 
         var rejected = (await shared.Hub.Reports.SubmitReportAsync(request, Headers, cancellationToken: Cancelled)).Rejected;
 
-        Assert.Equal([(0L, "STR-2@1"), (1L, "STR-1@1"), (2L, "STR-2@1")], rejected.Findings.Select(finding => (finding.Row, finding.Rule)));
+        Assert.Equal([(0L, "STR-2@1"), (1L, "STR-1@1"), (2L, "STR-2@1")], rejected.Findings.Select(finding => (finding.Row!.Value, finding.Rule)));
         await AssertNothingAsync("single-check");
     }
 
@@ -70,14 +70,14 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task A_check_in_one_call_does_not_touch_an_upload_of_the_name()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "beside");
-        await talk.ChunkAsync(1, 0, Rows.Days(2));
+        await talk.OpenAsync("beside");
+        await talk.ChunkAsync(0, Rows.Days(2));
         await talk.HearAckAsync();
         var request = Rows.Report("beside", Rows.Days(1));
         request.ValidateOnly = true;
         Assert.NotNull((await shared.Hub.Reports.SubmitReportAsync(request, Headers, cancellationToken: Cancelled)).Committed);
 
-        await talk.CommitAsync(1, Rows.Days(2));
+        await talk.CommitAsync(Rows.Days(2));
 
         Assert.Equal(2, (await talk.HearCommittedAsync()).Counts.Submitted);
     }
@@ -86,13 +86,11 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task A_check_that_ends_with_a_problem_leaves_nothing()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "wrong-check", open => open.ValidateOnly = true);
-        await talk.ChunkAsync(1, 0, Rows.Days(2));
-        await talk.CommitAsync(1, Rows.Days(1));
+        await talk.OpenAsync("wrong-check", open => open.ValidateOnly = true);
+        await talk.ChunkAsync(0, Rows.Days(2));
+        await talk.CommitAsync(Rows.Days(1));
         await talk.HearAckAsync();
-        await talk.HearProblemAsync(ErrorReason.DigestMismatch);
-        await talk.FinishAsync();
-        await talk.AssertEndAsync();
+        await talk.HearRefusalAsync(ErrorReason.DigestMismatch);
 
         await AssertNothingAsync("wrong-check");
     }
@@ -103,8 +101,8 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
         await using var hub = await RunningHub.StartAsync();
         using (var talk = ReportTalk.With(hub))
         {
-            await talk.OpenAsync(1, "left-check", open => open.ValidateOnly = true);
-            await talk.ChunkAsync(1, 0, Rows.Days(2));
+            await talk.OpenAsync("left-check", open => open.ValidateOnly = true);
+            await talk.ChunkAsync(0, Rows.Days(2));
             await talk.HearAckAsync();
             Assert.Equal(1, Database.Count(hub, Checks));
         }
@@ -119,10 +117,10 @@ public sealed class CheckTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task A_message_of_half_a_million_empty_rows_is_refused_before_it_is_checked()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "hollow", open => open.ValidateOnly = true);
-        await talk.ChunkAsync(1, 0, [.. Enumerable.Repeat(new Observation(), 500_000)]);
+        await talk.OpenAsync("hollow", open => open.ValidateOnly = true);
+        await talk.ChunkAsync(0, [.. Enumerable.Repeat(new Observation(), 500_000)]);
 
-        Assert.Equal("rows", (await talk.HearProblemAsync(ErrorReason.FieldInvalid)).Field);
+        Assert.Equal("rows", (await talk.HearRefusalAsync(ErrorReason.FieldInvalid)).Field);
         var single = Rows.Report("hollow", [.. Enumerable.Repeat(new Observation(), 20_001)]);
         Assert.Equal("rows", (await Refused.ByAsync(shared.Hub.Reports.SubmitReportAsync(single, Headers, cancellationToken: Cancelled))).Field);
     }

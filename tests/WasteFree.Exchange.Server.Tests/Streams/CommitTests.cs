@@ -13,31 +13,28 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task A_commit_sent_before_the_acks_waits_for_the_rows()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.AskOpenAsync(1, "pipelined");
-        for (var i = 0; i < All.Length; i++) await talk.ChunkAsync(1, i, All[i]);
-        await talk.CommitAsync(1, All);
+        await talk.AskOpenAsync("pipelined");
+        for (var i = 0; i < All.Length; i++) await talk.ChunkAsync(i, All[i]);
+        await talk.CommitAsync(All);
         await talk.FinishAsync();
 
-        await talk.HearAsync(StreamReportsResponse.MessageOneofCase.Opened);
+        await talk.HearAsync(UploadReportResponse.MessageOneofCase.Opened);
         for (var i = 1; i <= All.Length; i++) Assert.Equal(i, (await talk.HearAckAsync()).DurableOffset);
         Assert.Equal(6, (await talk.HearCommittedAsync()).Counts.Submitted);
         await talk.AssertEndAsync();
     }
 
     [Fact]
-    public async Task Committing_again_gives_the_same_receipt_on_this_stream_and_on_another()
+    public async Task Committing_again_gives_the_same_receipt_on_another_stream()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        var receipt = await SendAsync(talk, 1, "twice", All);
+        var receipt = await SendAsync(talk, "twice", All);
 
-        foreach (var again in new[] { talk, ReportTalk.With(shared.Hub) })
-        {
-            using var _ = again;
-            var opened = await again.OpenAsync(1, "twice");
-            Assert.Equal((ReportState.Committed, 6L), (opened.State, opened.DurableOffset));
-            await again.CommitAsync(1, All);
-            Assert.Equal(receipt, (await again.HearCommittedAsync()).Receipt);
-        }
+        var opened = await talk.OpenAsync("twice");
+        Assert.Equal((ReportState.Committed, 6L), (opened.State, opened.DurableOffset));
+        await talk.CommitAsync(All);
+        Assert.Equal(receipt, (await talk.HearCommittedAsync()).Receipt);
+        await talk.AssertEndAsync();
     }
 
     [Fact]
@@ -45,19 +42,19 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     {
         var rows = Rows.Days(3, from: 100);
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "stands");
-        await talk.ChunkAsync(1, 0, rows);
-        await talk.CommitAsync(1, rows);
+        await talk.OpenAsync("stands");
+        await talk.ChunkAsync(0, rows);
+        await talk.CommitAsync(rows);
         await talk.HearAckAsync();
         AssertStands(await talk.HearCommittedAsync(), ReportState.Committed, replayed: false, superseded: 0);
 
-        AssertStands(await CommitAgainAsync(talk, 2, "stands", rows), ReportState.Committed, replayed: true, superseded: 0);
+        AssertStands(await CommitAgainAsync(talk, "stands", rows), ReportState.Committed, replayed: true, superseded: 0);
         var corrected = rows[1].Clone();
         corrected.Value = "7";
-        await SendAsync(talk, 3, "stands-corrected", [corrected]);
-        AssertStands(await CommitAgainAsync(talk, 4, "stands", rows), ReportState.Committed, replayed: true, superseded: 1);
+        await SendAsync(talk, "stands-corrected", [corrected]);
+        AssertStands(await CommitAgainAsync(talk, "stands", rows), ReportState.Committed, replayed: true, superseded: 1);
         await WithdrawAsync("stands");
-        AssertStands(await CommitAgainAsync(talk, 5, "stands", rows), ReportState.Withdrawn, replayed: true, superseded: 3);
+        AssertStands(await CommitAgainAsync(talk, "stands", rows), ReportState.Withdrawn, replayed: true, superseded: 3);
     }
 
     [Fact]
@@ -73,31 +70,17 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     }
 
     [Fact]
-    public async Task A_second_commit_on_its_way_is_not_answered_again()
-    {
-        using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "pipelined-twice");
-        await talk.ChunkAsync(1, 0, All);
-        await talk.CommitAsync(1, All);
-        await talk.CommitAsync(1, All);
-        await talk.HearAckAsync();
-        await talk.HearCommittedAsync();
-
-        Assert.Equal(0, (await talk.OpenAsync(1, "pipelined-next")).DurableOffset);
-    }
-
-    [Fact]
     public async Task A_committed_name_takes_no_other_content()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await SendAsync(talk, 1, "taken", All);
+        await SendAsync(talk, "taken", All);
 
-        await talk.OpenAsync(2, "taken");
-        await talk.CommitAsync(2, All[..5]);
-        await talk.HearProblemAsync(ErrorReason.ReportContentConflict);
-        await talk.OpenAsync(3, "taken");
-        await talk.ChunkAsync(3, 6, All[0]);
-        await talk.HearProblemAsync(ErrorReason.ReportContentConflict);
+        await talk.OpenAsync("taken");
+        await talk.CommitAsync(All[..5]);
+        await talk.HearRefusalAsync(ErrorReason.ReportContentConflict);
+        await talk.OpenAsync("taken");
+        await talk.ChunkAsync(6, All[0]);
+        await talk.HearRefusalAsync(ErrorReason.ReportContentConflict);
 
         var other = await Refused.ByAsync(shared.Hub.Reports.SubmitReportAsync(
             Rows.Report("taken", All[..5]), RunningHub.As(Rows.Reporter), cancellationToken: TestContext.Current.CancellationToken));
@@ -117,16 +100,16 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task A_commit_that_is_not_of_the_rows_received_releases_nothing(string id, int more, ErrorReason reason)
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, id);
-        await talk.ChunkAsync(1, 0, All);
+        await talk.OpenAsync(id);
+        await talk.ChunkAsync(0, All);
         await talk.HearAckAsync();
-        var commit = new Commit { Upload = 1, RowCount = All.Length + more, Digest = Rows.Digest(more == 0 ? All[..5] : All) };
-        await talk.SayAsync(new StreamReportsRequest { Commit = commit });
-        await talk.HearProblemAsync(reason);
+        var commit = new UploadCommit { RowCount = All.Length + more, Digest = Rows.Digest(more == 0 ? All[..5] : All) };
+        await talk.SayAsync(new UploadReportRequest { Commit = commit });
+        await talk.HearRefusalAsync(reason);
 
-        var open = await talk.OpenAsync(2, id);
+        var open = await talk.OpenAsync(id);
         Assert.Equal((ReportState.Open, 6L), (open.State, open.DurableOffset));
-        await talk.CommitAsync(2, All);
+        await talk.CommitAsync(All);
         Assert.Equal(6, (await talk.HearCommittedAsync()).Counts.Submitted);
     }
 
@@ -134,22 +117,22 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     public async Task A_digest_of_another_length_is_a_bad_field()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "short-digest");
-        await talk.ChunkAsync(1, 0, All);
+        await talk.OpenAsync("short-digest");
+        await talk.ChunkAsync(0, All);
         await talk.HearAckAsync();
-        await talk.SayAsync(new StreamReportsRequest { Commit = new Commit { Upload = 1, RowCount = 6, Digest = ByteString.CopyFrom(1, 2, 3) } });
+        await talk.SayAsync(new UploadReportRequest { Commit = new UploadCommit { RowCount = 6, Digest = ByteString.CopyFrom(1, 2, 3) } });
 
-        Assert.Equal("digest", (await talk.HearProblemAsync(ErrorReason.FieldInvalid)).Field);
+        Assert.Equal("digest", (await talk.HearRefusalAsync(ErrorReason.FieldInvalid)).Field);
     }
 
     [Fact]
     public async Task An_empty_report_is_refused()
     {
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "empty");
-        await talk.CommitAsync(1);
+        await talk.OpenAsync("empty");
+        await talk.CommitAsync();
 
-        await talk.HearProblemAsync(ErrorReason.ReportEmpty);
+        await talk.HearRefusalAsync(ErrorReason.ReportEmpty);
     }
 
     [Fact]
@@ -158,21 +141,21 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
         var bad = Rows.Days(50);
         foreach (var row in bad) row.Value = "1,5";
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "refused");
-        await talk.ChunkAsync(1, 0, bad);
-        await talk.ChunkAsync(1, 50, All[0]);
-        await talk.CommitAsync(1, [.. bad, All[0]]);
+        await talk.OpenAsync("refused");
+        await talk.ChunkAsync(0, bad);
+        await talk.ChunkAsync(50, All[0]);
+        await talk.CommitAsync([.. bad, All[0]]);
 
         var ack = await talk.HearAckAsync();
-        Assert.Equal((50, 20), (ack.RejectedTotal, ack.Findings.Count));
+        Assert.Equal((50, 20), (ack.RejectedRows, ack.Findings.Count));
         await talk.HearAckAsync();
         var rejected = await talk.HearRejectedAsync();
-        Assert.Equal((51, 50, 50, 20), (rejected.Counts.Submitted, rejected.Counts.Rejected, rejected.FindingsTotal, rejected.Findings.Count));
+        Assert.Equal((51, 50, 50, 20), (rejected.Counts.Submitted, rejected.Counts.Rejected, rejected.Counts.Findings, rejected.Findings.Count));
         var listed = await shared.Hub.Reports.ListFindingsAsync(
             new ListFindingsRequest { Parent = Rows.Name("refused") }, RunningHub.As(Rows.Reporter), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), listed.Findings.Select(finding => finding.Row));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), listed.Findings.Select(finding => finding.Row!.Value));
 
-        var receipt = await SendAsync(talk, 2, "refused", All);
+        var receipt = await SendAsync(talk, "refused", All);
         Assert.Equal(6, receipt.Counts.Submitted);
     }
 
@@ -183,26 +166,26 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
         rows[1].Value = "NaN";
         rows[4].Region = "510100";
         using var talk = ReportTalk.With(shared.Hub);
-        await talk.OpenAsync(1, "quarantine", open => open.RowPolicy = RowPolicy.Quarantine);
-        await talk.ChunkAsync(1, 0, rows);
-        await talk.CommitAsync(1, rows);
+        await talk.OpenAsync("quarantine", open => open.RowPolicy = RowPolicy.Quarantine);
+        await talk.ChunkAsync(0, rows);
+        await talk.CommitAsync(rows);
         await talk.HearAckAsync();
 
         var committed = await talk.HearCommittedAsync();
 
         Assert.Equal((6, 2), (committed.Receipt.Counts.Submitted, committed.Receipt.Counts.Rejected));
-        Assert.Equal([(1L, "STR-1@1"), (4L, "MSG-2@1")], committed.Findings.Select(finding => (finding.Row, finding.Rule)));
+        Assert.Equal([(1L, "STR-1@1"), (4L, "MSG-2@1")], committed.Findings.Select(finding => (finding.Row!.Value, finding.Rule)));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private static void AssertStands(Committed committed, ReportState state, bool replayed, long superseded) =>
+    private static void AssertStands(UploadCommitted committed, ReportState state, bool replayed, long superseded) =>
         Assert.Equal((state, replayed, superseded), (committed.State, committed.Replayed, committed.SupersededRows));
 
-    private static async Task<Committed> CommitAgainAsync(ReportTalk talk, uint upload, string id, Observation[] rows)
+    private static async Task<UploadCommitted> CommitAgainAsync(ReportTalk talk, string id, Observation[] rows)
     {
-        await talk.OpenAsync(upload, id);
-        await talk.CommitAsync(upload, rows);
+        await talk.OpenAsync(id);
+        await talk.CommitAsync(rows);
         return await talk.HearCommittedAsync();
     }
 
@@ -212,11 +195,11 @@ public sealed class CommitTests(SharedHub shared) : IClassFixture<SharedHub>
     private async Task WithdrawAsync(string id) => await shared.Hub.Reports.WithdrawReportAsync(
         new WithdrawReportRequest { Name = Rows.Name(id), Reason = "示例" }, RunningHub.As(Rows.Reporter), cancellationToken: Cancelled);
 
-    private static async Task<Receipt> SendAsync(ReportTalk talk, uint upload, string id, Observation[] rows)
+    private static async Task<Receipt> SendAsync(ReportTalk talk, string id, Observation[] rows)
     {
-        Assert.Equal(0, (await talk.OpenAsync(upload, id)).DurableOffset);
-        await talk.ChunkAsync(upload, 0, rows);
-        await talk.CommitAsync(upload, rows);
+        Assert.Equal(0, (await talk.OpenAsync(id)).DurableOffset);
+        await talk.ChunkAsync(0, rows);
+        await talk.CommitAsync(rows);
         await talk.HearAckAsync();
         return (await talk.HearCommittedAsync()).Receipt;
     }

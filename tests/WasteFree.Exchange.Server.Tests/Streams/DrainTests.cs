@@ -1,45 +1,41 @@
-using Grpc.Core;
 using WasteFree.Exchange.V1;
 using Xunit;
 
 namespace WasteFree.Exchange.Server.Tests.Streams;
 
-/// <summary>A hub that stops says where each upload stands and when to come back.</summary>
+/// <summary>A hub that stops answers what it has taken and says when to come back.</summary>
 public sealed class DrainTests
 {
     [Fact]
-    public async Task A_stopping_hub_names_the_durable_offsets_and_ends_as_draining()
+    public async Task A_stopping_hub_ends_every_upload_as_draining_and_each_goes_on_where_it_was_acknowledged()
     {
         var rows = Rows.Days(5);
         var hub = await RunningHub.StartAsync();
         Task stop;
-        using (var talk = ReportTalk.With(hub))
+        using (var one = ReportTalk.With(hub))
+        using (var two = ReportTalk.With(hub))
         {
-            await talk.OpenAsync(1, "one");
-            await talk.OpenAsync(2, "two");
-            await talk.OpenAsync(3, "done");
-            await talk.ChunkAsync(1, 0, rows[..3]);
-            await talk.HearAckAsync();
-            await talk.ChunkAsync(3, 0, rows);
-            await talk.CommitAsync(3, rows);
-            await talk.HearAckAsync();
-            await talk.HearCommittedAsync();
+            await two.OpenAsync("done");
+            await two.ChunkAsync(0, rows);
+            await two.CommitAsync(rows);
+            await two.HearAckAsync();
+            await two.HearCommittedAsync();
+            await two.OpenAsync("two");
+            await one.OpenAsync("one");
+            await one.ChunkAsync(0, rows[..3]);
+            await one.HearAckAsync();
 
             stop = hub.StopAsync();
 
-            var farewell = (await talk.HearAsync(StreamReportsResponse.MessageOneofCase.GoAway)).GoAway;
-            Assert.Equal(ErrorReason.HubDraining, farewell.Reason);
-            Assert.NotNull(farewell.RetryAfter);
-            Assert.Equal([(1u, 3L), (2u, 0L)], farewell.DurableOffsets.Select(offset => (offset.Upload, offset.DurableOffset_)).Order());
-            await talk.FinishAsync();
-            Assert.Equal(ErrorReason.HubDraining, (await talk.HearRefusalAsync()).Reason);
+            await one.HearRefusalAsync(ErrorReason.HubDraining);
+            await two.HearRefusalAsync(ErrorReason.HubDraining);
         }
         await stop;
 
         await using var next = await hub.RestartAsync();
         using var again = ReportTalk.With(next);
-        Assert.Equal(3, (await again.OpenAsync(1, "one")).DurableOffset);
-        Assert.Equal(ReportState.Committed, (await again.OpenAsync(3, "done")).State);
+        Assert.Equal(3, (await again.OpenAsync("one")).DurableOffset);
+        Assert.Equal(ReportState.Committed, (await again.OpenAsync("done")).State);
     }
 
     [Fact]
@@ -47,15 +43,13 @@ public sealed class DrainTests
     {
         var hub = await RunningHub.StartAsync();
         using var talk = ReportTalk.With(hub);
-        await talk.OpenAsync(1, "stays");
+        await talk.OpenAsync("stays");
 
         var stop = hub.StopAsync();
 
-        await talk.HearAsync(StreamReportsResponse.MessageOneofCase.GoAway);
-        var ended = Assert.ThrowsAsync<RpcException>(talk.HearAsync);
+        await talk.HearRefusalAsync(ErrorReason.HubDraining);
         // Beyond five seconds the host would cut the connection by force.
         await stop.WaitAsync(TimeSpan.FromSeconds(4.5), TestContext.Current.CancellationToken);
-        await ended;
         await hub.DisposeAsync();
     }
 
@@ -65,20 +59,19 @@ public sealed class DrainTests
         var rows = Rows.Days(300);
         await using var hub = await RunningHub.StartAsync();
         using var talk = ReportTalk.With(hub);
-        await talk.OpenAsync(1, "in-flight");
-        for (var i = 0; i < rows.Length; i++) await talk.ChunkAsync(1, i, rows[i]);
+        await talk.OpenAsync("in-flight");
+        for (var i = 0; i < rows.Length; i++) await talk.ChunkAsync(i, rows[i]);
         await talk.HearAckAsync();
 
         var stop = hub.StopAsync();
 
         var acknowledged = 1L;
-        StreamReportsResponse answer;
-        while ((answer = await talk.HearAsync()).MessageCase == StreamReportsResponse.MessageOneofCase.Ack)
-            Assert.Equal(++acknowledged, answer.Ack.DurableOffset);
-        Assert.Equal(acknowledged, Assert.Single(answer.GoAway.DurableOffsets).DurableOffset_);
-        await talk.FinishAsync();
-        Assert.Equal(ErrorReason.HubDraining, (await talk.HearRefusalAsync()).Reason);
+        var refused = await Refused.ByAsync(async () =>
+        {
+            while (true) Assert.Equal(++acknowledged, (await talk.HearAckAsync()).DurableOffset);
+        });
+        Assert.Equal(ErrorReason.HubDraining, refused.Reason);
         await stop;
-        Assert.Equal(acknowledged, Database.Count(hub, "SELECT next_offset FROM changeset WHERE report_id IS NOT NULL"));
+        Assert.Equal(acknowledged - 1, Database.Count(hub, "SELECT next_offset FROM changeset WHERE report_id IS NOT NULL"));
     }
 }

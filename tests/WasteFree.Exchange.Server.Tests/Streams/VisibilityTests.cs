@@ -24,13 +24,13 @@ public sealed class VisibilityTests
                 // Each report replaces all values of the one before, so that a torn read would show two values.
                 var rows = Rows.Days(RowsOfReport);
                 foreach (var row in rows) row.Value = $"{report}";
-                await talk.OpenAsync(1, $"whole-{report}");
+                await talk.OpenAsync($"whole-{report}");
                 for (var i = 0; i < RowsOfReport; i += 100)
                 {
-                    await talk.ChunkAsync(1, i, rows[i..(i + 100)]);
+                    await talk.ChunkAsync(i, rows[i..(i + 100)]);
                     await talk.HearAckAsync();
                 }
-                await talk.CommitAsync(1, rows);
+                await talk.CommitAsync(rows);
                 Assert.Equal(report == 0 ? 0 : RowsOfReport, (await talk.HearCommittedAsync()).Counts.Revised);
             }
         }

@@ -27,6 +27,16 @@ public abstract partial class ExchangeStoreContract
     }
 
     [Fact]
+    public async Task The_writer_of_an_upload_given_up_stays_away()
+    {
+        await Store.OpenUploadAsync(Of("mine"), Cancelled);
+        for (var i = 0; i < 2; i++) await Store.AbortAsync(Of("").Report, Callers.Of("wanzhou", "ReportService/AbortReport"), Cancelled);
+
+        Assert.Null(await Store.OpenUploadAsync(Of("mine"), Cancelled));
+        Assert.NotNull(await Store.OpenUploadAsync(Of("other"), Cancelled));
+    }
+
+    [Fact]
     public async Task Giving_up_twice_is_once_and_a_committed_or_unknown_report_is_not_given_up()
     {
         await Wanzhou.OpenAsync("r1");

@@ -24,8 +24,8 @@ public abstract partial class ExchangeStoreContract
         Assert.Equal(
             [
                 "|admin,reader|AdminService/LoadCatalog|catalog|OK||1",
-                "wanzhou|reader,reporter|ReportService/StreamReports|organizations/wanzhou/reports/r1|OK||2",
-                "wanzhou|reader,reporter|ReportService/StreamReports|organizations/wanzhou/reports/bad|REJECTED||2",
+                "wanzhou|reader,reporter|ReportService/UploadReport|organizations/wanzhou/reports/r1|OK||2",
+                "wanzhou|reader,reporter|ReportService/UploadReport|organizations/wanzhou/reports/bad|REJECTED||2",
                 "wanzhou|reader,reporter|ReportService/WithdrawReport|organizations/wanzhou/reports/r1|OK||2",
                 "wanzhou|reader,reporter|ReportService/AbortReport|organizations/wanzhou/reports/given-up|OK||",
                 "||hub/ExpireUploads|1 uploads|OK||",

@@ -92,7 +92,7 @@ public abstract partial class ExchangeStoreContract
             RowCount = upload.Offset,
             Digest = upload.Digest,
             CatalogVersion = 0,
-            By = Callers.Of("wanzhou", "ReportService/StreamReports"),
+            By = Callers.Of("wanzhou", "ReportService/UploadReport"),
             ValidateOnly = true,
         };
 

@@ -85,7 +85,7 @@ public abstract partial class ExchangeStoreContract
             RowCount = 0,
             Digest = new byte[32],
             CatalogVersion = 0,
-            By = Callers.Of("wanzhou", "ReportService/StreamReports"),
+            By = Callers.Of("wanzhou", "ReportService/UploadReport"),
         };
 
         Assert.IsType<CommitOutcome.Fenced>(await Store.CommitAsync(request, Cancelled));

@@ -101,27 +101,56 @@ public abstract partial class ExchangeStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task A_restart_of_the_writer_that_reconnects_drops_none_of_its_rows()
+    public async Task A_restart_of_the_writer_that_comes_back_drops_none_of_its_rows()
     {
-        var mine = new OpenUpload { Report = new ReportName("wanzhou", "r1"), RowPolicy = RowPolicy.RejectReport, CatalogVersion = 0, Writer = "mine", Restart = true };
+        var mine = Of("mine") with { Restart = true };
         var upload = await TestUpload.OpenAsync(Store, mine);
         await upload.AppendAsync(Row("2023", "1"));
 
-        Assert.Equal(1, (await Store.OpenUploadAsync(mine with { Reconnect = true }, Cancelled))!.NextOffset);
-        Assert.Equal(0, (await Store.OpenUploadAsync(mine, Cancelled))!.NextOffset);
+        Assert.Equal(1, (await Store.OpenUploadAsync(mine, Cancelled))!.NextOffset);
+        Assert.Equal(0, (await Store.OpenUploadAsync(mine with { Writer = "other" }, Cancelled))!.NextOffset);
     }
 
     [Fact]
-    public async Task A_writer_that_reconnects_goes_on_unless_another_has_opened_the_report_since()
+    public async Task A_writer_that_comes_back_goes_on_unless_another_has_opened_the_report_since()
     {
-        var mine = new OpenUpload { Report = new ReportName("wanzhou", "r1"), RowPolicy = RowPolicy.RejectReport, CatalogVersion = 0, Writer = "mine" };
-        var first = await Store.OpenUploadAsync(mine, Cancelled);
-        Assert.Equal(first!.Epoch + 1, (await Store.OpenUploadAsync(mine with { Reconnect = true }, Cancelled))!.Epoch);
+        var first = await Store.OpenUploadAsync(Of("mine"), Cancelled);
+        Assert.Equal(first!.Epoch + 1, (await Store.OpenUploadAsync(Of("mine"), Cancelled))!.Epoch);
 
-        var other = await Store.OpenUploadAsync(mine with { Writer = "other" }, Cancelled);
+        await Store.OpenUploadAsync(Of("other"), Cancelled);
+        await Store.OpenUploadAsync(Of("third") with { Restart = true }, Cancelled);
+        await RestartAsync();
 
-        Assert.Null(await Store.OpenUploadAsync(mine with { Reconnect = true }, Cancelled));
-        Assert.NotNull(await Store.OpenUploadAsync(mine with { Writer = "other", Reconnect = true }, Cancelled));
-        Assert.Equal(other!.Epoch + 2, (await Store.OpenUploadAsync(mine, Cancelled))!.Epoch);
+        Assert.Null(await Store.OpenUploadAsync(Of("mine"), Cancelled));
+        Assert.Null(await Store.OpenUploadAsync(Of("other"), Cancelled));
+        Assert.Equal(first.Epoch + 4, (await Store.OpenUploadAsync(Of("third"), Cancelled))!.Epoch);
+        // Without a name it takes over whoever writes, who has to stay away from then on.
+        Assert.NotNull(await Store.OpenUploadAsync(Of(""), Cancelled));
+        Assert.Null(await Store.OpenUploadAsync(Of("third"), Cancelled));
     }
+
+    [Fact]
+    public async Task Of_many_writers_that_were_overtaken_the_last_ones_are_kept_in_mind()
+    {
+        for (var i = 0; i <= 60; i++) await Store.OpenUploadAsync(Of($"{new string('w', 60)}{i}"), Cancelled);
+
+        for (var i = 10; i < 60; i++) Assert.Null(await Store.OpenUploadAsync(Of($"{new string('w', 60)}{i}"), Cancelled));
+        Assert.NotNull(await Store.OpenUploadAsync(Of($"{new string('w', 60)}9"), Cancelled));
+    }
+
+    [Fact]
+    public async Task Where_an_upload_stands_is_found_without_touching_it()
+    {
+        Assert.Null(await Store.FindUploadAsync(Of("").Report, Cancelled));
+        var upload = await TestUpload.OpenAsync(Store, Of("mine"));
+        await upload.AppendAsync(Row("2023", "1"));
+
+        var found = await Store.FindUploadAsync(Of("").Report, Cancelled);
+
+        Assert.Equal((upload.Cursor.Changeset, upload.Cursor.Epoch, 1L, ReportState.Open), (found!.Changeset, found.Epoch, found.NextOffset, found.State));
+        Assert.Equal(AppendResult.Appended, await upload.AppendAsync(Row("2024", "1")));
+    }
+
+    private static OpenUpload Of(string writer) =>
+        new() { Report = new ReportName("wanzhou", "r1"), RowPolicy = RowPolicy.RejectReport, CatalogVersion = 0, Writer = writer };
 }

@@ -21,9 +21,9 @@ public abstract partial class ExchangeStoreContract
     {
         var receipt = await Wanzhou.CommitAsync("r1", Row("2023", "1"), Row("2024", "2"));
 
-        Assert.Equal((new Replay(ReportState.Committed, 0), receipt.Position), await ReplayAsync("r1"));
+        Assert.Equal((new Replay(ReportState.Committed, 0, IsOwn: false), receipt.Position), await ReplayAsync("r1"));
         await RestartAsync();
-        Assert.Equal((new Replay(ReportState.Committed, 0), receipt.Position), await ReplayAsync("r1"));
+        Assert.Equal((new Replay(ReportState.Committed, 0, IsOwn: false), receipt.Position), await ReplayAsync("r1"));
         Assert.Equal(1, (await Store.ReadHeadAsync(Cancelled)).Position);
     }
 
@@ -33,7 +33,7 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.CommitAsync("r1", Row("2023", "1"), Row("2024", "2"));
         await Wanzhou.WithdrawAsync("r1");
 
-        Assert.Equal((new Replay(ReportState.Withdrawn, 2), 1), await ReplayAsync("r1"));
+        Assert.Equal((new Replay(ReportState.Withdrawn, 2, IsOwn: false), 1), await ReplayAsync("r1"));
         Assert.Empty(await ShownAsync());
     }
 
@@ -48,7 +48,7 @@ public abstract partial class ExchangeStoreContract
         await Yaan.CommitAsync("r1", Row("2024", "7"));
 
         // 2020 was replaced after it was affirmed, 2022 was affirmed, 2023 was replaced and withdrawn.
-        Assert.Equal((new Replay(ReportState.Committed, 3), 2), await ReplayAsync("r1"));
+        Assert.Equal((new Replay(ReportState.Committed, 3, IsOwn: false), 2), await ReplayAsync("r1"));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public abstract partial class ExchangeStoreContract
         await Wanzhou.CommitAsync("r2", Row("2024", "2"));
         await Wanzhou.CommitAsync("r3", Row("2024", "1"));
 
-        Assert.Equal((new Replay(ReportState.Committed, 1), 1), await ReplayAsync("r1"));
+        Assert.Equal((new Replay(ReportState.Committed, 1, IsOwn: false), 1), await ReplayAsync("r1"));
     }
 
     /// <summary>Commits what is committed under the name.</summary>

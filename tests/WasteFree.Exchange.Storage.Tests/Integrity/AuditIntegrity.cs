@@ -37,6 +37,6 @@ internal static class AuditIntegrity
 
     private const string CountEntries = """
         SELECT COUNT(*) FROM audit
-        WHERE action IN ('ReportService/StreamReports', 'ReportService/WithdrawReport', 'ReportService/RetractReport', 'AdminService/LoadCatalog') AND status = 'OK' AND reason = ''
+        WHERE action IN ('ReportService/UploadReport', 'ReportService/WithdrawReport', 'ReportService/RetractReport', 'AdminService/LoadCatalog') AND status = 'OK' AND reason = ''
         """;
 }

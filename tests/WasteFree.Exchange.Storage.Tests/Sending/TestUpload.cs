@@ -82,7 +82,7 @@ internal sealed class TestUpload
                 Digest = digest ?? Digest,
                 ValidateOnly = _request.ValidateOnly,
                 CatalogVersion = catalogVersion ?? Cursor.CatalogVersion,
-                By = Callers.Of(_request.Report.Organization, "ReportService/StreamReports"),
+                By = Callers.Of(_request.Report.Organization, "ReportService/UploadReport"),
             },
             Cancelled);
 }

@@ -76,7 +76,7 @@ public sealed class SqliteSessionTests : IAsyncLifetime
             RowCount = upload.Offset,
             Digest = upload.Digest,
             CatalogVersion = 0,
-            By = Callers.Of("wanzhou", "ReportService/StreamReports"),
+            By = Callers.Of("wanzhou", "ReportService/UploadReport"),
         }));
         session.Commit();
 

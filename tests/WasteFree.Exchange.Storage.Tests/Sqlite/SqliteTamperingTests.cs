@@ -28,6 +28,7 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
     {
         ["changeset.epoch"] = "fences writers while an upload is open; nobody is told it of one that has ended",
         ["changeset.writer"] = "as above",
+        ["report.earlier_writers"] = "as above",
         ["changeset.touched_at"] = "when an open upload was last heard of",
         ["changeset.created_at"] = "when an upload began: the ledger says when it was committed",
         ["changeset.row_policy"] = "what its sender asked for; the counts say what became of it",

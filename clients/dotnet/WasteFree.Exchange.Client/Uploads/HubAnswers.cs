@@ -3,24 +3,22 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Client;
 
-/// <summary>The hub's side of one upload stream: what it opened, acknowledged, answered, or why it broke.</summary>
-internal sealed class HubAnswers(IAsyncStreamReader<StreamReportsResponse> answers, bool keepFindings, TimeProvider time) : IDisposable
+/// <summary>The hub's side of one upload: what it opened, acknowledged, answered, or why it broke.</summary>
+internal sealed class HubAnswers(IAsyncStreamReader<UploadReportResponse> answers, bool keepFindings, TimeProvider time)
 {
     /// <summary>Pings go out every 20 s, and the hub answers them even during a long commit.</summary>
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(60);
 
-    private readonly TaskCompletionSource<Opened> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<UploadOpened> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<UploadOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Finding> _findings = [];
     private long _lastHeard = time.GetTimestamp();
     private long _durableOffset;
     private long _rowsRejected;
 
-    public Task<Opened> Opened => _opened.Task;
+    public Task<UploadOpened> Opened => _opened.Task;
 
     public Task<UploadOutcome> Outcome => _outcome.Task;
-
-    public ByteWindow Window { get; } = new(0);
 
     public long DurableOffset => Volatile.Read(ref _durableOffset);
 
@@ -57,24 +55,20 @@ internal sealed class HubAnswers(IAsyncStreamReader<StreamReportsResponse> answe
         return true;
     }
 
-    public void Dispose() => Window.Dispose();
-
-    private void Take(StreamReportsResponse answer)
+    private void Take(UploadReportResponse answer)
     {
         switch (answer.MessageCase)
         {
-            case StreamReportsResponse.MessageOneofCase.Opened:
+            case UploadReportResponse.MessageOneofCase.Opened:
                 Volatile.Write(ref _durableOffset, answer.Opened.DurableOffset);
-                Window.Acknowledge(answer.Opened.DurableOffset, answer.Opened.WindowBytes);
                 _opened.TrySetResult(answer.Opened);
                 break;
-            case StreamReportsResponse.MessageOneofCase.Ack:
+            case UploadReportResponse.MessageOneofCase.Ack:
                 Volatile.Write(ref _durableOffset, answer.Ack.DurableOffset);
-                Volatile.Write(ref _rowsRejected, answer.Ack.RejectedTotal);
+                Volatile.Write(ref _rowsRejected, answer.Ack.RejectedRows);
                 if (keepFindings) _findings.AddRange(answer.Ack.Findings);
-                Window.Acknowledge(answer.Ack.DurableOffset, answer.Ack.WindowBytes);
                 break;
-            case StreamReportsResponse.MessageOneofCase.Committed:
+            case UploadReportResponse.MessageOneofCase.Committed:
                 _outcome.TrySetResult(new UploadOutcome.Committed
                 {
                     Receipt = answer.Committed.Receipt,
@@ -85,32 +79,21 @@ internal sealed class HubAnswers(IAsyncStreamReader<StreamReportsResponse> answe
                     SupersededRows = answer.Committed.SupersededRows,
                 });
                 break;
-            case StreamReportsResponse.MessageOneofCase.Rejected:
+            case UploadReportResponse.MessageOneofCase.Rejected:
                 _outcome.TrySetResult(new UploadOutcome.Rejected
                 {
                     Counts = answer.Rejected.Counts,
                     Findings = All(answer.Rejected.Findings),
-                    FindingsTotal = answer.Rejected.FindingsTotal,
                 });
                 break;
-            case StreamReportsResponse.MessageOneofCase.Problem:
-                Fail(HubErrors.From(answer.Problem));
-                break;
-            case StreamReportsResponse.MessageOneofCase.GoAway:
-                foreach (var durable in answer.GoAway.DurableOffsets)
-                    Volatile.Write(ref _durableOffset, durable.DurableOffset_);
-                // Without a time to come back at, the status that follows says what is wrong.
-                if (answer.GoAway.RetryAfter is not null) Fail(HubErrors.From(answer.GoAway));
-                break;
-            case StreamReportsResponse.MessageOneofCase.Pong:
-            case StreamReportsResponse.MessageOneofCase.None: // of a newer hub: being heard is enough
+            case UploadReportResponse.MessageOneofCase.None: // of a newer hub: being heard is enough
                 break;
         }
     }
 
     /// <summary>Those of the rows in row order, those of the whole report first.</summary>
     private List<Finding> All(IEnumerable<Finding> last) =>
-        [.. _findings.Concat(last).OrderBy(finding => finding.HasRow ? finding.Row : -1)];
+        [.. _findings.Concat(last).OrderBy(finding => finding.Row ?? -1)];
 
     private void Fail(Exception exception)
     {

@@ -3,8 +3,8 @@ using WasteFree.Exchange.V1;
 namespace WasteFree.Exchange.Client;
 
 /// <summary>
-/// Streams reports in, each row exactly once: after a lost connection or a restart of either side it goes on at the
-/// row where the hub says so. It keeps no books of its own.
+/// Uploads reports, each row exactly once: after a lost connection or a restart of either side it goes on at the row where the
+/// hub says so. It keeps no books of its own, only a name for each upload. Many uploads at one time share the connection.
 /// </summary>
 public sealed class ReportUploader
 {
@@ -35,29 +35,21 @@ public sealed class ReportUploader
     {
         var backoff = Backoff.Of(_options);
         long best = 0;
-        var restart = upload.Restart;
+        // By it the hub knows that it is still this upload which comes back after a break.
         var writer = Guid.NewGuid().ToString("N");
-        var opened = false;
-        var forRows = false;
         while (true)
         {
-            await using var session = new UploadSession(_client, upload, restart, writer, opened, progress, _options.Time);
+            await using var session = new UploadSession(_client, upload, writer, progress, _options.Time);
             Exception trouble;
             try
             {
-                var outcome = await session.RunAsync(cancellationToken).ConfigureAwait(false);
-                // The hub repeats an answer that was lost on the way; to whoever waits here it is the first.
-                return outcome is UploadOutcome.Committed committed && forRows ? committed with { Replayed = false } : outcome;
+                return await session.RunAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is HubUnreachableException or ExchangeException)
             {
                 trouble = exception;
             }
 
-            // Asked for again, it would drop the rows that this very upload has sent.
-            restart &= !session.Opened;
-            opened |= session.Opened;
-            forRows |= session.OpenedForRows;
             if (session.DurableOffset > best)
             {
                 best = session.DurableOffset;

@@ -44,9 +44,5 @@ public abstract record UploadOutcome
     }
 
     /// <summary>The report is refused because of its rows; nothing of it is visible.</summary>
-    public sealed record Rejected : UploadOutcome
-    {
-        /// <summary>How many findings there are.</summary>
-        public long FindingsTotal { get; init; }
-    }
+    public sealed record Rejected : UploadOutcome;
 }

@@ -10,42 +10,30 @@ namespace WasteFree.Exchange.Client;
 /// </summary>
 internal sealed class UploadSession : IAsyncDisposable
 {
-    private const uint Upload = 1; // one upload per stream: its number is ours to choose
-
     /// <summary>While rows are only digested there are no chunks to report by.</summary>
     private const int RowsPerReport = 50_000;
 
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(20);
 
     private readonly ReportUpload _upload;
-    private readonly bool _restart;
     private readonly string _writer;
-    private readonly bool _reconnect;
     private readonly IProgress<UploadProgress>? _progress;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly AsyncDuplexStreamingCall<StreamReportsRequest, StreamReportsResponse> _call;
+    private readonly AsyncDuplexStreamingCall<UploadReportRequest, UploadReportResponse> _call;
     private readonly HubAnswers _answers;
 
     public UploadSession(
-        ReportService.ReportServiceClient client, ReportUpload upload, bool restart, string writer, bool reconnect, IProgress<UploadProgress>? progress, TimeProvider time)
+        ReportService.ReportServiceClient client, ReportUpload upload, string writer, IProgress<UploadProgress>? progress, TimeProvider time)
     {
-        _writer = writer;
-        _reconnect = reconnect;
         _upload = upload;
-        _restart = restart;
+        _writer = writer;
         _progress = progress;
         _time = time;
-        _call = client.StreamReports(cancellationToken: _stop.Token);
+        _call = client.UploadReport(cancellationToken: _stop.Token);
         _answers = new HubAnswers(_call.ResponseStream, upload.ValidateOnly, time);
     }
-
-    /// <summary>The hub has opened the upload.</summary>
-    public bool Opened => _answers.Opened.IsCompletedSuccessfully;
-
-    /// <summary>The hub has opened it for rows: whatever is committed then, this upload commits.</summary>
-    public bool OpenedForRows => Opened && _answers.Opened.Result.State == ReportState.Open;
 
     /// <summary>Rows that the hub has acknowledged as durable.</summary>
     public long DurableOffset => _answers.DurableOffset;
@@ -80,7 +68,6 @@ internal sealed class UploadSession : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         _call.Dispose();
-        _answers.Dispose();
         _turn.Dispose();
         _stop.Dispose();
     }
@@ -88,22 +75,20 @@ internal sealed class UploadSession : IAsyncDisposable
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         Report(UploadPhase.Connecting, 0);
-        var open = new Open
+        var open = new UploadOpen
         {
-            Upload = Upload,
             Report = _upload.Report,
             RowPolicy = _upload.RowPolicy,
-            Restart = _restart,
+            Restart = _upload.Restart,
             ValidateOnly = _upload.ValidateOnly,
             Writer = _writer,
-            Reconnect = _reconnect,
         };
-        if (!await WriteAsync(new StreamReportsRequest { Open = open }, cancellationToken).ConfigureAwait(false)) return;
+        if (!await WriteAsync(new UploadReportRequest { Open = open }, cancellationToken).ConfigureAwait(false)) return;
         var opened = await _answers.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // The rows of a name already taken are only digested: the receipt is for the same content alone.
         var firstToSend = opened.State == ReportState.Open ? opened.DurableOffset : long.MaxValue;
-        var chunk = new ChunkBuilder(Upload, opened);
+        var chunk = new ChunkBuilder(opened);
         using var digest = new RowDigest();
         await foreach (var row in _upload.Rows(cancellationToken).ConfigureAwait(false))
         {
@@ -117,32 +102,31 @@ internal sealed class UploadSession : IAsyncDisposable
         if (!chunk.IsEmpty && !await SendChunkAsync(chunk, digest.Count, cancellationToken).ConfigureAwait(false)) return;
 
         Report(UploadPhase.Committing, digest.Count);
-        var commit = new Commit { Upload = Upload, RowCount = digest.Count, Digest = ByteString.CopyFrom(digest.Value), DigestRule = DigestRule.RowsSha256 };
-        await WriteAsync(new StreamReportsRequest { Commit = commit }, cancellationToken).ConfigureAwait(false);
+        var commit = new UploadCommit { RowCount = digest.Count, Digest = ByteString.CopyFrom(digest.Value), DigestRule = DigestRule.RowsSha256 };
+        await WriteAsync(new UploadReportRequest { Commit = commit }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> SendChunkAsync(ChunkBuilder chunk, long rowsRead, CancellationToken cancellationToken)
     {
-        await _answers.Window.EnterAsync(chunk.EndOffset, chunk.Bytes, cancellationToken).ConfigureAwait(false);
         Report(UploadPhase.Sending, rowsRead);
-        return await WriteAsync(new StreamReportsRequest { Chunk = chunk.Take() }, cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(new UploadReportRequest { Chunk = chunk.Take() }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PingAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PingEvery, _time);
         var ping = Task.FromResult(true);
-        for (ulong nonce = 1; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false); nonce++)
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             if (_answers.FailIfSilent()) return;
             // A ping that cannot leave must not stop the watch over the silence.
             if (ping.IsCompleted)
-                ping = WriteAsync(new StreamReportsRequest { Ping = new Ping { Nonce = nonce } }, cancellationToken);
+                ping = WriteAsync(new UploadReportRequest { Ping = new UploadPing() }, cancellationToken);
         }
     }
 
     /// <summary>False: the connection is broken; the answers say why.</summary>
-    private async Task<bool> WriteAsync(StreamReportsRequest message, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(UploadReportRequest message, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

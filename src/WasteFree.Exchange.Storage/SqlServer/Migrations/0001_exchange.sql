@@ -68,6 +68,7 @@ CREATE TABLE report (
     withdraw_reason       NVARCHAR(1000) NOT NULL CONSTRAINT df_report_withdraw_reason DEFAULT N'',
     retract_changeset_id  BIGINT         NULL,
     retract_reason        NVARCHAR(1000) NOT NULL CONSTRAINT df_report_retract_reason DEFAULT N'',
+    earlier_writers       NVARCHAR(4000) NOT NULL CONSTRAINT df_report_earlier_writers DEFAULT N'', -- the writers that were overtaken, joined by blanks; the last ones
     created_at            BIGINT         NOT NULL,
     CONSTRAINT uq_report UNIQUE (organization, name)
 );

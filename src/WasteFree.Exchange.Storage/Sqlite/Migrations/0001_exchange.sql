@@ -66,6 +66,7 @@ CREATE TABLE report (
     withdraw_reason       TEXT    NOT NULL DEFAULT '',
     retract_changeset_id  INTEGER NULL,
     retract_reason        TEXT    NOT NULL DEFAULT '',
+    earlier_writers       TEXT    NOT NULL DEFAULT '', -- the writers that were overtaken, joined by blanks; the last ones
     created_at            INTEGER NOT NULL,
     UNIQUE (organization, name)
 );
