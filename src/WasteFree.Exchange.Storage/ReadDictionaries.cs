@@ -36,11 +36,11 @@ internal sealed class ReadDictionaries
     {
         var sql = session.Sql.Dictionaries;
         var series = await FindAsync(_series, session, sql.SelectSeries, rows.Select(row => Keys.Series(row.Key))).ConfigureAwait(false);
-        var units = await FindAsync(_units, session, sql.SelectUnits, rows.Select(row => row.Unit)).ConfigureAwait(false);
+        var units = await FindAsync(_units, session, sql.SelectUnits, rows.SelectMany(Units)).ConfigureAwait(false);
         var changesets = await FindAsync(_changesets, session, sql.SelectChangesets, rows.SelectMany(Changesets)).ConfigureAwait(false);
         await _retractions.ReadOnAsync(session).ConfigureAwait(false);
         return [.. rows.Select(row => Revision(
-            row, series[Keys.Series(row.Key)], units[row.Unit].Code, changesets[Keys.Changeset(row.Id)],
+            row, series[Keys.Series(row.Key)], row => units[row].Code, changesets[Keys.Changeset(row.Id)],
             row.AffirmedId is { } affirmed ? changesets[Keys.Changeset(affirmed)] : null, _retractions.Find(Keys.Changeset(row.Id))))];
     }
 
@@ -63,13 +63,20 @@ internal sealed class ReadDictionaries
         return found;
     }
 
+    private static IEnumerable<long> Units(RevisionRow row)
+    {
+        yield return row.Unit;
+        if (row.NumeratorUnit is { } numerator) yield return numerator;
+        if (row.DenominatorUnit is { } denominator) yield return denominator;
+    }
+
     private static IEnumerable<long> Changesets(RevisionRow row) =>
         row.AffirmedId is { } affirmed ? [Keys.Changeset(row.Id), Keys.Changeset(affirmed)] : [Keys.Changeset(row.Id)];
 
     private static ObservationRevision Revision(
-        RevisionRow row, SeriesRow series, string unit, ChangesetRow source, ChangesetRow? affirmed, Retraction? retracted) => new()
+        RevisionRow row, SeriesRow series, Func<long, string> unit, ChangesetRow source, ChangesetRow? affirmed, Retraction? retracted) => new()
     {
-        Observation = row.ToObservation(series.Indicator, series.Region, (Scope)series.Scope, series.Category, unit),
+        Observation = row.ToObservation(series.Indicator, series.Region, (Scope)series.Scope, series.Category, unit(row.Unit), CodeOf(row.NumeratorUnit, unit), CodeOf(row.DenominatorUnit, unit)),
         Organization = series.Organization,
         Report = source.Report,
         Position = source.Position,
@@ -78,4 +85,6 @@ internal sealed class ReadDictionaries
         Retracted = retracted,
         Cursor = row.Key,
     };
+
+    private static string? CodeOf(long? number, Func<long, string> unit) => number is { } its ? unit(its) : null;
 }

@@ -22,10 +22,16 @@ internal class RevisionRow
     public string? Method { get; init; }
     public string? Evidence { get; init; }
 
+    /// <summary>Null: not stated, or there is no numerator.</summary>
+    public long? NumeratorUnit { get; init; }
+
+    /// <summary>Null: not stated, or there is no denominator.</summary>
+    public long? DenominatorUnit { get; init; }
+
     /// <summary>The last row that repeated it; null: none did.</summary>
     public long? AffirmedId { get; init; }
 
-    public Observation ToObservation(string indicator, string region, Scope scope, string category, string unit) => new()
+    public Observation ToObservation(string indicator, string region, Scope scope, string category, string unit, string? numeratorUnit, string? denominatorUnit) => new()
     {
         Region = region,
         Indicator = indicator,
@@ -42,6 +48,8 @@ internal class RevisionRow
         Note = Note,
         Method = Method,
         Evidence = Evidence,
+        NumeratorUnit = numeratorUnit,
+        DenominatorUnit = denominatorUnit,
     };
 
     private static ExactDecimal? Number(long? mantissa, long? scale) =>

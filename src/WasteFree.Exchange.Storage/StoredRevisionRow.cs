@@ -26,6 +26,8 @@ internal sealed class StoredRevisionRow
     public string? Note { get; init; }
     public string? Method { get; init; }
     public string? Evidence { get; init; }
+    public string? NumeratorUnit { get; init; }
+    public string? DenominatorUnit { get; init; }
 
     public StoredRow ToStored() => new()
     {
@@ -50,5 +52,7 @@ internal sealed class StoredRevisionRow
         Note = Note,
         Method = Method,
         Evidence = Evidence,
+        NumeratorUnit = NumeratorUnit,
+        DenominatorUnit = DenominatorUnit,
     };
 }

@@ -93,11 +93,13 @@ internal sealed class VerifySql(Dialect dialect)
             s.scope AS Scope, s.category AS Category, p.number AS Period, v.value_mantissa AS ValueMantissa, v.value_scale AS ValueScale,
             v.numerator_mantissa AS NumeratorMantissa, v.numerator_scale AS NumeratorScale, v.denominator_mantissa AS DenominatorMantissa,
             v.denominator_scale AS DenominatorScale, u.code AS Unit, v.status AS Status, v.confidentiality AS Confidentiality,
-            v.note AS Note, v.method AS Method, v.evidence AS Evidence
+            v.note AS Note, v.method AS Method, v.evidence AS Evidence, nu.code AS NumeratorUnit, du.code AS DenominatorUnit
         FROM revision v
         LEFT JOIN series s ON s.id = v.[key] % {Dialect.Two38}
         LEFT JOIN period p ON p.number = v.[key] / {Dialect.Two38}
         LEFT JOIN unit u ON u.id = v.unit_id
+        LEFT JOIN unit nu ON nu.id = v.numerator_unit_id
+        LEFT JOIN unit du ON du.id = v.denominator_unit_id
         WHERE v.id > @after AND v.id <= @upto
         ORDER BY v.id
         {dialect.Limit("@limit")}

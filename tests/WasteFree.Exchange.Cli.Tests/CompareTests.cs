@@ -65,7 +65,7 @@ public sealed class CompareTests : IAsyncLifetime
     public async Task Together_is_sum_by_sum_with_both_sums_shown()
     {
         var run = await _hub.RunAsync("compare", "--indicator", "ZW21-19", "--regions", "500101,510100", "--period", "2024", "--include-illustrative");
-        Assert.Contains("合计 Together: 96.4 % = 1253200 / 1300000，2/2 个地区 regions", run.Out, StringComparison.Ordinal);
+        Assert.Contains("合计 Together: 96.4 % = 1253200 t / 1300000 t，2/2 个地区 regions", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -52,6 +52,8 @@ public sealed class RowDigest : IDisposable
         Field(row.Note);
         Field(row.Method);
         Field(row.Evidence);
+        Field(row.NumeratorUnit);
+        Field(row.DenominatorUnit);
         _buffer[_end - 1] = (byte)'\n'; // instead of the TAB after the last field
         _hash.AppendData(_buffer, 0, _end);
         Count++;

@@ -31,20 +31,23 @@ internal sealed class CatalogNames
     private readonly Dictionary<string, string> _regionNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _indicatorNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _indicators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _unitOf = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Text, string Indicator), string> _units = [];
+    private readonly Dictionary<string, UnitsOf> _unitsOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Text, string Own), string> _units = [];
 
     public CatalogNames(IEnumerable<Indicator> indicators, IEnumerable<Region> regions)
-        : this(indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn, indicator.Unit)), regions.Select(Named).ToList())
+        : this(
+            indicators.Select(indicator => (
+                indicator.Code, indicator.NameZh, indicator.NameEn, new UnitsOf(indicator.Unit, indicator.NumeratorUnit, indicator.DenominatorUnit))),
+            regions.Select(Named).ToList())
     {
     }
 
-    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn, string Unit)> indicators, IReadOnlyList<Catalog.Region> regions)
+    private CatalogNames(IEnumerable<(string Code, string NameZh, string NameEn, UnitsOf Units)> indicators, IReadOnlyList<Catalog.Region> regions)
     {
-        foreach (var (code, nameZh, nameEn, unit) in indicators)
+        foreach (var (code, nameZh, nameEn, units) in indicators)
         {
             _indicatorNames[code] = nameZh;
-            _unitOf[code] = unit; // the last version counts
+            _unitsOf[code] = units; // the last version counts
             foreach (var name in new[] { nameZh, nameEn })
             {
                 if (name.Length == 0) continue;
@@ -61,7 +64,10 @@ internal sealed class CatalogNames
     {
         var load = CatalogLoader.Load(BuiltInCatalog.Tables, [], allowIllustrative: false);
         var catalog = CatalogReader.Read(0, load.Changed);
-        return new CatalogNames(catalog.Indicators.Select(indicator => (indicator.Code, indicator.NameZh, indicator.NameEn, indicator.Unit)), catalog.Regions);
+        return new CatalogNames(
+            catalog.Indicators.Select(indicator => (
+                indicator.Code, indicator.NameZh, indicator.NameEn, new UnitsOf(indicator.Unit, indicator.NumeratorUnit, indicator.DenominatorUnit))),
+            catalog.Regions);
     }
 
     public static async Task<CatalogNames> ReadAsync(ExchangeClient client, CancellationToken cancellationToken)
@@ -89,13 +95,22 @@ internal sealed class CatalogNames
 
     public bool HasIndicator(string text) => _indicatorNames.ContainsKey(text) || _indicators.ContainsKey(text);
 
-    /// <summary>The UCUM code of a unit's name, or the text itself where it names none: the hub answers on that.</summary>
-    public string Unit(string text, string indicator)
+    /// <summary>The UCUM code of the name of a value's unit, or the text itself where it names none: the hub answers on that.</summary>
+    public string Unit(string text, string indicator) => UnitOf(text, _unitsOf.GetValueOrDefault(indicator).Value);
+
+    /// <summary>The same for the unit of a numerator.</summary>
+    public string NumeratorUnit(string text, string indicator) => UnitOf(text, _unitsOf.GetValueOrDefault(indicator).Numerator);
+
+    /// <summary>The same for the unit of a denominator.</summary>
+    public string DenominatorUnit(string text, string indicator) => UnitOf(text, _unitsOf.GetValueOrDefault(indicator).Denominator);
+
+    private string UnitOf(string text, string? own)
     {
         if (text.Length == 0) return text;
-        if (_units.TryGetValue((text, indicator), out var known)) return known;
+        var key = (text, own ?? "");
+        if (_units.TryGetValue(key, out var known)) return known;
         if (_units.Count >= MostUnits) _units.Clear();
-        return _units[(text, indicator)] = UnitNames.TryFind(text, _unitOf.GetValueOrDefault(indicator, ""), out var code) ? code : text;
+        return _units[key] = UnitNames.TryFind(text, own ?? "", out var code) ? code : text;
     }
 
     /// <summary>
@@ -111,6 +126,9 @@ internal sealed class CatalogNames
     public string PlainRegionName(string code) => _regionNames.GetValueOrDefault(code, code);
 
     public string IndicatorName(string code) => _indicatorNames.GetValueOrDefault(code, code);
+
+    /// <summary>Those of an indicator's definition: 个 and 家 are what it counts.</summary>
+    private readonly record struct UnitsOf(string? Value, string? Numerator, string? Denominator);
 
     /// <summary>What a name needs of a region to mean it.</summary>
     private static Catalog.Region Named(Region region) => new()

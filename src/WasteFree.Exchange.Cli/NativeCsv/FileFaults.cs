@@ -22,7 +22,14 @@ internal static class FileFaults
 
     public static Fault UnknownColumn(long line, string name, NativeColumn? nearest)
     {
-        var unit = nearest == NativeColumn.Value ? NativeColumns.SplitUnit(name).Unit : "";
+        NativeColumn? unitColumn = nearest switch
+        {
+            NativeColumn.Value => NativeColumn.Unit,
+            NativeColumn.Numerator => NativeColumn.NumeratorUnit,
+            NativeColumn.Denominator => NativeColumn.DenominatorUnit,
+            _ => null,
+        };
+        var unit = unitColumn is null ? "" : NativeColumns.SplitUnit(name).Unit;
         return new()
         {
             Line = line,
@@ -31,10 +38,10 @@ internal static class FileFaults
             Observed = Excerpt.Of(name),
             Expected = nearest?.Name() ?? Expected,
             MessageZh = nearest is { } near
-                ? $"未知的列“{Excerpt.Of(name)}”：最接近的是“{near.NameZh()}”（{near.Name()}），请改正列名或删除该列。{(unit.Length > 0 ? $"单位“{Excerpt.Of(unit)}”请写在“单位”列中。" : "")}"
+                ? $"未知的列“{Excerpt.Of(name)}”：最接近的是“{near.NameZh()}”（{near.Name()}），请改正列名或删除该列。{(unit.Length > 0 ? $"单位“{Excerpt.Of(unit)}”请写在“{unitColumn!.Value.NameZh()}”列中。" : "")}"
                 : $"未知的列“{Excerpt.Of(name)}”：请删除该列或改正列名。",
             MessageEn = nearest is { } column
-                ? $"Unknown column '{Excerpt.Of(name)}': the nearest is '{column.NameZh()}' ({column.Name()}); correct its name or remove it.{(unit.Length > 0 ? $" Write the unit '{Excerpt.Of(unit)}' into a column unit." : "")}"
+                ? $"Unknown column '{Excerpt.Of(name)}': the nearest is '{column.NameZh()}' ({column.Name()}); correct its name or remove it.{(unit.Length > 0 ? $" Write the unit '{Excerpt.Of(unit)}' into a column {unitColumn!.Value.Name()}." : "")}"
                 : $"Unknown column '{Excerpt.Of(name)}': remove it or correct its name.",
         };
     }

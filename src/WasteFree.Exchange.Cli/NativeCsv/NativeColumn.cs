@@ -20,6 +20,8 @@ internal enum NativeColumn
     Note,
     Method,
     Evidence,
+    NumeratorUnit,
+    DenominatorUnit,
 }
 
 /// <summary>What the columns are called, in English and in Chinese.</summary>
@@ -44,7 +46,12 @@ internal static class NativeColumns
 
     private static readonly NearestNames Candidates = new(ByName.Concat(NearNames).Select(name => new NamedCode(name.Value.ToString(), name.Key, "")));
 
-    public static string Name(this NativeColumn column) => column.ToString().ToLowerInvariant();
+    public static string Name(this NativeColumn column) => column switch
+    {
+        NativeColumn.NumeratorUnit => "numerator_unit",
+        NativeColumn.DenominatorUnit => "denominator_unit",
+        _ => column.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The native Chinese name.</summary>
     public static string NameZh(this NativeColumn column) => ByName.First(name => name.Value == column && !char.IsAscii(name.Key[0])).Key;
@@ -98,6 +105,8 @@ internal static class NativeColumns
             (NativeColumn.Note, "备注 说明 注释"),
             (NativeColumn.Method, "方法 统计方法 计算方法"),
             (NativeColumn.Evidence, "依据 佐证 佐证材料 数据来源"),
+            (NativeColumn.NumeratorUnit, "分子单位 分子计量单位"),
+            (NativeColumn.DenominatorUnit, "分母单位 分母计量单位"),
         ];
         var names = All.ToDictionary(Name);
         foreach (var (synonym, column) in Named(table)) names.Add(synonym, column);

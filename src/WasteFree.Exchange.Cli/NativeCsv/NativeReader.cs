@@ -146,6 +146,8 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             Note = Text(NativeColumn.Note),
             Method = Text(NativeColumn.Method),
             Evidence = Text(NativeColumn.Evidence),
+            NumeratorUnit = names.NumeratorUnit(Text(NativeColumn.NumeratorUnit), indicator),
+            DenominatorUnit = names.DenominatorUnit(Text(NativeColumn.DenominatorUnit), indicator),
         };
         var status = Text(NativeColumn.Status);
         if (status.Length > 0) observation.Status.AddRange(status.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -11,7 +11,7 @@ internal static class ComparisonCsv
     [
         "row", "indicator", "indicator_name", "period", "scope", "category", "region", "region_name", "value", "unit", "derived",
         "rank", "ranked", "target", "verdict", "reasons", "status", "organization", "mark", "report", "position", "version",
-        "numerator", "denominator", "used", "expected", "coverage", "partial_value", "previous_base", "previous_growth", "previous_growth_unit",
+        "numerator", "denominator", "numerator_unit", "denominator_unit", "used", "expected", "coverage", "partial_value", "previous_base", "previous_growth", "previous_growth_unit",
         "last_year_base", "last_year_growth", "last_year_growth_unit", "normalized_by", "normalized_by_period", "normalized_by_position", "affirmed_report",
         "message_zh", "message_en",
     ];
@@ -35,7 +35,7 @@ internal static class ComparisonCsv
             cell.Rank > 0 ? cell.Rank.ToString() : "", comparison.Ranked.ToString(), string.Join("; ", cell.Targets.Select(ComparisonTable.Target)),
             cell.Verdict.Code(), Codes(cell.Reasons), string.Join(' ', cell.Status),
             cell.Organization, cell.Illustrative ? Words.Illustrative : "", cell.Report, CsvCells.Position(cell.Position), cell.Version,
-            cell.Numerator, cell.Denominator, cell.RollUp?.Used.ToString() ?? "", cell.RollUp?.Expected.ToString() ?? "",
+            cell.Numerator, cell.Denominator, cell.NumeratorUnit, cell.DenominatorUnit, cell.RollUp?.Used.ToString() ?? "", cell.RollUp?.Expected.ToString() ?? "",
             cell.RollUp?.Coverage ?? "", cell.RollUp?.PartialValue ?? "",
             previous?.BaseValue ?? "", previousGrowth, previousUnit, lastYear?.BaseValue ?? "", lastYearGrowth, lastYearUnit,
             cell.NormalizedBy?.Indicator ?? "", cell.NormalizedBy?.Period ?? "", cell.NormalizedBy?.Position.ToString() ?? "",
@@ -48,7 +48,7 @@ internal static class ComparisonCsv
         "aggregate", comparison.Indicator.Code, comparison.Indicator.NameZh, comparison.Period, comparison.Scope, comparison.Category,
         "", "", aggregate.Value, comparison.Unit, "true", "", comparison.Ranked.ToString(), "",
         "", Codes(aggregate.Reasons), string.Join(' ', aggregate.Status), "", aggregate.Illustrative ? Words.Illustrative : "", "", "", "",
-        aggregate.Numerator, aggregate.Denominator, aggregate.Used.ToString(), aggregate.Expected.ToString(), aggregate.Coverage, "",
+        aggregate.Numerator, aggregate.Denominator, aggregate.NumeratorUnit, aggregate.DenominatorUnit, aggregate.Used.ToString(), aggregate.Expected.ToString(), aggregate.Coverage, "",
         "", "", "", "", "", "", "", "", "", "", Left("未计入：", aggregate), Left("left out: ", aggregate),
     ];
 

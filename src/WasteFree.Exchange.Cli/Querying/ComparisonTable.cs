@@ -60,12 +60,14 @@ internal static class ComparisonTable
         var value = aggregate.Value.Length > 0
             ? $"{aggregate.Value} {comparison.Unit}"
             : $"— {string.Join(' ', aggregate.Reasons.Select(reason => reason.Code()))}";
-        var parts = aggregate.Numerator.Length > 0 ? $" = {aggregate.Numerator} / {aggregate.Denominator}" : "";
+        var parts = aggregate.Numerator.Length > 0 ? $" = {Quantity(aggregate.Numerator, aggregate.NumeratorUnit)} / {Quantity(aggregate.Denominator, aggregate.DenominatorUnit)}" : "";
         var status = aggregate.WorstStatus is "" or "A" ? "" : $"，最低状态 worst status {aggregate.WorstStatus}";
         var partial = aggregate.PartialRegions.Count > 0 ? $"；部分属于该范围 in part only: {string.Join(", ", aggregate.PartialRegions)}" : "";
         var excluded = aggregate.Excluded.Count > 0 ? $"；未计入 left out: {Excluded(aggregate, MostNamed)}" : "";
         return $"合计 Together: {value}{parts}，{aggregate.Used}/{aggregate.Expected} 个地区 regions{status}{excluded}{partial}";
     }
+
+    private static string Quantity(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
 
     private static string Value(ComparisonCell cell) =>
         cell.Value.Length == 0 ? "—" : cell.Derived ? cell.Value + " *" : cell.Value;

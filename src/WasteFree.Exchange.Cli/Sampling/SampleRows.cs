@@ -127,6 +127,7 @@ internal sealed class SampleRows
         var whole = indicator.Unit == "%" ? 10_000 : 100;
         row.Numerator = ((long)hundredths * times).ToString(CultureInfo.InvariantCulture);
         row.Denominator = ((long)whole * times).ToString(CultureInfo.InvariantCulture);
+        (row.NumeratorUnit, row.DenominatorUnit) = (indicator.NumeratorUnit, indicator.DenominatorUnit);
         if (random.Next(10) == 0) row.Value = ""; // computed on read
     }
 

@@ -34,6 +34,8 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
             Note = withheld ? "" : row.Note ?? "",
             Method = withheld ? "" : row.Method ?? "",
             Evidence = withheld ? "" : row.Evidence ?? "",
+            NumeratorUnit = withheld ? "" : row.NumeratorUnit ?? "",
+            DenominatorUnit = withheld ? "" : row.DenominatorUnit ?? "",
         };
         message.Status.AddRange(row.Status.Codes);
         return new ObservationRecord
@@ -76,7 +78,8 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
         && catalog.FindDefinition(row.Indicator, version) is { } definition
         && row is { Numerator: { } numerator, Denominator: { } denominator }
         && _units.Get(definition.Unit) is { } own
-        && definition.TryDerive(numerator, denominator, own, out var computed)
+        && definition.TryDerive(
+            numerator, _units.Get(row.NumeratorUnit ?? definition.NumeratorUnit), denominator, _units.Get(row.DenominatorUnit ?? definition.DenominatorUnit), own, out var computed)
         && UnitConversion.Find(catalog, row.Indicator, row.Category, own, _units.Get(row.Unit)!, row.Period) is { } conversion
             ? (computed * conversion.Factor).ToDecimalText()
             : "";

@@ -30,6 +30,8 @@ internal static class ReportMapping
         Note = row.Note,
         Method = row.Method,
         Evidence = row.Evidence,
+        NumeratorUnit = row.NumeratorUnit,
+        DenominatorUnit = row.DenominatorUnit,
     };
 
     public static SubmittedRow[] ToRows(IReadOnlyList<V1.Observation> rows)

@@ -3,7 +3,7 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Storage.SqlServer;
 
 /// <summary>A row with the numbers of its codes.</summary>
-internal readonly record struct NumberedRow(long Id, long Key, long Unit, Observation Row);
+internal readonly record struct NumberedRow(long Id, long Key, long Unit, long? NumeratorUnit, long? DenominatorUnit, Observation Row);
 
 /// <summary>The columns of revision, in the order of the table.</summary>
 internal static class RevisionColumns
@@ -29,5 +29,7 @@ internal static class RevisionColumns
         row => row.Row.Note,
         row => row.Row.Method,
         row => row.Row.Evidence,
+        row => row.NumeratorUnit,
+        row => row.DenominatorUnit,
     ];
 }

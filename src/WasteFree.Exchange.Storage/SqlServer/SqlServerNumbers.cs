@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using WasteFree.Exchange.Store;
+using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Storage.SqlServer;
 
@@ -31,11 +32,16 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
         var rows = chunks.SelectMany(chunk => chunk.Rows.Select(row => (chunk.Changeset, row.Offset, Row: row.Observation,
             Codes: new SeriesCodes(row.Observation.Indicator, row.Observation.Region, (int)row.Observation.Scope, row.Observation.Category, chunk.Organization)))).ToList();
         var series = await FindAsync(_series, rows.Select(row => row.Codes), AddSeriesAsync, cancellationToken).ConfigureAwait(false);
-        var units = await FindAsync(_units, rows.Select(row => row.Row.Unit), AddUnitsAsync, cancellationToken).ConfigureAwait(false);
+        var units = await FindAsync(_units, rows.SelectMany(row => UnitsOf(row.Row)), AddUnitsAsync, cancellationToken).ConfigureAwait(false);
         await FindAsync(_periods, rows.Select(row => row.Row.Period.Number), AddPeriodsAsync, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => new NumberedRow(
-            Keys.Revision(row.Changeset, row.Offset), Keys.Observation(row.Row.Period, series(row.Codes)), units(row.Row.Unit), row.Row))];
+            Keys.Revision(row.Changeset, row.Offset), Keys.Observation(row.Row.Period, series(row.Codes)),
+            units(row.Row.Unit), PartUnit(row.Row.NumeratorUnit), PartUnit(row.Row.DenominatorUnit), row.Row))];
+
+        long? PartUnit(string? code) => code is null ? null : units(code);
     }
+
+    private static IEnumerable<string> UnitsOf(Observation row) => new[] { row.Unit, row.NumeratorUnit, row.DenominatorUnit }.OfType<string>();
 
     /// <returns>Numbers of these codes: they stay, though the cache may start anew meanwhile.</returns>
     private async Task<Func<T, long>> FindAsync<T>(

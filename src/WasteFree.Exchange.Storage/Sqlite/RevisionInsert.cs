@@ -12,8 +12,8 @@ internal sealed class RevisionInsert : IDisposable
     private const string Sql = """
         INSERT INTO revision (
             id, key, kind, version_major, version_minor, value_mantissa, value_scale, numerator_mantissa, numerator_scale,
-            denominator_mantissa, denominator_scale, unit_id, status, confidentiality, note, method, evidence)
-        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            denominator_mantissa, denominator_scale, unit_id, status, confidentiality, note, method, evidence, numerator_unit_id, denominator_unit_id)
+        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         """;
 
     private readonly sqlite3 _database;
@@ -25,7 +25,7 @@ internal sealed class RevisionInsert : IDisposable
         Check(raw.sqlite3_prepare_v3(_database, Sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
     }
 
-    public void Insert(long id, long key, Observation row, long unit)
+    public void Insert(long id, long key, Observation row, long unit, long? numeratorUnit, long? denominatorUnit)
     {
         var (major, minor) = Versions.Parse(row.Version);
         raw.sqlite3_bind_int64(_statement, 1, id);
@@ -41,6 +41,8 @@ internal sealed class RevisionInsert : IDisposable
         Bind(14, row.Note);
         Bind(15, row.Method);
         Bind(16, row.Evidence);
+        Bind(17, numeratorUnit);
+        Bind(18, denominatorUnit);
         var result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
         if (result != raw.SQLITE_DONE) Check(result);
@@ -60,6 +62,12 @@ internal sealed class RevisionInsert : IDisposable
             raw.sqlite3_bind_null(_statement, place);
             raw.sqlite3_bind_null(_statement, place + 1);
         }
+    }
+
+    private void Bind(int place, long? number)
+    {
+        if (number is { } value) raw.sqlite3_bind_int64(_statement, place, value);
+        else raw.sqlite3_bind_null(_statement, place);
     }
 
     private void Bind(int place, string? text)

@@ -66,9 +66,12 @@ internal sealed class SqliteWriteSession : WriteSession, IDisposable
             var codes = new SeriesCodes(row.Indicator, row.Region, (int)row.Scope, row.Category, chunk.Organization);
             var key = Keys.Observation(row.Period, _dictionaries.Series(codes));
             _dictionaries.Period(row.Period.Number);
-            _revisions.Insert(Keys.Revision(chunk.Changeset, offset), key, row, _dictionaries.Unit(row.Unit));
+            _revisions.Insert(
+                Keys.Revision(chunk.Changeset, offset), key, row, _dictionaries.Unit(row.Unit), Unit(row.NumeratorUnit), Unit(row.DenominatorUnit));
         }
         return Task.CompletedTask;
+
+        long? Unit(string? code) => code is null ? null : _dictionaries.Unit(code);
     }
 
     public override Task InsertFindingsAsync(IReadOnlyList<FindingRow> findings) => ExecuteAsync(FindingRow.Insert, findings);

@@ -6,12 +6,20 @@ namespace WasteFree.Exchange.Catalog;
 public static class Parts
 {
     /// <summary>Numerator by denominator, exactly, in <paramref name="unit"/>.</summary>
+    /// <param name="definition">Theirs.</param>
+    /// <param name="numerator">In <paramref name="numeratorUnit"/>.</param>
+    /// <param name="numeratorUnit">Null: not stated, neither in the row nor in the definition.</param>
+    /// <param name="denominator">In <paramref name="denominatorUnit"/>.</param>
+    /// <param name="denominatorUnit">Null: not stated, neither in the row nor in the definition.</param>
+    /// <param name="unit">Wanted.</param>
+    /// <param name="quantity">In <paramref name="unit"/>.</param>
     /// <returns>Whether there is such a quantity: not for a denominator that is not above zero, nor for parts of unknown unit.</returns>
-    public static bool TryDerive(this Indicator definition, ExactDecimal numerator, ExactDecimal denominator, Unit unit, out Rational quantity)
+    public static bool TryDerive(
+        this Indicator definition, ExactDecimal numerator, Unit? numeratorUnit, ExactDecimal denominator, Unit? denominatorUnit, Unit unit, out Rational quantity)
     {
         quantity = default;
         return denominator.Mantissa > 0
-            && definition.UnitOfParts() is { } parts
+            && definition.UnitOfParts(numeratorUnit, denominatorUnit) is { } parts
             && parts.TryConvert(numerator.ToRational() / denominator.ToRational(), unit, out quantity);
     }
 
@@ -27,15 +35,18 @@ public static class Parts
     /// The unit of numerator by denominator; null: unknown. A ratio has parts of one kind, so an unstated unit is the same
     /// above and below; an intensity has not.
     /// </summary>
-    public static Unit? UnitOfParts(this Indicator definition)
+    /// <param name="definition">Theirs.</param>
+    /// <param name="numerator">Unit of the numerator; null: not stated.</param>
+    /// <param name="denominator">Unit of the denominator; null: not stated.</param>
+    public static Unit? UnitOfParts(this Indicator definition, Unit? numerator, Unit? denominator)
     {
-        if (definition.NumeratorUnit.Length > 0 && definition.DenominatorUnit.Length > 0)
-        {
-            if (definition.NumeratorUnit == definition.DenominatorUnit) return Unit.One;
-            return Unit.TryParse(definition.NumeratorUnit, out var numerator) && Unit.TryParse(definition.DenominatorUnit, out var denominator)
-                ? numerator.Per(denominator)
-                : null;
-        }
+        if (numerator is not null && denominator is not null) return numerator.Code == denominator.Code ? Unit.One : numerator.Per(denominator);
         return definition.Kind == IndicatorKind.Ratio ? Unit.One : null;
     }
+
+    /// <summary>A unit of the catalogue, or of a row that was checked; null where none is stated.</summary>
+    public static Unit? UnitOf(string? code) =>
+        string.IsNullOrEmpty(code) ? null
+        : Unit.TryParse(code, out var unit) ? unit
+        : throw new InvalidOperationException($"The unit '{code}' of a numerator or denominator does not read.");
 }

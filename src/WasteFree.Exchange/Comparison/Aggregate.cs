@@ -14,6 +14,12 @@ public sealed record Aggregate
     /// <summary>Sum of the denominators; null: no parts.</summary>
     public Rational? Denominator { get; init; }
 
+    /// <summary>Of <see cref="Numerator"/>; empty: no parts, or nobody states it.</summary>
+    public string NumeratorUnit { get; init; } = "";
+
+    /// <summary>Of <see cref="Denominator"/>; empty: no parts, or nobody states it.</summary>
+    public string DenominatorUnit { get; init; } = "";
+
     /// <summary>Members in it.</summary>
     public required int Used { get; init; }
 

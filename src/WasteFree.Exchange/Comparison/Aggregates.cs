@@ -16,10 +16,12 @@ internal static class Aggregates
         if (definition.Kind is IndicatorKind.Flag or IndicatorKind.Event || cells.Count == 0) return null;
         var byParts = request.Normalization is not null || definition.Kind is IndicatorKind.Ratio or IndicatorKind.Intensity;
         var used = cells.Where(cell => cell.Stands && (!byParts || cell.Draft.Parts is not null)).ToList();
+        if (byParts) used = SummableParts.Among(used, cell => cell.Draft.Parts!);
         var excluded = cells.Except(used).Select(cell => new Excluded(cell.Draft.Region, ReasonsOf(cell))).ToList();
 
+        var parts = byParts && used.Count > 0 ? SummableParts.InOneUnit(used.Select(cell => cell.Draft.Parts!)) : null;
         var derivation = used.Count == 0 ? null
-            : byParts ? Quotient(table, request, period, used)
+            : parts is not null ? Quotient(table, request, period, parts)
             : Node(definition, period, table.Unit.Code, used.Select(cell => cell.Draft.Derivation));
         // With one member withheld, whoever learns the sum over all of them learns its number.
         var withheld = cells.Count(cell => cell.Draft.Withheld) == 1;
@@ -31,8 +33,10 @@ internal static class Aggregates
         return new Aggregate
         {
             Quantity = value?.Quantity,
-            Numerator = value is not null && byParts ? used.Aggregate(Rational.Zero, (sum, cell) => sum + cell.Draft.Parts!.Numerator) : null,
-            Denominator = value is not null && byParts ? used.Aggregate(Rational.Zero, (sum, cell) => sum + cell.Draft.Parts!.Denominator) : null,
+            Numerator = value is null ? null : parts?.Aggregate(Rational.Zero, (sum, part) => sum + part.Numerator),
+            Denominator = value is null ? null : parts?.Aggregate(Rational.Zero, (sum, part) => sum + part.Denominator),
+            NumeratorUnit = value is null ? "" : parts?[0].NumeratorFrom.Unit ?? "",
+            DenominatorUnit = value is null ? "" : parts?[0].DenominatorFrom.Unit ?? "",
             Used = used.Count,
             Expected = cells.Count,
             Status = used.Aggregate(default(StatusSet), (status, cell) => status.Union(cell.Draft.Status)),
@@ -53,14 +57,13 @@ internal static class Aggregates
     ];
 
     private static IReadOnlyList<VerdictReason> ReasonsOf(Placed cell) => cell.Stands
-        // It has a value of its own, but no parts in this definition.
-        ? [cell.Reasons.Contains(VerdictReason.Bridged) ? VerdictReason.Definition : VerdictReason.Denominator]
+        // It has a value of its own, but no parts in this definition, or none in a unit that adds up with the others.
+        ? [cell.Draft.Parts is not null ? VerdictReason.Unit : cell.Reasons.Contains(VerdictReason.Bridged) ? VerdictReason.Definition : VerdictReason.Denominator]
         : [.. cell.Reasons.Where(Verdicts.Forbids)];
 
-    private static Derivation? Quotient(TableReader table, ComparisonRequest request, Period period, List<Placed> used)
+    private static Derivation? Quotient(TableReader table, ComparisonRequest request, Period period, List<PartSums> parts)
     {
         var definition = table.Cells.Definition;
-        var parts = used.Select(cell => cell.Draft.Parts!).ToList();
         var above = Node(definition, period, parts[0].NumeratorFrom.Unit, parts.Select(part => part.NumeratorFrom));
         var below = Node(definition, period, parts[0].DenominatorFrom.Unit, parts.Select(part => part.DenominatorFrom));
         var sums = new PartSums(above.Quantity!.Value, below.Quantity!.Value, above, below);

@@ -33,6 +33,8 @@ internal sealed class CellWriter(CatalogSnapshot catalog, ComparisonRequest requ
             Status = draft.Status,
             Numerator = sums?.Numerator.ToDecimalText() ?? shown?.Numerator?.ToString() ?? "",
             Denominator = sums?.Denominator.ToDecimalText() ?? shown?.Denominator?.ToString() ?? "",
+            NumeratorUnit = sums?.NumeratorFrom.Unit ?? shown?.NumeratorUnit ?? "",
+            DenominatorUnit = sums?.DenominatorFrom.Unit ?? shown?.DenominatorUnit ?? "",
             Targets = request.Normalization is null ? CellTargets.Of(draft, table, request, catalog) : [],
             Alternatives = [.. draft.Choice.Others.Select(AlternativeOf)],
             Report = chosen?.Revision.Report ?? "",

@@ -73,6 +73,12 @@ public sealed record ComparisonCell
     /// <summary>As sent; of finer periods their sum. Empty: none or withheld.</summary>
     public string Denominator { get; init; } = "";
 
+    /// <summary>Of <see cref="Numerator"/>; empty: not stated.</summary>
+    public string NumeratorUnit { get; init; } = "";
+
+    /// <summary>Of <see cref="Denominator"/>; empty: not stated.</summary>
+    public string DenominatorUnit { get; init; } = "";
+
     public IReadOnlyList<CellTarget> Targets { get; init; } = [];
 
     /// <summary>Numbers of other organisations; those of real ones first.</summary>

@@ -20,6 +20,7 @@ internal sealed record Making(
     internal Draft Of(Indicator definition, Draft missing, IReadOnlyList<Draft> leaves)
     {
         var used = leaves.Where(leaf => leaf is { Stands: true, Quantity: not null } && (!ByParts || leaf.Parts is not null)).ToList();
+        if (ByParts) used = SummableParts.Among(used, leaf => leaf.Parts!);
         var nothing = leaves.Where(leaf => leaf.CannotExist).ToList();
         var (count, none) = (used.Sum(Weight), nothing.Sum(Weight));
         var expected = Expected - none;
@@ -27,7 +28,7 @@ internal sealed record Making(
         // That a part has values of other frequencies is no news: the whole is made of them.
         var reasons = new SortedSet<VerdictReason>(leaves.Except(nothing).SelectMany(leaf => leaf.Reasons).Where(reason => reason != VerdictReason.Period));
         if (Breaks.Count > 0) reasons.Add(VerdictReason.Break);
-        if (leaves.Any(leaf => leaf.Stands && !used.Contains(leaf))) reasons.Add(VerdictReason.Denominator);
+        foreach (var leaf in leaves.Where(leaf => leaf.Stands && !used.Contains(leaf))) reasons.Add(WhyUnused(leaf));
         if (count < expected) reasons.Add(VerdictReason.Missing);
         else reasons.Add(Reason);
         // Who says that there can be nothing is a source of the whole as well.
@@ -66,8 +67,9 @@ internal sealed record Making(
 
     private PartSums Sum(Draft missing, Indicator definition, List<Draft> used, IEnumerable<Derivation> excluded)
     {
-        var above = Node(missing, definition, definition.NumeratorUnit, [.. used.Select(leaf => leaf.Parts!.NumeratorFrom)], excluded);
-        var below = Node(missing, definition, definition.DenominatorUnit, [.. used.Select(leaf => leaf.Parts!.DenominatorFrom)], []);
+        var parts = SummableParts.InOneUnit(used.Select(leaf => leaf.Parts!));
+        var above = Node(missing, definition, parts[0].NumeratorFrom.Unit, [.. parts.Select(part => part.NumeratorFrom)], excluded);
+        var below = Node(missing, definition, parts[0].DenominatorFrom.Unit, [.. parts.Select(part => part.DenominatorFrom)], []);
         return new PartSums(above.Quantity!.Value, below.Quantity!.Value, above, below);
     }
 
@@ -91,13 +93,16 @@ internal sealed record Making(
         Inputs = [.. inputs, .. excluded],
     };
 
+    /// <summary>It stands for itself, but has no parts, or none in a unit that adds up with the others.</summary>
+    private static VerdictReason WhyUnused(Draft leaf) => leaf.Parts is null ? VerdictReason.Denominator : VerdictReason.Unit;
+
     internal static Derivation Exclusion(Draft leaf) => new()
     {
         Step = DerivationStep.Exclusion,
         Indicator = leaf.Derivation.Indicator,
         Region = leaf.Region,
         Period = leaf.Period,
-        Reasons = leaf.Stands ? [VerdictReason.Denominator] : [.. leaf.Reasons],
+        Reasons = leaf.Stands ? [WhyUnused(leaf)] : [.. leaf.Reasons],
         MessageZh = leaf.CannotExist ? "不可能有数值（M），不计入应有个数" : "",
         MessageEn = leaf.CannotExist ? "there can be no value (M), so none is expected" : "",
         Inputs = leaf.Choice.Chosen is null ? [] : [leaf.Derivation],

@@ -67,19 +67,22 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
     private Reading Quotient(Reading reading, Indicator own, SortedSet<VerdictReason> reasons)
     {
         var observation = reading.Revision.Observation;
-        var numerator = Leaf(reading.Revision, ObservationPart.Numerator, observation.Numerator!.Value.ToRational(), own.NumeratorUnit);
+        var numerator = Leaf(reading.Revision, ObservationPart.Numerator, observation.Numerator!.Value.ToRational(), observation.NumeratorUnit ?? own.NumeratorUnit);
         if (observation.Denominator is not { Mantissa: > 0 } denominator)
         {
             reasons.Add(VerdictReason.Denominator);
             return reading with { Derivation = numerator };
         }
-        if (own.UnitOfParts() is not { } from || Find(observation, from) is not { } conversion)
+        var below = Leaf(reading.Revision, ObservationPart.Denominator, denominator.ToRational(), observation.DenominatorUnit ?? own.DenominatorUnit);
+        var above = Conversions.ByFactor(numerator, own.NumeratorUnit.Length > 0 ? own.NumeratorUnit : below.Unit) ?? numerator;
+        var within = Conversions.ByFactor(below, own.DenominatorUnit) ?? below;
+        if (own.UnitOfParts(Catalog.Parts.UnitOf(above.Unit), Catalog.Parts.UnitOf(within.Unit)) is not { } from || Find(observation, from) is not { } conversion)
         {
             reasons.Add(VerdictReason.Unit);
             return reading with { Derivation = numerator };
         }
-        var below = Leaf(reading.Revision, ObservationPart.Denominator, denominator.ToRational(), own.DenominatorUnit);
-        var quotient = QuotientOf(numerator, below, from.Code);
+        if (above != numerator || within != below) reasons.Add(VerdictReason.Converted);
+        var quotient = QuotientOf(above, within, from.Code);
         var result = conversion.Factor == Rational.One && from.Code == unit.Code ? quotient : Conversions.Of(quotient, unit, conversion);
         return reading with { Quantity = result.Quantity, Value = result.Quantity!.Value.ToDecimalText(), Derived = true, Derivation = result };
     }
@@ -113,17 +116,20 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
     {
         var observation = revision.Observation;
         if (observation is not { Numerator: { } numerator, Denominator: { } denominator }) return null;
-        var above = Leaf(revision, ObservationPart.Numerator, numerator.ToRational(), own.NumeratorUnit);
-        var below = Leaf(revision, ObservationPart.Denominator, denominator.ToRational(), own.DenominatorUnit);
+        var above = Leaf(revision, ObservationPart.Numerator, numerator.ToRational(), observation.NumeratorUnit ?? own.NumeratorUnit);
+        var below = Leaf(revision, ObservationPart.Denominator, denominator.ToRational(), observation.DenominatorUnit ?? own.DenominatorUnit);
         return InTablesUnit(above, table.NumeratorUnit) is { } first && InTablesUnit(below, table.DenominatorUnit) is { } second
             ? new PartSums(first.Quantity!.Value, second.Quantity!.Value, first, second)
             : null;
     }
 
-    /// <summary>A MINOR version may count its parts in another unit.</summary>
+    /// <summary>
+    /// A row and a MINOR version may count parts in another unit. Where the table's definition states none, they stay in what
+    /// they were sent in, until they are summed.
+    /// </summary>
     private Derivation? InTablesUnit(Derivation part, string code)
     {
-        if (part.Unit == code) return part;
+        if (part.Unit == code || code.Length == 0) return part;
         return Unit.TryParse(part.Unit, out var from) && Unit.TryParse(code, out var to)
             && UnitConversion.Find(catalog, table.Code, part.Revision!.Observation.Category, from, to, part.Revision.Observation.Period) is { } conversion
             ? Conversions.Of(part, to, conversion)

@@ -9,7 +9,7 @@ internal static class PartQuotient
     /// <summary>In the definition's unit; null: the denominator is not above zero, or the units of the parts do not give it.</summary>
     internal static Derivation? Of(Indicator definition, PartSums parts)
     {
-        if (parts.Denominator.Sign <= 0 || definition.UnitOfParts() is not { } from) return null;
+        if (parts.Denominator.Sign <= 0 || definition.UnitOfParts(Catalog.Parts.UnitOf(parts.NumeratorFrom.Unit), Catalog.Parts.UnitOf(parts.DenominatorFrom.Unit)) is not { } from) return null;
         var own = CellReader.ParsedUnit(definition.Unit);
         if (!from.TryConvert(Rational.One, own, out var factor)) return null;
         var quotient = new Derivation

@@ -20,7 +20,7 @@ internal sealed record Reading
     /// <summary>Computed, not sent.</summary>
     public bool Derived { get; init; }
 
-    /// <summary>Numerator and denominator in the definition's units; null where one is missing or they follow another definition.</summary>
+    /// <summary>Numerator and denominator in the units of the table's definition, or as sent where it states none; null where one is missing or they follow another definition.</summary>
     public PartSums? Parts { get; init; }
 
     /// <summary>The flags as sent; a bridged value is an estimate too.</summary>
@@ -41,4 +41,8 @@ internal sealed record Reading
 }
 
 /// <summary>A numerator and a denominator, or sums of them, and where they come from.</summary>
-internal sealed record PartSums(Rational Numerator, Rational Denominator, Derivation NumeratorFrom, Derivation DenominatorFrom);
+internal sealed record PartSums(Rational Numerator, Rational Denominator, Derivation NumeratorFrom, Derivation DenominatorFrom)
+{
+    /// <summary>Both are stated, by the row or by the definition.</summary>
+    public bool HasUnits => NumeratorFrom.Unit.Length > 0 && DenominatorFrom.Unit.Length > 0;
+}

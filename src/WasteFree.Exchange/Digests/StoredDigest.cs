@@ -3,8 +3,8 @@ namespace WasteFree.Exchange.Digests;
 /// <summary>
 /// SHA-256 over rows as they are stored, in the order of their offsets: a line a row, of offset, organisation, indicator,
 /// MAJOR and MINOR of the version, region, scope, category, period, then mantissa and scale of value, numerator and
-/// denominator, unit, status flags, confidentiality, note, method and evidence. Codes are written out; scope, period, flags
-/// and confidentiality are the numbers that are stored. What is absent is empty, an empty text is <c>\e</c>.
+/// denominator, unit, status flags, confidentiality, note, method, evidence, units of numerator and denominator. Codes are
+/// written out; scope, period, flags and confidentiality are the numbers that are stored. What is absent is empty, an empty text is <c>\e</c>.
 /// </summary>
 public sealed class StoredDigest
 {
@@ -45,7 +45,9 @@ public sealed class StoredDigest
         Write(row.Confidentiality);
         Write(row.Note);
         Write(row.Method);
-        Write(row.Evidence, '\n');
+        Write(row.Evidence);
+        Write(row.NumeratorUnit);
+        Write(row.DenominatorUnit, '\n');
         _hash.Update(_line.Bytes);
     }
 

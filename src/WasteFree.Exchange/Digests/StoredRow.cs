@@ -32,6 +32,8 @@ public readonly record struct StoredRow
     public required string? Note { get; init; }
     public required string? Method { get; init; }
     public required string? Evidence { get; init; }
+    public required string? NumeratorUnit { get; init; }
+    public required string? DenominatorUnit { get; init; }
 
     /// <summary>The columns that a good row of an upload goes into.</summary>
     public static StoredRow Of(string organization, long offset, Observation row)
@@ -60,6 +62,8 @@ public readonly record struct StoredRow
             Note = row.Note,
             Method = row.Method,
             Evidence = row.Evidence,
+            NumeratorUnit = row.NumeratorUnit,
+            DenominatorUnit = row.DenominatorUnit,
         };
     }
 }

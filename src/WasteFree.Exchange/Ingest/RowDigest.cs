@@ -42,7 +42,9 @@ public sealed class RowDigest
         _line.Write(row.Confidentiality, '\t');
         _line.Write(row.Note, '\t');
         _line.Write(row.Method, '\t');
-        _line.Write(row.Evidence, '\n');
+        _line.Write(row.Evidence, '\t');
+        _line.Write(row.NumeratorUnit, '\t');
+        _line.Write(row.DenominatorUnit, '\n');
         _hash.Update(_line.Bytes);
     }
 

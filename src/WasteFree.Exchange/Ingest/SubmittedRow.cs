@@ -18,4 +18,6 @@ public readonly record struct SubmittedRow
     public required string Note { get; init; }
     public required string Method { get; init; }
     public required string Evidence { get; init; }
+    public required string NumeratorUnit { get; init; }
+    public required string DenominatorUnit { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed class RowValidator
     private readonly ConversionTable _conversions;
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestRegions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _nearestIndicators = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Unit, string Own), RuleFinding> _unknownUnits = [];
+    private readonly UnknownUnits _unknownUnits = new();
 
     /// <param name="catalog">What the rows may name.</param>
     /// <param name="organization">Who sends them.</param>
@@ -49,11 +49,12 @@ public sealed class RowValidator
         var confidentiality = CheckConfidentiality(row, report);
         // Whether units convert does not depend on the period: where the row names none that reads, any will do.
         var unit = CheckUnit(row, definition, category, hasPeriod ? period : new Period(Frequency.Daily, _today), report);
+        var parts = definition is null ? null : PartUnits.Check(row, definition, _units, _unknownUnits, report);
         if (hasNumbers && status is { } flags) ValueRules.CheckPresence(row, definition, numbers, flags, report);
-        if (report.Refused || definition is null || unit is not { } its) return null;
+        if (report.Refused || definition is null || unit is not { } its || parts is not { } ofParts) return null;
 
-        if (ValueRules.CheckKind(definition, numbers, its, report)) ValueRules.CheckRange(definition, numbers, its, report);
-        ValueRules.CheckRatio(definition, numbers, its, report);
+        if (ValueRules.CheckKind(definition, numbers, its, ofParts, report)) ValueRules.CheckRange(definition, numbers, its, ofParts, report);
+        ValueRules.CheckRatio(definition, numbers, its, ofParts, report);
         if (report.Refused || region is null || !hasPeriod || !hasScope || category is null) return null;
         PeriodRules.Remark(row, definition, period, numbers, status!.Value, _today, report);
         return new Observation
@@ -73,6 +74,8 @@ public sealed class RowValidator
             Note = NullIfEmpty(row.Note),
             Method = NullIfEmpty(row.Method),
             Evidence = NullIfEmpty(row.Evidence),
+            NumeratorUnit = numbers.Numerator is null && row.NumeratorUnit.Length == 0 ? null : ofParts.Numerator?.Code,
+            DenominatorUnit = numbers.Denominator is null && row.DenominatorUnit.Length == 0 ? null : ofParts.Denominator?.Code,
         };
     }
 
@@ -221,21 +224,13 @@ public sealed class RowValidator
         if (row.Unit.Length == 0 || row.Unit == definition.Unit) return new RowUnit(own, own, Rational.One);
         if (_units.Get(row.Unit) is not { } sent)
         {
-            report.Add(UnitUnknown(row.Unit, definition.Unit));
+            report.Add(_unknownUnits.Get("unit", row.Unit, definition.Unit));
             return null;
         }
         if (_conversions.Get(definition.Code, category ?? Codes.Total, sent, own, period) is { } conversion)
             return new RowUnit(sent, own, conversion.Factor);
         report.Add(Rules.UnitNotCommensurable(row.Unit, definition.Unit));
         return null;
-    }
-
-    /// <summary>A wrong unit, too, mostly stands in every row.</summary>
-    private RuleFinding UnitUnknown(string unit, string own)
-    {
-        if (_unknownUnits.TryGetValue((unit, own), out var known)) return known;
-        if (_unknownUnits.Count >= 1_000) _unknownUnits.Clear();
-        return _unknownUnits[(unit, own)] = Rules.UnitUnknown(unit, own);
     }
 
     /// <summary>A wrong code mostly stands in every row of a file: it is looked up once.</summary>

@@ -92,16 +92,41 @@ internal static class Rules
         $"指标 {definition.Code} 不是比率或强度，没有分子、分母；只填数值。",
         $"Indicator {definition.Code} is no ratio or intensity and has no numerator or denominator; send the value only.");
 
-    public static RuleFinding UnitUnknown(string unit, string own)
+    public static RuleFinding UnitUnknown(string field, string unit, string own)
     {
         var (zh, en) = UnitWords.Unknown(unit, own);
-        return new("UNIT-1@1", Severity.Blocker, "unit", unit, own, $"{zh}此指标的单位是 {own}。", $"{en} The indicator's unit is {own}.");
+        return own.Length == 0
+            ? new("UNIT-1@1", Severity.Blocker, field, unit, "", zh, en)
+            : new("UNIT-1@1", Severity.Blocker, field, unit, own, $"{zh}{OwnZh(field)}是 {own}。", $"{en} {OwnEn(field)} is {own}.");
     }
 
     public static RuleFinding UnitNotCommensurable(string unit, string own) => new(
         "UNIT-1@1", Severity.Blocker, "unit", unit, own,
         $"单位 {Excerpt.Of(unit)} 不能换算为此指标的单位 {own}；请按 {own} 或可换算的单位报送。",
         $"Unit {Excerpt.Of(unit)} cannot be converted to the indicator's unit {own}; send it in {own} or a unit that converts.");
+
+    public static RuleFinding PartUnitNotCommensurable(string field, string unit, string own) => new(
+        "UNIT-1@1", Severity.Blocker, field, unit, own,
+        $"单位 {Excerpt.Of(unit)} 与定义的{PartZh(field)}单位 {own} 之间没有固定的换算系数；请按 {own} 或可换算的单位报送。",
+        $"Unit {Excerpt.Of(unit)} has no fixed factor to the {PartEn(field)} unit {own} of the definition; send it in {own} or a unit that converts.");
+
+    public static RuleFinding PartUnitMissing(string field, Indicator definition) => new(
+        "UNIT-1@1", Severity.Blocker, field, "", "",
+        $"指标 {definition.Code} 的定义没有给出{PartZh(field)}单位；分子、分母的单位须同时填写，或都不填。",
+        $"The definition of {definition.Code} states no {PartEn(field)} unit; state the units of numerator and denominator both, or neither.");
+
+    public static RuleFinding PartUnitsDoNotFit(Unit numerator, Unit denominator, Indicator definition) => new(
+        "UNIT-1@1", Severity.Blocker, "denominator_unit", denominator.Code, "",
+        $"分子单位 {numerator} 与分母单位 {denominator} 之比不能换算为此指标的单位 {definition.Unit}；请更正其中之一。",
+        $"A numerator in {numerator} by a denominator in {denominator} does not convert to the indicator's unit {definition.Unit}; mend one of the two.");
+
+    private static string PartZh(string field) => field == "numerator_unit" ? "分子" : "分母";
+
+    private static string PartEn(string field) => field == "numerator_unit" ? "numerator" : "denominator";
+
+    private static string OwnZh(string field) => field == "unit" ? "此指标的单位" : $"此指标的{PartZh(field)}单位";
+
+    private static string OwnEn(string field) => field == "unit" ? "The indicator's unit" : $"The indicator's {PartEn(field)} unit";
 
     private static string Join(IReadOnlyList<string> items) =>
         items.Count <= MostNamed ? string.Join(", ", items) : string.Join(", ", items.Take(MostNamed)) + ", …";

@@ -54,18 +54,21 @@ internal static class ValueRules
                 "The denominator is zero, so that there is no ratio; mend it, or send no value or parts and status L or M."));
             return;
         }
-        if (numbers.Value is null && numbers.HasBothParts && definition is { Kind: IndicatorKind.Intensity } d && (d.NumeratorUnit.Length == 0 || d.DenominatorUnit.Length == 0))
+        if (numbers.Value is null && numbers.HasBothParts && definition is { Kind: IndicatorKind.Intensity } d && LacksPartUnits(d, row))
         {
             report.Add(new RuleFinding(
                 "STR-3@1", Severity.Error, "value", "", d.Unit,
-                $"指标 {d.Code} 的定义没有给出分子、分母单位，不能由它们算出数值；请填数值。",
-                $"The definition of {d.Code} states no units of numerator and denominator, so that the value cannot be computed; send the value."));
+                $"指标 {d.Code} 的定义没有给出分子、分母单位，不能由它们算出数值；请填数值，或填分子、分母的单位。",
+                $"The definition of {d.Code} states no units of numerator and denominator, so that the value cannot be computed; send the value, or the units of both."));
         }
     }
 
+    private static bool LacksPartUnits(Indicator definition, in SubmittedRow row) =>
+        (definition.NumeratorUnit.Length == 0 && row.NumeratorUnit.Length == 0) || (definition.DenominatorUnit.Length == 0 && row.DenominatorUnit.Length == 0);
+
     /// <summary>A count is of whole things; a flag and an event are so or not.</summary>
     /// <returns>Whether its range has anything to add.</returns>
-    public static bool CheckKind(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
+    public static bool CheckKind(Indicator definition, Numbers numbers, RowUnit unit, PartUnits parts, RowFindings report)
     {
         if (numbers.Value is { } value)
         {
@@ -80,8 +83,8 @@ internal static class ValueRules
                 report.Add(NotWhole(severity, "value", value, unit.Sent.Code));
             }
         }
-        CheckPart("numerator", numbers.Numerator, definition.NumeratorUnit, report);
-        CheckPart("denominator", numbers.Denominator, definition.DenominatorUnit, report);
+        CheckPart("numerator", numbers.Numerator, parts.Numerator, report);
+        CheckPart("denominator", numbers.Denominator, parts.Denominator, report);
         return true;
     }
 
@@ -89,14 +92,14 @@ internal static class ValueRules
     /// Value and parts are held against what the definition allows, each by itself: a value within the range does not make
     /// up for parts that give another.
     /// </summary>
-    public static void CheckRange(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
+    public static void CheckRange(Indicator definition, Numbers numbers, RowUnit unit, PartUnits parts, RowFindings report)
     {
         var stated = numbers.Value is { } value ? Outside(definition, unit.ToOwn(value.ToRational()), "value", ofParts: false) : null;
         if (stated is not null) report.Add(stated);
         if (numbers is not { Numerator: { } numerator, Denominator: { } denominator }) return;
         if (denominator.Mantissa < 0)
             report.Add(NegativePart("denominator", denominator, "> 0"));
-        else if (definition.TryDerive(numerator, denominator, unit.Own, out var quantity))
+        else if (definition.TryDerive(numerator, parts.Numerator, denominator, parts.Denominator, unit.Own, out var quantity))
         {
             var made = Outside(definition, quantity, numbers.Value is null ? "value" : "numerator", ofParts: true);
             // The one fault is told once, unless the parts make it weigh more.
@@ -109,10 +112,10 @@ internal static class ValueRules
     /// <summary>
     /// A stated ratio must be that of its parts within the decimals it is stated with: half a unit of the last place.
     /// </summary>
-    public static void CheckRatio(Indicator definition, Numbers numbers, RowUnit unit, RowFindings report)
+    public static void CheckRatio(Indicator definition, Numbers numbers, RowUnit unit, PartUnits parts, RowFindings report)
     {
         if (numbers is not { Value: { } stated, Numerator: { } numerator, Denominator: { Mantissa: > 0 } denominator }) return;
-        if (!definition.TryDerive(numerator, denominator, unit.Own, out var own)) return;
+        if (!definition.TryDerive(numerator, parts.Numerator, denominator, parts.Denominator, unit.Own, out var own)) return;
         var computed = unit.ToSent(own);
         var tolerance = new Rational(1, 2) * Rational.Pow(10, -stated.Scale);
         var difference = Rational.Abs(stated.ToRational() - computed);
@@ -150,10 +153,10 @@ internal static class ValueRules
         $"{(field == "numerator" ? "分子" : "分母")}为 {part}，应 {bound}；请更正。",
         $"The {field} is {part}, expected {bound}; mend it.");
 
-    private static void CheckPart(string field, ExactDecimal? part, string unit, RowFindings report)
+    private static void CheckPart(string field, ExactDecimal? part, Unit? unit, RowFindings report)
     {
-        if (part is not { Scale: > 0 } its || unit.Length == 0 || !Unit.TryParse(unit, out var parsed)) return;
-        if (parsed.CountsThings && !IsWhole(its.ToRational(), parsed)) report.Add(NotWhole(Severity.Warning, field, its, unit));
+        if (part is not { Scale: > 0 } its || unit is null) return;
+        if (unit.CountsThings && !IsWhole(its.ToRational(), unit)) report.Add(NotWhole(Severity.Warning, field, its, unit.Code));
     }
 
     private static bool IsYesOrNo(Rational quantity) => quantity == Rational.Zero || quantity == Rational.One;

@@ -19,10 +19,10 @@ public sealed record Observation
     /// <summary>In <see cref="Unit"/>; null where it was not sent.</summary>
     public ExactDecimal? Value { get; init; }
 
-    /// <summary>In the definition's numerator unit.</summary>
+    /// <summary>In <see cref="NumeratorUnit"/>.</summary>
     public ExactDecimal? Numerator { get; init; }
 
-    /// <summary>In the definition's denominator unit.</summary>
+    /// <summary>In <see cref="DenominatorUnit"/>.</summary>
     public ExactDecimal? Denominator { get; init; }
 
     /// <summary>UCUM unit of <see cref="Value"/>.</summary>
@@ -34,6 +34,12 @@ public sealed record Observation
     public string? Method { get; init; }
     public string? Evidence { get; init; }
 
+    /// <summary>UCUM unit of <see cref="Numerator"/>; null: the definition's, where it states one.</summary>
+    public string? NumeratorUnit { get; init; }
+
+    /// <summary>UCUM unit of <see cref="Denominator"/>; null: the definition's, where it states one.</summary>
+    public string? DenominatorUnit { get; init; }
+
     /// <summary>A value, or parts that give one.</summary>
     public bool HasNumber => !Status.ForbidsNumber && (Value is not null || Numerator is not null);
 
@@ -43,18 +49,21 @@ public sealed record Observation
     /// </summary>
     public bool DiffersInSpellingOnly(Observation other) =>
         this != other
-        && this == other with { Value = Value, Numerator = Numerator, Denominator = Denominator, Unit = Unit }
-        && Numerator?.ToRational() == other.Numerator?.ToRational()
-        && Denominator?.ToRational() == other.Denominator?.ToRational()
-        && SaysQuantityOf(other);
+        && this == other with
+        {
+            Value = Value, Numerator = Numerator, Denominator = Denominator, Unit = Unit, NumeratorUnit = NumeratorUnit, DenominatorUnit = DenominatorUnit,
+        }
+        && IsSameQuantity(Numerator, NumeratorUnit, other.Numerator, other.NumeratorUnit)
+        && IsSameQuantity(Denominator, DenominatorUnit, other.Denominator, other.DenominatorUnit)
+        && IsSameQuantity(Value, Unit, other.Value, other.Unit);
 
-    private bool SaysQuantityOf(Observation other)
+    private static bool IsSameQuantity(ExactDecimal? number, string? unit, ExactDecimal? other, string? otherUnit)
     {
-        if (Value.HasValue != other.Value.HasValue) return false;
-        if (Unit == other.Unit) return Value?.ToRational() == other.Value?.ToRational();
-        return Values.Unit.TryParse(Unit, out var own) && Values.Unit.TryParse(other.Unit, out var others)
-            && others.TryConvert(other.Value?.ToRational() ?? Rational.Zero, own, out var converted)
-            && converted == (Value?.ToRational() ?? Rational.Zero);
+        if (number.HasValue != other.HasValue) return false;
+        if (unit == otherUnit) return number?.ToRational() == other?.ToRational();
+        return Values.Unit.TryParse(unit ?? "", out var own) && Values.Unit.TryParse(otherUnit ?? "", out var others)
+            && others.TryConvert(other?.ToRational() ?? Rational.Zero, own, out var converted)
+            && converted == (number?.ToRational() ?? Rational.Zero);
     }
 }
 

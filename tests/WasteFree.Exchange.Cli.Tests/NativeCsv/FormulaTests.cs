@@ -61,7 +61,7 @@ public sealed class FormulaTests
         };
         var text = new StringWriter();
         await using (var writer = new NativeWriter(text, withSource: false, withMark: false)) await writer.WriteAsync(row, TestContext.Current.CancellationToken);
-        Assert.EndsWith(",-5,,,%,,,'=1+1,''@a,-5\n", text.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(",-5,,,%,,,'=1+1,''@a,-5,,\n", text.ToString(), StringComparison.Ordinal);
 
         var (rows, faults) = await CsvFile.ReadTextAsync(text.ToString(), TestContext.Current.CancellationToken);
         Assert.Empty(faults);

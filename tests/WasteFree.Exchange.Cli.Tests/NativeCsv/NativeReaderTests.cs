@@ -12,23 +12,24 @@ public sealed class NativeReaderTests
     public async Task Columns_may_stand_in_any_order()
     {
         var (rows, faults) = await CsvFile.ReadTextAsync(
-            "Evidence,note,confidentiality,status,unit,denominator,numerator,value,period,category,scope,version,indicator,region,METHOD\n"
-            + "ev,nt,F,E P,%,600,444,74.00,2024-Q1,_T,URBAN,1.0,ZW21-19,500101,mt\n", Cancellation);
+            "numerator_unit,Evidence,note,DENOMINATOR_UNIT,confidentiality,status,unit,denominator,numerator,value,period,category,scope,version,indicator,region,METHOD\n"
+            + "10*4.t,ev,nt,t,F,E P,%,600,444,74.00,2024-Q1,_T,URBAN,1.0,ZW21-19,500101,mt\n", Cancellation);
         Assert.Empty(faults);
         var row = Assert.Single(rows).Observation;
-        Assert.Equal("500101|ZW21-19|1.0|URBAN|_T|2024-Q1|74.00|444|600|%|E,P|F|nt|mt|ev", string.Join('|',
+        Assert.Equal("500101|ZW21-19|1.0|URBAN|_T|2024-Q1|74.00|444|600|%|E,P|F|nt|mt|ev|10*4.t|t", string.Join('|',
             row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period, row.Value, row.Numerator, row.Denominator,
-            row.Unit, string.Join(',', row.Status), row.Confidentiality, row.Note, row.Method, row.Evidence));
+            row.Unit, string.Join(',', row.Status), row.Confidentiality, row.Note, row.Method, row.Evidence, row.NumeratorUnit, row.DenominatorUnit));
     }
 
     [Fact]
     public async Task A_Chinese_header_and_names_mean_the_same()
     {
         var (rows, faults) = await CsvFile.ReadTextAsync(
-            "\uFEFF地区,指标,版本,范围,类别,期间,数值,分子,分母,单位,状态,保密,备注,方法,依据\n万州区,秸秆综合利用率,1.0,农村,_T,2024,90.0,,,%,A,F,注,称重,台账\n", Cancellation);
+            "\uFEFF地区,指标,版本,范围,类别,期间,数值,分子,分母,单位,状态,保密,备注,方法,依据,分子单位,分母单位\n万州区,秸秆综合利用率,1.0,农村,_T,2024,90.0,45,500000,%,A,F,注,称重,台账,万吨,吨\n", Cancellation);
         Assert.Empty(faults);
         var row = Assert.Single(rows).Observation;
         Assert.Equal(("500101", "ZW21-19", "RURAL", "90.0", "称重", "台账"), (row.Region, row.Indicator, row.Scope, row.Value, row.Method, row.Evidence));
+        Assert.Equal(("10*4.t", "t"), (row.NumeratorUnit, row.DenominatorUnit));
     }
 
     [Theory]

@@ -27,6 +27,23 @@ public sealed class RatioGoldenTests
     }
 
     [Fact]
+    public async Task G01_Parts_in_units_of_their_own_are_converted_before_they_are_summed_and_come_back_as_sent()
+    {
+        await using var hub = await MetricHub.StartAsync();
+        var large = MadeUp.Parts("T-RATE", "A", "2023", "45.2", "50");
+        (large.NumeratorUnit, large.DenominatorUnit) = ("10*4.t", "10*4.t");
+        await hub.SubmitAsync(large, MadeUp.Parts("T-RATE", "B", "2023", "300000", "500000"));
+
+        var table = await hub.TableAsync("T-RATE", "2023", "A B");
+
+        Assert.Equal(["90.4", "60"], table.Cells.Select(cell => cell.Value));
+        Assert.Equal([VerdictReason.Converted], table.Cells[0].Reasons);
+        Assert.Equal(("45.2", "10*4.t", "50", "10*4.t"), (table.Cells[0].Numerator, table.Cells[0].NumeratorUnit, table.Cells[0].Denominator, table.Cells[0].DenominatorUnit));
+        var all = table.Aggregate;
+        Assert.Equal(("75.2", "752000", "t", "1000000", "t"), (all.Value, all.Numerator, all.NumeratorUnit, all.Denominator, all.DenominatorUnit));
+    }
+
+    [Fact]
     public async Task G01_A_stated_ratio_enters_the_sum_by_its_parts_and_not_by_its_rounded_value()
     {
         await using var hub = await MetricHub.StartAsync();

@@ -55,6 +55,9 @@ public abstract partial class ExchangeStoreContract
             row with { Category = "C4", Note = "n" },
             row with { Category = "C5", Method = "m" },
             row with { Category = "C6", Evidence = "e" },
+            row with { Category = "C7", NumeratorUnit = "10*4.t" },
+            row with { Category = "C8", DenominatorUnit = "{person}" },
+            row with { Category = "C9", NumeratorUnit = "kg", DenominatorUnit = "t", Unit = "{吨}" },
         ];
         await Wanzhou.CommitAsync("r1", rows);
 

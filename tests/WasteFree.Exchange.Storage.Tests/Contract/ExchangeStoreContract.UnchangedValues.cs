@@ -33,7 +33,7 @@ public abstract partial class ExchangeStoreContract
     public static TheoryData<string> Parts =>
     [
         "major version", "minor version", "value", "value's point", "numerator", "numerator's point", "denominator", "denominator's point",
-        "unit", "status", "confidentiality", "note", "method", "evidence",
+        "unit", "status", "confidentiality", "note", "method", "evidence", "numerator unit", "denominator unit",
     ];
 
     [Theory]
@@ -47,6 +47,8 @@ public abstract partial class ExchangeStoreContract
             Note = "说明",
             Method = "M1",
             Evidence = "E1",
+            NumeratorUnit = "t",
+            DenominatorUnit = "t",
         };
         var changed = part switch
         {
@@ -63,6 +65,8 @@ public abstract partial class ExchangeStoreContract
             "confidentiality" => full with { Confidentiality = Confidentiality.Confidential },
             "note" => full with { Note = "说明。" },
             "method" => full with { Method = null },
+            "numerator unit" => full with { NumeratorUnit = "kg" },
+            "denominator unit" => full with { DenominatorUnit = null },
             _ => full with { Evidence = "" },
         };
         await Wanzhou.CommitAsync("r1", full);

@@ -17,10 +17,14 @@ public sealed class DigestVectorTests
     {
         var digest = new RowDigest();
 
-        foreach (var row in Vectors[name].GetProperty("rows").EnumerateArray()) digest.Append(Submitted.Row(field => Text(row, field), Status(row)));
+        foreach (var row in Vectors[name].GetProperty("rows").EnumerateArray()) digest.Append(Submitted.Row(field => Text(row, JsonName(field)), Status(row)));
 
         Assert.Equal(Vectors[name].GetProperty("digest").GetString(), Convert.ToHexStringLower(digest.Value));
     }
+
+    /// <summary>As protobuf's JSON writes it: numerator_unit is numeratorUnit.</summary>
+    private static string JsonName(string field) =>
+        string.Concat(field.Split('_').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Text(JsonElement row, string field) => row.TryGetProperty(field, out var value) ? value.GetString()! : "";
 

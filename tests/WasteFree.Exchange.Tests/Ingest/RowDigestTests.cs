@@ -11,7 +11,7 @@ public sealed class RowDigestTests
     private static readonly Gen<string> Texts = Gen.Elements("a", "\t", "\n", "\\", "t", "n", " ", "示", "𠀀", "é").ArrayOf().Select(string.Concat);
 
     private static readonly Gen<SubmittedRow> RowGen =
-        from fields in Texts.ArrayOf(14)
+        from fields in Texts.ArrayOf(16)
         from status in Gen.Elements("A", "E", "P").ArrayOf()
         select RowOf(fields, status);
 
@@ -86,6 +86,7 @@ public sealed class RowDigestTests
     [
         row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period, row.Value, row.Numerator, row.Denominator,
         row.Unit, string.Join(' ', row.Status.Order(StringComparer.Ordinal)), row.Confidentiality, row.Note, row.Method, row.Evidence,
+        row.NumeratorUnit, row.DenominatorUnit,
     ];
 
     private static SubmittedRow RowOf(string[] fields, string[] status)

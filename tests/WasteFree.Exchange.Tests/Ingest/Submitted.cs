@@ -22,6 +22,8 @@ internal static class Submitted
         Note = field("note"),
         Method = field("method"),
         Evidence = field("evidence"),
+        NumeratorUnit = field("numerator_unit"),
+        DenominatorUnit = field("denominator_unit"),
     };
 
     /// <summary>Film recovered of film used in Wanzhou, in per cent.</summary>

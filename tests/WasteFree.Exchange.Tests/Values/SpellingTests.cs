@@ -49,6 +49,22 @@ public sealed class SpellingTests
         Assert.False(row.DiffersInSpellingOnly(row with { Numerator = null, Denominator = null, Value = Number("90") }));
     }
 
+    [Theory]
+    [InlineData("450000", "t", true)]
+    [InlineData("45", "10*4.t", true)]
+    [InlineData("45", "t", false)]
+    [InlineData("450000", "10*4.t", false)]
+    [InlineData("450000", null, false)]
+    [InlineData("450000", "m3", false)]
+    public void A_part_in_another_unit_is_the_same_where_the_quantity_is(string numerator, string? unit, bool isSame)
+    {
+        var row = Row(null, "%") with { Numerator = Number("450000.0"), Denominator = Number("500"), NumeratorUnit = "t", DenominatorUnit = "t" };
+        var below = row with { Numerator = Number("500"), Denominator = Number("450000.0") };
+
+        Assert.Equal(isSame, row.DiffersInSpellingOnly(row with { Numerator = Number(numerator), NumeratorUnit = unit }));
+        Assert.Equal(isSame, below.DiffersInSpellingOnly(below with { Denominator = Number(numerator), DenominatorUnit = unit }));
+    }
+
     [Fact]
     public void A_change_of_anything_beside_the_quantity_is_more_than_spelling()
     {

@@ -138,7 +138,9 @@ CREATE TABLE revision (
     confidentiality      TINYINT        NOT NULL,
     note                 NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
     method               NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
-    evidence             NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL
+    evidence             NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
+    numerator_unit_id    BIGINT         NULL,
+    denominator_unit_id  BIGINT         NULL
 );
 -- Finds the rows that repeated a key's value: who asserts it, also as of an earlier position.
 CREATE INDEX revision_affirmed ON revision ([key]) WHERE kind = 2;
@@ -271,7 +273,9 @@ SELECT
     p.start AS period_start,
     CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN CAST(r.value_mantissa AS DECIMAL(19, 0)) * vf.factor END AS value,
     CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN CAST(r.numerator_mantissa AS DECIMAL(19, 0)) * nf.factor END AS numerator,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN nu.code END AS numerator_unit,
     CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN CAST(r.denominator_mantissa AS DECIMAL(19, 0)) * df.factor END AS denominator,
+    CASE WHEN r.confidentiality = 1 AND q.retract_changeset_id IS NULL THEN du.code END AS denominator_unit,
     u.code AS unit, -- of the value, UCUM
     RTRIM(CONCAT(
         CASE WHEN r.status & 524288 <> 0 THEN 'A ' END, CASE WHEN r.status & 1 <> 0 THEN 'B ' END, CASE WHEN r.status & 256 <> 0 THEN 'D ' END,
@@ -305,6 +309,8 @@ JOIN report q ON q.id = t.report_id
 JOIN changeset d ON d.id = c.asserted_id / CAST(4294967296 AS BIGINT)
 JOIN report e ON e.id = d.report_id
 JOIN unit u ON u.id = r.unit_id
+LEFT JOIN unit nu ON nu.id = r.numerator_unit_id
+LEFT JOIN unit du ON du.id = r.denominator_unit_id
 LEFT JOIN decimal_factor vf ON vf.scale = r.value_scale
 LEFT JOIN decimal_factor nf ON nf.scale = r.numerator_scale
 LEFT JOIN decimal_factor df ON df.scale = r.denominator_scale

@@ -134,7 +134,9 @@ CREATE TABLE revision (
     confidentiality      INTEGER NOT NULL,
     note                 TEXT    NULL,
     method               TEXT    NULL,
-    evidence             TEXT    NULL
+    evidence             TEXT    NULL,
+    numerator_unit_id    INTEGER NULL,
+    denominator_unit_id  INTEGER NULL
 );
 -- Finds the rows that repeated a key's value: who asserts it, also as of an earlier position.
 CREATE INDEX revision_affirmed ON revision (key) WHERE kind = 2;

@@ -32,17 +32,22 @@ internal sealed record PlainAggregate(
 
         var (top, bottom) = (Fraction.Sum(used.Select(cell => cell.Parts!.Value.Top)), Fraction.Sum(used.Select(cell => cell.Parts!.Value.Bottom)));
         if (bottom.IsZero) return new(null, null, used, excluded, [VerdictReason.Denominator]);
-        return new(top / bottom * FactorOf(table, divided), (top, bottom), used, excluded, []);
+        return new(top / bottom * FactorOf(table), (top, bottom), used, excluded, []);
     }
 
     public string Worst => Used.SelectMany(cell => cell.Flags).MinBy(flag => Precedence.IndexOf(flag, StringComparison.Ordinal)) ?? "";
 
-    private static Fraction FactorOf(PlainTable table, bool divided)
+    public static (string Top, string Bottom) UnitsOf(PlainTable table)
     {
         var definition = table.Heading.Definition;
-        var (above, below) = !divided ? (definition.NumeratorUnit, definition.DenominatorUnit)
+        return table.Source.Request.Normalization == Normalization.Unspecified ? (definition.NumeratorUnit, definition.DenominatorUnit)
             : table.Source.Request.Normalization == Normalization.PerCapita ? (definition.Unit, "{person}")
             : (definition.Unit, "10*4.{CNY}");
+    }
+
+    private static Fraction FactorOf(PlainTable table)
+    {
+        var (above, below) = UnitsOf(table);
         return PlainUnits.QuotientFactor(above, below, table.Heading.Unit, table.Heading.Days)!.Value;
     }
 

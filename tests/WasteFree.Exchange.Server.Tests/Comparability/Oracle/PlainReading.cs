@@ -72,7 +72,12 @@ internal sealed class PlainReading
         var number = Row.Value.Length > 0 ? Stated(table, catalog) : Quotient(table, catalog);
         if (major == wanted)
         {
-            if (Row.Numerator.Length > 0) Parts = (Fraction.Parse(Row.Numerator), Fraction.Parse(Row.Denominator));
+            if (Row.Numerator.Length > 0)
+            {
+                Parts = (
+                    Fraction.Parse(Row.Numerator) * PlainUnits.Factor(Row.NumeratorUnit, table.Definition.NumeratorUnit, null)!.Value,
+                    Fraction.Parse(Row.Denominator) * PlainUnits.Factor(Row.DenominatorUnit, table.Definition.DenominatorUnit, null)!.Value);
+            }
             Number = number;
             return;
         }
@@ -102,7 +107,8 @@ internal sealed class PlainReading
             return null;
         }
         var own = catalog.Definition(Row.Indicator, Row.Version);
-        var factor = PlainUnits.QuotientFactor(own.NumeratorUnit, own.DenominatorUnit, table.Unit, PlainHeading.DaysOf(table.Definition, PlainPeriod.Of(Row.Period)));
+        if (Row.NumeratorUnit != own.NumeratorUnit || Row.DenominatorUnit != own.DenominatorUnit) Reasons.Add(VerdictReason.Converted);
+        var factor = PlainUnits.QuotientFactor(Row.NumeratorUnit, Row.DenominatorUnit, table.Unit, PlainHeading.DaysOf(table.Definition, PlainPeriod.Of(Row.Period)));
         if (factor is null) Reasons.Add(VerdictReason.Unit);
         Derived = true;
         return Fraction.Parse(Row.Numerator) / bottom * factor;

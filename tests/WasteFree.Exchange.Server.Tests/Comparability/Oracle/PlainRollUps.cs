@@ -11,6 +11,7 @@ internal static class PlainRollUps
         var way = table.Definition.Aggregation;
         if (way is Aggregation.None or Aggregation.Unspecified) return null;
         var leaves = Leaves(cells, table, region, table.Period);
+        if (leaves.Count == 0) return null;
         var breaks = leaves.SelectMany(leaf => leaf.Breaks).ToList();
         if (way == Aggregation.Last) leaves = [leaves[^1]];
         if (!leaves.Any(leaf => leaf.HasNumber)) return null;

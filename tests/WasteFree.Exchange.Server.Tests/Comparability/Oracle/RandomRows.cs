@@ -34,6 +34,7 @@ internal sealed class RandomRows(Random random)
             var row = first.Clone();
             row.Period = text;
             (row.Value, row.Numerator, row.Denominator, row.Unit, row.Confidentiality) = ("", "", "", "", "");
+            (row.NumeratorUnit, row.DenominatorUnit) = ("", "");
             row.Status.Clear();
             if (random.Next(15) == 0) row.Status.Add(Pick(Flags));
             Fill(row);
@@ -123,7 +124,11 @@ internal sealed class RandomRows(Random random)
             return;
         }
         (row.Numerator, row.Denominator) = (Number(0, 9), Number(1, 9));
+        var below = row.Indicator == "R-PER-CNY" ? "10*4.{CNY}" : "t";
+        (row.NumeratorUnit, row.DenominatorUnit) = (Pick("", "", "t", "kg", "10*4.t"), row.Indicator == "R-PER-CNY" ? Pick("", "", "{CNY}") : Pick("", "", "kg"));
         if (way != 1) return;
+        scale *= PlainUnits.Factor(row.NumeratorUnit.Length > 0 ? row.NumeratorUnit : "t", "t", null)!.Value
+            / PlainUnits.Factor(row.DenominatorUnit.Length > 0 ? row.DenominatorUnit : below, below, null)!.Value;
         // To twelve decimals at most, and no more digits than a row may have.
         row.Value = (Fraction.Parse(row.Numerator) / Fraction.Parse(row.Denominator) * scale).Text();
         if (row.Value.Replace(".", "", StringComparison.Ordinal).TrimStart('0').Length > 18) row.Value = "";

@@ -13,14 +13,14 @@ internal static class Told
             yield return $"{cell.Region}: '{cell.Value}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons)}] rank {(cell.Rank > 0 ? cell.Rank : null)} by '{cell.Organization}' flags [{List(cell.Status)}]"
                 + $" derived {cell.Derived && cell.Value.Length > 0} others [{List(cell.Alternatives.Select(other => $"{other.Organization}={other.Value}"))}]"
                 + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.NormalizedBy?.Value}'"
-                + $" of '{cell.Numerator}' / '{cell.Denominator}' sent '{cell.SentValue} {cell.SentUnit}' in '{cell.Version}' by '{cell.Report}' at {cell.Position}";
+                + $" of '{cell.Numerator} {cell.NumeratorUnit}' / '{cell.Denominator} {cell.DenominatorUnit}' sent '{cell.SentValue} {cell.SentUnit}' in '{cell.Version}' by '{cell.Report}' at {cell.Position}";
             foreach (var growth in cell.Growth)
                 yield return $"   {growth.Basis} from {growth.BasePeriod} '{growth.BaseValue}': '{growth.Change}' '{growth.Percent}' '{growth.Points}' [{List(growth.Reasons)}]";
         }
         var all = table.Aggregate;
         yield return all is null
             ? "no aggregate"
-            : $"all: '{all.Value}' = '{all.Numerator}' / '{all.Denominator}' {Mark(all.Illustrative)}of {all.Used} of {all.Expected}, {all.Coverage} %, flags [{List(all.Status)}] {all.WorstStatus},"
+            : $"all: '{all.Value}' = '{all.Numerator} {all.NumeratorUnit}' / '{all.Denominator} {all.DenominatorUnit}' {Mark(all.Illustrative)}of {all.Used} of {all.Expected}, {all.Coverage} %, flags [{List(all.Status)}] {all.WorstStatus},"
                 + $" partly [{List(all.PartialRegions)}] without [{List(all.Excluded.Select(left => $"{left.Region} {List(left.Reasons)}"))}] because [{List(all.Reasons)}]";
         var known = table.Coverage;
         yield return $"coverage: {known.Valued} + {known.Missing} ({known.CannotExist}) + {known.Absent} of {known.Expected}, '{known.DataCoverage}' '{known.Completeness}'";
@@ -35,7 +35,7 @@ internal static class Told
             yield return $"{cell.Region}: '{cell.Text}' {Mark(cell.Illustrative)}{cell.Verdict} [{List(cell.Reasons.Order())}] rank {cell.Rank} by '{cell.Organization}' flags [{List(cell.Flags.Order(StringComparer.Ordinal))}]"
                 + $" derived {cell.Derived && cell.Number is not null} others [{List(Others(cell))}]"
                 + $" roll-up {RollUp(cell.RollUp)} divided by '{cell.DividedBy}'"
-                + Origin(cell);
+                + Origin(cell, table.Heading.Definition);
             foreach (var basis in request.Growth)
             {
                 var growth = PlainGrowth.Of(basis, table, cell.Region);
@@ -43,9 +43,10 @@ internal static class Told
             }
         }
         var all = PlainAggregate.Of(table);
+        var (top, bottom) = all?.Parts is null ? ("", "") : PlainAggregate.UnitsOf(table);
         yield return all is null
             ? "no aggregate"
-            : $"all: '{all.Number?.Text()}' = '{all.Parts?.Top.Text()}' / '{all.Parts?.Bottom.Text()}' {Mark(all.Used.Any(cell => cell.Illustrative))}of {all.Used.Count} of {table.Cells.Count}, {PerCent(all.Used.Count, table.Cells.Count)} %,"
+            : $"all: '{all.Number?.Text()}' = '{all.Parts?.Top.Text()} {top}' / '{all.Parts?.Bottom.Text()} {bottom}' {Mark(all.Used.Any(cell => cell.Illustrative))}of {all.Used.Count} of {table.Cells.Count}, {PerCent(all.Used.Count, table.Cells.Count)} %,"
                 + $" flags [{List(all.Used.SelectMany(cell => cell.Flags).Distinct().Order(StringComparer.Ordinal))}] {all.Worst},"
                 + $" partly [{List(all.Used.Select(cell => cell.Region).Where(region => table.Source.Catalog.IsPartial(region, request.Scheme)))}]"
                 + $" without [{List(all.Excluded.Select(left => $"{left.Region} {List(left.Reasons)}"))}] because [{List(all.Reasons)}]";
@@ -56,16 +57,17 @@ internal static class Told
         yield return $"coverage: {valued} + {missing.Count} ({never}) + {table.Cells.Count - valued - missing.Count} of {table.Cells.Count}, '{PerCent(valued, most)}' '{PerCent(valued + missing.Count - never, most)}'";
     }
 
-    private static string Origin(PlainCell cell)
+    private static string Origin(PlainCell cell, Indicator definition)
     {
         if (cell.Chosen is not { } chosen)
         {
             var sums = cell.DividedBy.Length == 0 ? cell.Parts : null;
-            return $" of '{sums?.Top.Text()}' / '{sums?.Bottom.Text()}' sent ' ' in '' by '' at 0";
+            var (above, below) = sums is null ? ("", "") : (definition.NumeratorUnit, definition.DenominatorUnit);
+            return $" of '{sums?.Top.Text()} {above}' / '{sums?.Bottom.Text()} {below}' sent ' ' in '' by '' at 0";
         }
         var row = cell.Withheld ? new Observation() : chosen.Row;
         var sent = row.Value.Length > 0 && cell.Reasons.Overlaps([VerdictReason.Converted, VerdictReason.Unit]) ? $"{row.Value} {row.Unit}" : " ";
-        return $" of '{row.Numerator}' / '{row.Denominator}' sent '{sent}' in '{chosen.Row.Version}' by '{chosen.Record.Report}' at {chosen.Record.Position}";
+        return $" of '{row.Numerator} {row.NumeratorUnit}' / '{row.Denominator} {row.DenominatorUnit}' sent '{sent}' in '{chosen.Row.Version}' by '{chosen.Record.Report}' at {chosen.Record.Position}";
     }
 
     private static IEnumerable<string> Others(PlainCell cell) => cell.Others
