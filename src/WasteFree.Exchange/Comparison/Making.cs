@@ -39,7 +39,8 @@ internal sealed record Making(
         var excluded = leaves.Except(used).Select(Exclusion);
         var parts = ByParts && used.Count > 0 ? Sum(missing, definition, used, excluded) : null;
         var quantity = ByParts ? Quotient(definition, parts, reasons) : used.Count > 0 ? Node(missing, definition, definition.Unit, [.. used.Select(leaf => leaf.Derivation)], excluded) : null;
-        var withheld = leaves.Any(leaf => leaf.Withheld);
+        // One that says in confidence that it has no value has no number to give away.
+        var withheld = leaves.Any(leaf => leaf is { Withheld: true, HasNumber: true });
         var whole = count == expected && !withheld && quantity is not null;
         // What is not one series has no partial sum either.
         var partial = withheld || reasons.Contains(VerdictReason.Source) || reasons.Contains(VerdictReason.Illustrative) ? null : quantity?.Quantity;

@@ -8,6 +8,16 @@ namespace WasteFree.Exchange.Tests.Comparison;
 public sealed class RollUpTests
 {
     [Fact]
+    public void A_part_that_says_in_confidence_that_it_cannot_exist_hides_no_number_of_the_others()
+    {
+        var cell = Scene.OfTonnes().Place("A")
+            .At("2024-S1", "A", "1", status: "M", change: row => row with { Value = null, Confidentiality = Confidentiality.Confidential })
+            .At("2024-S2", "A", "5")
+            .Compare("A", request => request with { RollUp = true, Visibility = Scene.SeenBy("other") }).Cells[0];
+        Assert.Equal(("5", Verdict.ComparableWithConversion), (cell.Value, cell.Verdict));
+    }
+
+    [Fact]
     public void G12_a_ratio_of_months_is_the_quotient_of_their_sums()
     {
         var cell = Quarter(Scene.Of(rate => rate with { Aggregation = Aggregation.Parts }).Place("A")

@@ -37,7 +37,7 @@ internal static class PlainRollUps
 
         var mixed = cell.Reasons.Overlaps([VerdictReason.Source, VerdictReason.Illustrative]);
 
-        cell.Withheld = leaves.Any(leaf => leaf.Withheld);
+        cell.Withheld = leaves.Any(leaf => leaf is { Withheld: true, HasNumber: true });
         cell.Organization = organizations.Count == 1 ? organizations[0] : "";
         cell.Illustrative = used.Count > 0 && used.All(leaf => leaf.Illustrative);
         var number = way == Aggregation.Parts ? Quotient(cell, table, used) : used.Count > 0 ? Fraction.Sum(used.Select(leaf => leaf.Number!.Value)) : (Fraction?)null;
