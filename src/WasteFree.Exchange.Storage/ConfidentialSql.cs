@@ -53,7 +53,7 @@ internal sealed class ConfidentialSql(Dialect dialect)
         """);
 
     public Query<SeriesRow> SeriesOfRegions { get; } = new($"""
-        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
+        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization, s.major AS Major
         FROM series s
         WHERE s.indicator IN ({dialect.Codes("@indicators")}) AND s.region IN ({dialect.Codes("@regions")}) AND s.organization = @organization
         """);

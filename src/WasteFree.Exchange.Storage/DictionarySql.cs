@@ -4,7 +4,7 @@ namespace WasteFree.Exchange.Storage;
 internal sealed class DictionarySql(Dialect dialect)
 {
     public Query<SeriesRow> SelectSeries { get; } = new($"""
-        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
+        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization, s.major AS Major
         FROM {dialect.Numbers("@ids")} i
         {dialect.LookUp} series s ON s.id = i.value
         """);
@@ -50,6 +50,9 @@ internal sealed class SeriesRow : DictionaryRow
     public long Scope { get; init; }
     public string Category { get; init; } = "";
     public string Organization { get; init; } = "";
+
+    /// <summary>Of the definition's version.</summary>
+    public long Major { get; init; }
 }
 
 internal sealed class UnitRow : DictionaryRow

@@ -13,12 +13,12 @@ internal sealed class HistorySql
         Select = new($"""
             {VisibilityParameters.Lists(dialect)}
             WITH entry AS (
-                SELECT s.organization, c.[key], c.revision_id, NULL AS by_id
+                SELECT s.organization, s.major, c.[key], c.revision_id, NULL AS by_id
                 FROM series s
                 {dialect.LookUp} [current] c ON c.[key] = @Period * {Dialect.Two38} + s.id
                 WHERE {series}
                 UNION ALL
-                SELECT s.organization, c.[key], c.revision_id, c.by_id
+                SELECT s.organization, s.major, c.[key], c.revision_id, c.by_id
                 FROM series s
                 {dialect.LookUp} superseded c ON c.[key] = @Period * {Dialect.Two38} + s.id
                 WHERE {series}
@@ -35,9 +35,10 @@ internal sealed class HistorySql
                     FROM revision o
                     JOIN series s ON s.id = o.[key] % {Dialect.Two38}
                     JOIN changeset b ON b.id = o.id / {Dialect.Two32}
-                    WHERE o.id = @after AND {series} AND (c.organization > s.organization OR (c.organization = s.organization AND a.position > b.position))
+                    WHERE o.id = @after AND {series} AND (c.organization > s.organization
+                        OR (c.organization = s.organization AND (c.major > s.major OR (c.major = s.major AND a.position > b.position))))
                 ))
-            ORDER BY c.organization, a.position
+            ORDER BY c.organization, c.major, a.position
             {dialect.Limit("@limit")}
             """);
     }

@@ -7,7 +7,7 @@ namespace WasteFree.Exchange.Storage;
 internal sealed class ObservationSql
 {
     public const string Columns = """
-        r.id AS Id, r.version_major AS Major, r.version_minor AS Minor, r.value_mantissa AS ValueMantissa, r.value_scale AS ValueScale,
+        r.id AS Id, r.version_minor AS Minor, r.value_mantissa AS ValueMantissa, r.value_scale AS ValueScale,
         r.numerator_mantissa AS NumeratorMantissa, r.numerator_scale AS NumeratorScale,
         r.denominator_mantissa AS DenominatorMantissa, r.denominator_scale AS DenominatorScale,
         r.unit_id AS Unit, r.status AS Status, r.confidentiality AS Confidentiality,

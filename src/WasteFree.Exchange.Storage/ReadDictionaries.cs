@@ -76,7 +76,7 @@ internal sealed class ReadDictionaries
     private static ObservationRevision Revision(
         RevisionRow row, SeriesRow series, Func<long, string> unit, ChangesetRow source, ChangesetRow? affirmed, Retraction? retracted) => new()
     {
-        Observation = row.ToObservation(series.Indicator, series.Region, (Scope)series.Scope, series.Category, unit(row.Unit), CodeOf(row.NumeratorUnit, unit), CodeOf(row.DenominatorUnit, unit)),
+        Observation = row.ToObservation(series.Indicator, series.Major, series.Region, (Scope)series.Scope, series.Category, unit(row.Unit), CodeOf(row.NumeratorUnit, unit), CodeOf(row.DenominatorUnit, unit)),
         Organization = series.Organization,
         Report = source.Report,
         Position = source.Position,

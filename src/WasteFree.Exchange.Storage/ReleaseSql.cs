@@ -49,7 +49,7 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
     public Query<RepeatedRow> SelectToTell { get; } = new($"""
         SELECT q.id AS Id, q.other_id AS OtherId, q.equal AS Equal, q.contradicts_first AS ContradictsFirst, b.[key] AS [Key],
             b.value_mantissa AS Mantissa, b.value_scale AS Scale, a.value_mantissa AS OtherMantissa, a.value_scale AS OtherScale,
-            s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
+            s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization, s.major AS Major
         FROM [#to_tell] q
         JOIN revision b ON b.id = q.id
         JOIN revision a ON a.id = q.other_id
@@ -119,8 +119,8 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
 
     /// <summary>A tombstone for each value that this upload asserted last.</summary>
     public Command InsertTombstones { get; } = new($"""
-        INSERT INTO revision (id, [key], kind, version_major, version_minor, unit_id, status, confidentiality)
-        SELECT @first + ROW_NUMBER() OVER (ORDER BY r.[key]) - 1, r.[key], 1, r.version_major, r.version_minor, r.unit_id, r.status, r.confidentiality
+        INSERT INTO revision (id, [key], kind, version_minor, unit_id, status, confidentiality)
+        SELECT @first + ROW_NUMBER() OVER (ORDER BY r.[key]) - 1, r.[key], 1, r.version_minor, r.unit_id, r.status, r.confidentiality
         FROM revision r
         JOIN [current] c ON c.[key] = r.[key] AND c.asserted_id = r.id
         WHERE r.id BETWEEN @lo AND @hi AND r.kind IN (0, 2)
@@ -154,7 +154,7 @@ internal sealed class ReleaseSql(Dialect dialect, string planEachTime)
         """);
 
     public Query<UsedRow> SelectUsed { get; } = new($"""
-        SELECT DISTINCT s.indicator AS Indicator, r.version_major AS Major, r.version_minor AS Minor, r.[key] / {Dialect.Two38} AS Period
+        SELECT DISTINCT s.indicator AS Indicator, s.major AS Major, r.version_minor AS Minor, r.[key] / {Dialect.Two38} AS Period
         FROM revision r
         JOIN series s ON s.id = r.[key] % {Dialect.Two38}
         WHERE r.id BETWEEN @lo AND @hi

@@ -25,6 +25,7 @@ internal sealed class RepeatedRow
     public long Scope { get; init; }
     public string Category { get; init; } = "";
     public string Organization { get; init; } = "";
+    public long Major { get; init; }
 
     public IEnumerable<Finding> ToFindings()
     {
@@ -33,7 +34,7 @@ internal sealed class RepeatedRow
             Keys.Offset(OtherId),
             Number(Mantissa, Scale),
             Number(OtherMantissa, OtherScale),
-            string.Join('|', Organization, Indicator, Region, ((Scope)Scope).Code(), Category, Keys.Period(Key)));
+            string.Join('|', Organization, Indicator, Region, ((Scope)Scope).Code(), Category, Keys.Period(Key), Major));
         yield return Equal == 1 ? RepeatedRows.Equal(pair) : RepeatedRows.Contradictory(pair);
         if (ContradictsFirst == 1) yield return RepeatedRows.Contradictory(pair.Reverse());
     }

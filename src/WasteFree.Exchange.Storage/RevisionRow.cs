@@ -7,7 +7,6 @@ internal class RevisionRow
 {
     public long Key { get; init; }
     public long Id { get; init; }
-    public long Major { get; init; }
     public long Minor { get; init; }
     public long? ValueMantissa { get; init; }
     public long? ValueScale { get; init; }
@@ -31,11 +30,11 @@ internal class RevisionRow
     /// <summary>The last row that repeated it; null: none did.</summary>
     public long? AffirmedId { get; init; }
 
-    public Observation ToObservation(string indicator, string region, Scope scope, string category, string unit, string? numeratorUnit, string? denominatorUnit) => new()
+    public Observation ToObservation(string indicator, long major, string region, Scope scope, string category, string unit, string? numeratorUnit, string? denominatorUnit) => new()
     {
         Region = region,
         Indicator = indicator,
-        Version = Major == 1 && Minor == 0 ? "1.0" : $"{Major}.{Minor}",
+        Version = major == 1 && Minor == 0 ? "1.0" : $"{major}.{Minor}",
         Scope = scope,
         Category = category,
         Period = Keys.Period(Key),

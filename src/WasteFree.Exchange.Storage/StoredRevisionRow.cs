@@ -8,7 +8,7 @@ internal sealed class StoredRevisionRow
     public long Id { get; init; }
     public string? Organization { get; init; }
     public string? Indicator { get; init; }
-    public long Major { get; init; }
+    public long? Major { get; init; }
     public long Minor { get; init; }
     public string? Region { get; init; }
     public long? Scope { get; init; }

@@ -89,11 +89,13 @@ internal sealed class VerifySql(Dialect dialect)
     /// was ever stored without it.
     /// </summary>
     public Query<StoredRevisionRow> StoredRows { get; } = new($"""
-        SELECT v.id AS Id, s.organization AS Organization, s.indicator AS Indicator, v.version_major AS Major, v.version_minor AS Minor, s.region AS Region,
+        SELECT v.id AS Id, s.organization AS Organization, s.indicator AS Indicator, s.major AS Major, v.version_minor AS Minor, s.region AS Region,
             s.scope AS Scope, s.category AS Category, p.number AS Period, v.value_mantissa AS ValueMantissa, v.value_scale AS ValueScale,
             v.numerator_mantissa AS NumeratorMantissa, v.numerator_scale AS NumeratorScale, v.denominator_mantissa AS DenominatorMantissa,
             v.denominator_scale AS DenominatorScale, u.code AS Unit, v.status AS Status, v.confidentiality AS Confidentiality,
-            v.note AS Note, v.method AS Method, v.evidence AS Evidence, nu.code AS NumeratorUnit, du.code AS DenominatorUnit
+            v.note AS Note, v.method AS Method, v.evidence AS Evidence,
+            CASE WHEN v.numerator_unit_id IS NOT NULL THEN COALESCE(nu.code, '') END AS NumeratorUnit,
+            CASE WHEN v.denominator_unit_id IS NOT NULL THEN COALESCE(du.code, '') END AS DenominatorUnit
         FROM revision v
         LEFT JOIN series s ON s.id = v.[key] % {Dialect.Two38}
         LEFT JOIN period p ON p.number = v.[key] / {Dialect.Two38}
@@ -193,7 +195,7 @@ internal sealed class VerifySql(Dialect dialect)
         """);
 
     public Query<string> Series { get; } = new("""
-        SELECT CONCAT(organization, '|', indicator, '|', region, '|', category) AS Name FROM series WHERE id = @id
+        SELECT CONCAT(organization, '|', indicator, '|', region, '|', category, '|', major) AS Name FROM series WHERE id = @id
         """);
 
     /// <summary>Ends after the entry that makes it @rows rows: an entry may have as many as it likes.</summary>

@@ -52,7 +52,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         { "DELETE FROM revision WHERE id = (SELECT MIN(id) FROM revision)", ["ROW_COUNTS", "SUPERSEDED_MISMATCH"] },
         { "UPDATE revision SET kind = 3 WHERE id = (SELECT MIN(id) FROM revision)", ["ROW_COUNTS", "SUPERSEDED_MISMATCH"] },
         { "UPDATE revision SET key = key + 1 WHERE id = (SELECT MIN(id) FROM revision)", ["CURRENT_MISMATCH", "SUPERSEDED_MISMATCH"] },
-        { "INSERT INTO revision SELECT 999 << 32, key, kind, version_major, version_minor, value_mantissa, value_scale, NULL, NULL, NULL, NULL, unit_id, status, confidentiality, NULL, NULL, NULL, NULL, NULL FROM revision LIMIT 1", ["CHANGESET_MISMATCH"] },
+        { "INSERT INTO revision SELECT 999 << 32, key, kind, version_minor, value_mantissa, value_scale, NULL, NULL, NULL, NULL, unit_id, status, confidentiality, NULL, NULL, NULL, NULL, NULL FROM revision LIMIT 1", ["CHANGESET_MISMATCH"] },
         { "UPDATE current SET revision_id = (SELECT s.revision_id FROM superseded s WHERE s.key = current.key), asserted_id = (SELECT s.revision_id FROM superseded s WHERE s.key = current.key) WHERE key = (SELECT key FROM superseded ORDER BY key LIMIT 1)", ["CURRENT_MISMATCH"] },
         { "DELETE FROM current WHERE key = (SELECT MIN(key) FROM current)", ["CURRENT_MISMATCH"] },
         { "UPDATE current SET asserted_id = revision_id WHERE asserted_id <> revision_id", ["CURRENT_MISMATCH"] },
@@ -140,7 +140,7 @@ public sealed class AdminVerifyTests : IAsyncLifetime
         using var result = JsonDocument.Parse(run.Out);
         Assert.Equal(1_000, result.RootElement.GetProperty("faults").GetArrayLength());
         Assert.Equal("1200", result.RootElement.GetProperty("totalSize").GetString());
-        Assert.Contains("demo-500101|ZW21-11|500101|_T|2001-01-01", run.Out, StringComparison.Ordinal);
+        Assert.Contains("demo-500101|ZW21-11|500101|_T|1|2001-01-01", run.Out, StringComparison.Ordinal);
     }
 
     private async Task SubmitAsync(string report, string rows)

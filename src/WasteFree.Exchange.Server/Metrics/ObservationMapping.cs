@@ -64,6 +64,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
         {
             Region = whole.Region,
             Indicator = whole.Indicator,
+            Version = whole.Version,
             Scope = whole.Scope,
             Category = whole.Category,
             Period = whole.Period,

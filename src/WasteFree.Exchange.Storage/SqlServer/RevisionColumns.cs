@@ -15,7 +15,6 @@ internal static class RevisionColumns
         row => row.Id,
         row => row.Key,
         _ => Value,
-        row => Versions.Parse(row.Row.Version).Major,
         row => Versions.Parse(row.Row.Version).Minor,
         row => row.Row.Value?.Mantissa,
         row => row.Row.Value?.Scale,

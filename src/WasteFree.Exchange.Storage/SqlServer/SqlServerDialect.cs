@@ -20,11 +20,11 @@ internal sealed class SqlServerDialect : Dialect
     /// <summary>INTERSECT takes two NULLs for equal. Texts compare without the blanks at their ends; their lengths do not.</summary>
     public override string SameContent => """
         EXISTS (
-            SELECT a.version_major, a.version_minor, a.value_mantissa, a.value_scale, a.numerator_mantissa, a.numerator_scale,
+            SELECT a.version_minor, a.value_mantissa, a.value_scale, a.numerator_mantissa, a.numerator_scale,
                 a.denominator_mantissa, a.denominator_scale, a.unit_id, a.numerator_unit_id, a.denominator_unit_id, a.status, a.confidentiality,
                 a.note, a.method, a.evidence, DATALENGTH(a.note), DATALENGTH(a.method), DATALENGTH(a.evidence)
             INTERSECT
-            SELECT b.version_major, b.version_minor, b.value_mantissa, b.value_scale, b.numerator_mantissa, b.numerator_scale,
+            SELECT b.version_minor, b.value_mantissa, b.value_scale, b.numerator_mantissa, b.numerator_scale,
                 b.denominator_mantissa, b.denominator_scale, b.unit_id, b.numerator_unit_id, b.denominator_unit_id, b.status, b.confidentiality,
                 b.note, b.method, b.evidence, DATALENGTH(b.note), DATALENGTH(b.method), DATALENGTH(b.evidence))
         """;

@@ -30,7 +30,7 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
     public async Task<IReadOnlyList<NumberedRow>> ResolveAsync(IReadOnlyList<UploadChunk> chunks, CancellationToken cancellationToken)
     {
         var rows = chunks.SelectMany(chunk => chunk.Rows.Select(row => (chunk.Changeset, row.Offset, Row: row.Observation,
-            Codes: new SeriesCodes(row.Observation.Indicator, row.Observation.Region, (int)row.Observation.Scope, row.Observation.Category, chunk.Organization)))).ToList();
+            Codes: SeriesCodes.Of(row.Observation, chunk.Organization)))).ToList();
         var series = await FindAsync(_series, rows.Select(row => row.Codes), AddSeriesAsync, cancellationToken).ConfigureAwait(false);
         var units = await FindAsync(_units, rows.SelectMany(row => UnitsOf(row.Row)), AddUnitsAsync, cancellationToken).ConfigureAwait(false);
         await FindAsync(_periods, rows.Select(row => row.Row.Period.Number), AddPeriodsAsync, cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
         await session.ExecuteAsync(InsertSeries, parameters).ConfigureAwait(false);
         var rows = await session.ListAsync(SelectSeries, parameters).ConfigureAwait(false);
         if (rows.Exists(row => row.Id > Keys.MaxSeries)) throw new InvalidOperationException("The store has no room for another series.");
-        return rows.Select(row => (new SeriesCodes(row.Indicator, row.Region, (int)row.Scope, row.Category, row.Organization), row.Id));
+        return rows.Select(row => (new SeriesCodes(row.Indicator, row.Region, (int)row.Scope, row.Category, row.Organization, (int)row.Major), row.Id));
     }
 
     private static async Task<IEnumerable<(string, long)>> AddUnitsAsync(Session session, IReadOnlyList<string> codes)
@@ -95,24 +95,26 @@ internal sealed class SqlServerNumbers(SqlServerConnections connections)
             Region       NVARCHAR(64) '$.Region',
             Scope        TINYINT      '$.Scope',
             Category     NVARCHAR(64) '$.Category',
-            Organization NVARCHAR(40) '$.Organization')
+            Organization NVARCHAR(40) '$.Organization',
+            Major        INT          '$.Major')
         """;
 
     private const string Same = $"""
         s.indicator = j.Indicator COLLATE {SqlServerDialect.Binary} AND s.region = j.Region COLLATE {SqlServerDialect.Binary} AND s.scope = j.Scope
             AND s.category = j.Category COLLATE {SqlServerDialect.Binary} AND s.organization = j.Organization COLLATE {SqlServerDialect.Binary}
+            AND s.major = j.Major
         """;
 
     /// <summary>Of two hubs that add the same code at once the later one is refused, runs again and finds it there.</summary>
     private static readonly Command InsertSeries = new($"""
-        INSERT INTO series (indicator, region, scope, category, organization)
-        SELECT j.Indicator, j.Region, j.Scope, j.Category, j.Organization
+        INSERT INTO series (indicator, region, scope, category, organization, major)
+        SELECT j.Indicator, j.Region, j.Scope, j.Category, j.Organization, j.Major
         FROM {Codes} j
         WHERE NOT EXISTS (SELECT 1 FROM series s WHERE {Same})
         """);
 
     private static readonly Query<SeriesRow> SelectSeries = new($"""
-        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization
+        SELECT s.id AS Id, s.indicator AS Indicator, s.region AS Region, s.scope AS Scope, s.category AS Category, s.organization AS Organization, s.major AS Major
         FROM {Codes} j
         INNER LOOP JOIN series s ON {Same}
         """);

@@ -11,9 +11,9 @@ internal sealed class RevisionInsert : IDisposable
 {
     private const string Sql = """
         INSERT INTO revision (
-            id, key, kind, version_major, version_minor, value_mantissa, value_scale, numerator_mantissa, numerator_scale,
+            id, key, kind, version_minor, value_mantissa, value_scale, numerator_mantissa, numerator_scale,
             denominator_mantissa, denominator_scale, unit_id, status, confidentiality, note, method, evidence, numerator_unit_id, denominator_unit_id)
-        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 
     private readonly sqlite3 _database;
@@ -27,22 +27,20 @@ internal sealed class RevisionInsert : IDisposable
 
     public void Insert(long id, long key, Observation row, long unit, long? numeratorUnit, long? denominatorUnit)
     {
-        var (major, minor) = Versions.Parse(row.Version);
         raw.sqlite3_bind_int64(_statement, 1, id);
         raw.sqlite3_bind_int64(_statement, 2, key);
-        raw.sqlite3_bind_int(_statement, 3, major);
-        raw.sqlite3_bind_int(_statement, 4, minor);
-        Bind(5, row.Value);
-        Bind(7, row.Numerator);
-        Bind(9, row.Denominator);
-        raw.sqlite3_bind_int64(_statement, 11, unit);
-        raw.sqlite3_bind_int(_statement, 12, row.Status.Bits);
-        raw.sqlite3_bind_int(_statement, 13, (int)row.Confidentiality);
-        Bind(14, row.Note);
-        Bind(15, row.Method);
-        Bind(16, row.Evidence);
-        Bind(17, numeratorUnit);
-        Bind(18, denominatorUnit);
+        raw.sqlite3_bind_int(_statement, 3, Versions.Parse(row.Version).Minor);
+        Bind(4, row.Value);
+        Bind(6, row.Numerator);
+        Bind(8, row.Denominator);
+        raw.sqlite3_bind_int64(_statement, 10, unit);
+        raw.sqlite3_bind_int(_statement, 11, row.Status.Bits);
+        raw.sqlite3_bind_int(_statement, 12, (int)row.Confidentiality);
+        Bind(13, row.Note);
+        Bind(14, row.Method);
+        Bind(15, row.Evidence);
+        Bind(16, numeratorUnit);
+        Bind(17, denominatorUnit);
         var result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
         if (result != raw.SQLITE_DONE) Check(result);

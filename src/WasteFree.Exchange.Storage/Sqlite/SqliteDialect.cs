@@ -15,7 +15,7 @@ internal sealed class SqliteDialect : Dialect
     public override string ReturningId => "RETURNING id";
 
     public override string SameContent => """
-        a.version_major = b.version_major AND a.version_minor = b.version_minor
+        a.version_minor = b.version_minor
         AND a.value_mantissa IS b.value_mantissa AND a.value_scale IS b.value_scale
         AND a.numerator_mantissa IS b.numerator_mantissa AND a.numerator_scale IS b.numerator_scale
         AND a.denominator_mantissa IS b.denominator_mantissa AND a.denominator_scale IS b.denominator_scale

@@ -63,7 +63,7 @@ internal sealed class SqliteWriteSession : WriteSession, IDisposable
     {
         foreach (var (offset, row) in chunk.Rows)
         {
-            var codes = new SeriesCodes(row.Indicator, row.Region, (int)row.Scope, row.Category, chunk.Organization);
+            var codes = SeriesCodes.Of(row, chunk.Organization);
             var key = Keys.Observation(row.Period, _dictionaries.Series(codes));
             _dictionaries.Period(row.Period.Number);
             _revisions.Insert(

@@ -23,7 +23,7 @@ internal sealed class WriteDictionaries(SqliteConnection connection)
     public long Series(in SeriesCodes codes)
     {
         if (_series.TryGetValue(codes, out var known)) return known;
-        var parameters = new { codes.Indicator, codes.Region, codes.Scope, codes.Category, codes.Organization };
+        var parameters = new { codes.Indicator, codes.Region, codes.Scope, codes.Category, codes.Organization, codes.Major };
         connection.Execute(InsertSeries, parameters);
         var id = connection.ExecuteScalar<long>(SelectSeries, parameters);
         if (id > Keys.MaxSeries) throw new InvalidOperationException("The store has no room for another series.");
@@ -66,13 +66,13 @@ internal sealed class WriteDictionaries(SqliteConnection connection)
     }
 
     private const string InsertSeries = """
-        INSERT INTO series (indicator, region, scope, category, organization)
-        VALUES (@Indicator, @Region, @Scope, @Category, @Organization)
-        ON CONFLICT (indicator, region, scope, category, organization) DO NOTHING
+        INSERT INTO series (indicator, region, scope, category, organization, major)
+        VALUES (@Indicator, @Region, @Scope, @Category, @Organization, @Major)
+        ON CONFLICT (indicator, region, scope, category, organization, major) DO NOTHING
         """;
 
     private const string SelectSeries = """
         SELECT id FROM series
-        WHERE indicator = @Indicator AND region = @Region AND scope = @Scope AND category = @Category AND organization = @Organization
+        WHERE indicator = @Indicator AND region = @Region AND scope = @Scope AND category = @Category AND organization = @Organization AND major = @Major
         """;
 }

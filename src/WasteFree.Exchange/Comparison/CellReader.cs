@@ -54,7 +54,10 @@ internal sealed class CellReader
     {
         var share = _sharing.Of(Definition.Code, region);
         if (share == CellShare.None) return NotShared(region, period);
-        var byScope = Mine(_index.At(Definition.Code, _category, region, period)).Select(reader.Read).ToLookup(reading => reading.Revision.Observation.Scope);
+        var byScope = Mine(_index.At(Definition.Code, _category, region, period))
+            .GroupBy(row => (row.Organization, row.Observation.Scope))
+            .Select(rows => reader.Read(reader.OfOneMajor(rows)))
+            .ToLookup(reading => reading.Revision.Observation.Scope);
         var choice = SourceChoice.Among(byScope[_scope], _catalog);
         if (share == CellShare.Part && choice is { Chosen: null, Contested: false }) return NotShared(region, period);
         var otherScopes = byScope

@@ -11,6 +11,21 @@ internal sealed class ObservationReader(CatalogSnapshot catalog, Indicator table
 
     private static readonly StatusSet Estimate = StatusSet.Of("E");
 
+    /// <summary>
+    /// Of one organisation's values for a cell in several MAJOR versions the one that the table takes: that of its own; or else
+    /// one that a bridge carries over, or else any, the highest first.
+    /// </summary>
+    internal ObservationRevision OfOneMajor(IEnumerable<ObservationRevision> revisions)
+    {
+        var all = revisions.ToList();
+        return all.Count == 1 ? all[0] : all
+            .OrderBy(revision => DefinitionOf(revision.Observation) is { } own
+                ? own.Version.Major == table.Version.Major ? 0 : BridgeFor(revision.Observation, own) is not null ? 1 : 2
+                : 3)
+            .ThenByDescending(revision => DefinitionOf(revision.Observation)?.Version ?? default)
+            .First();
+    }
+
     internal Reading Read(ObservationRevision revision)
     {
         var observation = revision.Observation;

@@ -11,7 +11,7 @@ public readonly record struct StoredRow
 
     public required string? Organization { get; init; }
     public required string? Indicator { get; init; }
-    public required long Major { get; init; }
+    public required long? Major { get; init; }
     public required long Minor { get; init; }
     public required string? Region { get; init; }
     public required long? Scope { get; init; }

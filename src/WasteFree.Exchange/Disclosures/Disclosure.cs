@@ -59,14 +59,29 @@ public sealed class Disclosure
         foreach (var group in secrets)
         {
             if (Hierarchy.Of(catalog, group.Key.Indicator) is not { } hierarchy) continue;
-            disclosure._withheld[group.Key] = Suppression.Of(
-                hierarchy,
-                group.Select(row => Cell.Of(row.Observation)).Distinct(),
-                others[group.Key].Select(row => Cell.Of(row.Observation)).ToHashSet(),
-                others[group.Key].Where(row => visibility.ReadsConfidential(row.Organization)).Select(row => Cell.Of(row.Observation)).ToHashSet());
+            var told = others[group.Key].ToList();
+            var withheld = Suppressed(hierarchy, visibility, group, told);
+            // Values by one definition add up among themselves, whatever another one says of the same cells.
+            var majors = group.Concat(told).Select(MajorOf).Distinct().ToList();
+            foreach (var major in majors.Count > 1 ? majors : [])
+                withheld.UnionWith(Suppressed(hierarchy, visibility, group.Where(row => MajorOf(row) == major), told.Where(row => MajorOf(row) == major)));
+            disclosure._withheld[group.Key] = withheld;
         }
         return disclosure;
     }
+
+    private static HashSet<Cell> Suppressed(
+        Hierarchy hierarchy, Visibility visibility, IEnumerable<ObservationRevision> secrets, IEnumerable<ObservationRevision> told)
+    {
+        var beside = told.ToList();
+        return Suppression.Of(
+            hierarchy,
+            secrets.Select(row => Cell.Of(row.Observation)).Distinct(),
+            beside.Select(row => Cell.Of(row.Observation)).ToHashSet(),
+            beside.Where(row => visibility.ReadsConfidential(row.Organization)).Select(row => Cell.Of(row.Observation)).ToHashSet());
+    }
+
+    private static int MajorOf(ObservationRevision row) => DefinitionVersion.TryParse(row.Observation.Version, out var version) ? version.Major : 0;
 
     /// <summary>Where nothing is confidential.</summary>
     public static Disclosure OfNothing(CatalogSnapshot catalog, Visibility visibility) =>

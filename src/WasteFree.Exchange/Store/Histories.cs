@@ -2,7 +2,7 @@ using WasteFree.Exchange.Values;
 
 namespace WasteFree.Exchange.Store;
 
-/// <summary>Which histories: those of one observation, a history for each organisation that reported it.</summary>
+/// <summary>Which histories: those of one observation, a history for each organisation that reported it and each MAJOR of the definition.</summary>
 public sealed record HistoryQuery
 {
     public required string Indicator { get; init; }
@@ -18,7 +18,7 @@ public sealed record HistoryQuery
     public IReadOnlyList<string> ExcludedOrganizations { get; init; } = [];
 }
 
-/// <summary>Entries of histories, by organisation id (ordinal), then the oldest first.</summary>
+/// <summary>Entries of histories, by organisation id (ordinal), then MAJOR, then the oldest first.</summary>
 /// <param name="Entries">The entries.</param>
 /// <param name="Next">Read on after this cursor; null at the end.</param>
 public sealed record HistoryPage(IReadOnlyList<HistoryEntry> Entries, long? Next);

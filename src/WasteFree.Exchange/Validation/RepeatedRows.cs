@@ -26,7 +26,7 @@ public static class RepeatedRows
     public static Finding Contradictory(Pair pair) => Build(
         pair,
         Severity.Blocker,
-        $"与第 {pair.OtherRow} 行（从 0 计）的指标、地区、范围、类别、期间相同而内容不同：只保留其中一行。",
+        $"与第 {pair.OtherRow} 行（从 0 计）的指标及定义主版本、地区、范围、类别、期间相同而内容不同：只保留其中一行。",
         $"Contradicts row {pair.OtherRow} (counted from 0): same key, other content. Keep one of them.");
 
     private static Finding Build(Pair pair, Severity severity, string zh, string en) => new()

@@ -31,8 +31,8 @@ public static class RuleList
             "a count that is no whole number of things, a flag or event that is neither 0 nor 1; a warning where it is a part or a stock of things that is broken"),
         new("STR-1@1", [Severity.Blocker], "缺少必填项、代码未知、小数格式不对、文字过长，或含该类指标没有的分子分母",
             "without a required field, with an unknown code, a malformed decimal, a text too long, or parts that its kind has not"),
-        new("STR-2@1", [Severity.Blocker, Severity.Info], "同一报告中同一键出现第二次：内容矛盾，或完全相同（只计一次）",
-            "a second one of its key in the report: contradictory, or equal (it counts once)"),
+        new("STR-2@1", [Severity.Blocker, Severity.Info], "同一报告中同一键（地区、指标及其主版本、范围、类别、期间）出现第二次：内容矛盾，或完全相同（只计一次）",
+            "a second one of its key in the report (region, indicator, MAJOR of its version, scope, category, period): contradictory, or equal (it counts once)"),
         new("STR-3@1", [Severity.Error], "没有数值又没有原因，或只有分子、分母之一",
             "without a number and a reason for that, or with one part of two"),
         new("STR-4@1", [Severity.Error], "数值与状态标志互相矛盾，或分母为零（无论旁边填了什么数值）",
@@ -41,7 +41,7 @@ public static class RuleList
             "of a period that does not exist, of a frequency that the definition does not take, or an event for more than a day; a warning for a part of the longest period that a ratio, intensity, count or flag is reported for, and for a day that may be a month (its first or last) where the definition lists no frequencies"),
         new("TIM-2@1", [Severity.Warning], "检查时该期间在中国时间尚未结束，且状态不是 P、E、F；已发生的事件除外",
             "a number for a period that is not over in China when it is checked, without status `P`, `E` or `F`; not an event that has happened"),
-        new("UNIT-1@1", [Severity.Blocker], "单位未知，或不能换算为定义的单位",
-            "in an unknown unit, or one that does not convert to the definition's"),
+        new("UNIT-1@1", [Severity.Blocker], "单位未知，或不能换算为定义的单位；分子、分母的单位与定义的单位之间没有固定系数，或定义未给出时只填其一、两者之比不合",
+            "in an unknown unit, or one that does not convert to the definition's; with a part in a unit that no factor alone turns into the definition's, or, where that states none, one part's unit without the other's, or two that do not make the definition's unit"),
     ];
 }

@@ -104,7 +104,7 @@ public sealed class RetractionTests
         Assert.Equal((ObservationAction.Set, true, ""), (set.Action, set.Record.Withheld, set.Record.Observation.Value));
         Assert.Equal(ObservationAction.Retracted, drop.Action);
         Assert.Equal((set.Record.Report, set.Record.Position, retracted.Report.RetractPosition), (drop.Record.Report, drop.Record.Position, drop.Record.RetractedPosition));
-        Assert.Equal(new Observation { Region = "C", Indicator = "T-AMOUNT", Scope = "WHOLE", Category = "_T", Period = "2023" }, drop.Record.Observation);
+        Assert.Equal(new Observation { Region = "C", Indicator = "T-AMOUNT", Version = "1.0", Scope = "WHOLE", Category = "_T", Period = "2023" }, drop.Record.Observation);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class RevisionTests(SharedHub shared) : IClassFixture<SharedHub>
 
         Assert.Equal([false, true], history.Select(entry => entry.Withdrawn));
         var gone = history[1].Observation;
-        Assert.Equal(new Observation { Region = "500101", Indicator = "ZW21-21", Scope = "WHOLE", Category = "_T", Period = "2001" }, gone.Observation);
+        Assert.Equal(new Observation { Region = "500101", Indicator = "ZW21-21", Version = "1.0", Scope = "WHOLE", Category = "_T", Period = "2001" }, gone.Observation);
         Assert.Equal(("wanzhou", "organizations/wanzhou/reports/taken-back", false, ""), (gone.Organization, gone.Report, gone.Withheld, gone.DerivedValue));
         Assert.Equal((gone.Position, gone.CommitTime), (history[0].SupersededPosition, history[0].SupersededTime));
         Assert.Equal((0, null), (history[1].SupersededPosition, history[1].SupersededTime));

@@ -281,7 +281,7 @@ internal sealed class TwinHistory(Random random, Twins twins)
         [.. Enumerable.Range(0, count).Select(_ => row()).DistinctBy(one => KeyOf("", one))];
 
     private static (string, string, string, string, string) KeyOf(string organization, Observation row) =>
-        ($"{organization} {row.Indicator}", row.Region, row.Period, row.Scope, row.Category);
+        ($"{organization} {row.Indicator} {row.Version.Split('.')[0]}", row.Region, row.Period, row.Scope, row.Category);
 
     private string NewName(string kind) => $"{kind}-{++_reports}";
 

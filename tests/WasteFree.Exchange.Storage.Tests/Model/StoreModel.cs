@@ -7,10 +7,10 @@ using WasteFree.Exchange.Values;
 namespace WasteFree.Exchange.Storage.Tests.Model;
 
 /// <summary>What finds a value: everything of a row that is not its content.</summary>
-internal readonly record struct ModelKey(string Organization, string Indicator, string Region, Scope Scope, string Category, Period Period)
+internal readonly record struct ModelKey(string Organization, string Indicator, string Region, Scope Scope, string Category, Period Period, string Major)
 {
     public static ModelKey Of(string organization, Observation row) =>
-        new(organization, row.Indicator, row.Region, row.Scope, row.Category, row.Period);
+        new(organization, row.Indicator, row.Region, row.Scope, row.Category, row.Period, row.Version.Split('.')[0]);
 }
 
 /// <summary>A visible value: who sent it with which report, from which position on, and who repeated it last.</summary>

@@ -109,7 +109,8 @@ CREATE TABLE series (
     scope        TINYINT      NOT NULL,
     category     NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     organization NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    CONSTRAINT uq_series UNIQUE (indicator, region, scope, category, organization)
+    major        INT          NOT NULL, -- of the definition's version: two of one period are two values
+    CONSTRAINT uq_series UNIQUE (indicator, region, scope, category, organization, major)
 );
 
 -- Every period that a row ever named: period number = first day * 8 + frequency.
@@ -125,7 +126,6 @@ CREATE TABLE revision (
     id                   BIGINT         NOT NULL CONSTRAINT pk_revision PRIMARY KEY CLUSTERED, -- changeset id * 2^32 + offset of the row
     [key]                BIGINT         NOT NULL, -- period number * 2^38 + series id
     kind                 TINYINT        NOT NULL, -- 0 value, 1 tombstone, 2 affirmation of the current value, 3 repeated row
-    version_major        INT            NOT NULL,
     version_minor        INT            NOT NULL,
     value_mantissa       BIGINT         NULL,
     value_scale          TINYINT        NULL,
@@ -255,7 +255,7 @@ SELECT
     s.indicator,
     JSON_VALUE(i.content, '$.name_zh') AS indicator_name_zh,
     JSON_VALUE(i.content, '$.name_en') AS indicator_name_en,
-    CONCAT(r.version_major, '.', r.version_minor) AS version,
+    CONCAT(s.major, '.', r.version_minor) AS version,
     s.region,
     JSON_VALUE(g.content, '$.name_zh') AS region_name_zh,
     CASE s.scope WHEN 1 THEN 'WHOLE' WHEN 2 THEN 'URBAN' WHEN 3 THEN 'BUILT_UP' WHEN 4 THEN 'RURAL' END AS scope,
@@ -314,7 +314,7 @@ LEFT JOIN unit du ON du.id = r.denominator_unit_id
 LEFT JOIN decimal_factor vf ON vf.scale = r.value_scale
 LEFT JOIN decimal_factor nf ON nf.scale = r.numerator_scale
 LEFT JOIN decimal_factor df ON df.scale = r.denominator_scale
-LEFT JOIN catalog_in_force i ON i.kind = 'indicators' AND i.[key] = CONCAT(s.indicator, CHAR(9), r.version_major, '.', r.version_minor)
+LEFT JOIN catalog_in_force i ON i.kind = 'indicators' AND i.[key] = CONCAT(s.indicator, CHAR(9), s.major, '.', r.version_minor)
 LEFT JOIN catalog_in_force g ON g.kind = 'regions' AND g.[key] = s.region
 LEFT JOIN catalog_in_force o ON o.kind = 'organizations' AND o.[key] = s.organization;
 GO

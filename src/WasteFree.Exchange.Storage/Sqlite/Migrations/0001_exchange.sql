@@ -105,7 +105,8 @@ CREATE TABLE series (
     scope        INTEGER NOT NULL,
     category     TEXT    NOT NULL,
     organization TEXT    NOT NULL,
-    UNIQUE (indicator, region, scope, category, organization)
+    major        INTEGER NOT NULL, -- of the definition's version: two of one period are two values
+    UNIQUE (indicator, region, scope, category, organization, major)
 );
 
 -- Every period that a row ever named: period number = first day * 8 + frequency.
@@ -121,7 +122,6 @@ CREATE TABLE revision (
     id                   INTEGER PRIMARY KEY, -- changeset id * 2^32 + offset of the row
     key                  INTEGER NOT NULL,    -- period number * 2^38 + series id
     kind                 INTEGER NOT NULL,    -- 0 value, 1 tombstone, 2 affirmation of the current value, 3 repeated row
-    version_major        INTEGER NOT NULL,
     version_minor        INTEGER NOT NULL,
     value_mantissa       INTEGER NULL,
     value_scale          INTEGER NULL,

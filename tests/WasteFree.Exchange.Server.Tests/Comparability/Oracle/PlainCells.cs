@@ -45,15 +45,23 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
     {
         var rows = RowsOf(table.Definition.Code, table.Category, region).ToList();
         var cell = new PlainCell { Region = region, Period = table.Period };
-        Choose(cell, [.. rows.Where(row => row.Observation.Period == table.Period.Text && row.Observation.Scope == table.Scope).Select(Read)]);
+        Choose(cell, [.. OneMajorEach(rows.Where(row => row.Observation.Period == table.Period.Text && row.Observation.Scope == table.Scope)).Select(Read)]);
         if (cell.HasNumber) return cell;
 
-        if (rows.Any(row => row.Observation.Period == table.Period.Text && row.Observation.Scope != table.Scope && Read(row).HasNumber))
+        if (rows.Where(row => row.Observation.Period == table.Period.Text && row.Observation.Scope != table.Scope)
+            .GroupBy(row => row.Observation.Scope).SelectMany(OneMajorEach).Any(row => Read(row).HasNumber))
             cell.Reasons.Add(VerdictReason.Scope);
         // Values for other periods only: nobody has one for this.
         if (cell.Others.Count == 0 && rows.Any(row => row.Observation.Scope == table.Scope && Overlaps(row, table.Period) && Read(row).HasNumber))
             cell.Reasons.Add(VerdictReason.Period);
         return cell;
+
+        // Who measured by both definitions in the year that they overlap is asked for that of the table.
+        IEnumerable<ObservationRecord> OneMajorEach(IEnumerable<ObservationRecord> some) => some.GroupBy(row => row.Organization).Select(own =>
+            own.FirstOrDefault(row => PlainCatalog.Major(row.Observation.Version) == PlainCatalog.Major(table.Definition.Version))
+            ?? own.OrderByDescending(row => Catalog.BridgeFactor(
+                table.Definition.Code, PlainCatalog.Major(row.Observation.Version), PlainCatalog.Major(table.Definition.Version), region) is not null)
+                .ThenByDescending(row => PlainCatalog.Major(row.Observation.Version)).First());
 
         PlainReading Read(ObservationRecord row) => PlainReading.Of(row, table, Catalog, Withheld.Contains(KeyOf(row)));
     }
@@ -61,7 +69,7 @@ internal sealed record PlainCells(PlainRows Rows, PlainCatalog Catalog, CompareM
     public static string KeyOf(ObservationRecord record)
     {
         var row = record.Observation;
-        return string.Join(' ', record.Organization, row.Indicator, row.Region, row.Category, row.Scope, row.Period);
+        return string.Join(' ', record.Organization, row.Indicator, row.Region, row.Category, row.Scope, row.Period, PlainCatalog.Major(row.Version));
     }
 
     public bool HasWithin(PlainHeading table, string region, PlainPeriod period) =>

@@ -19,7 +19,7 @@ internal sealed class RandomRows(Random random)
         {
             var row = Next();
             foreach (var one in random.Next(4) == 0 ? Series(row) : [row])
-                if (_keys.Add($"{one.Region} {one.Indicator} {one.Scope} {one.Category} {one.Period}")) yield return one;
+                if (_keys.Add($"{one.Region} {one.Indicator} {one.Scope} {one.Category} {one.Period} {one.Version}")) yield return one;
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class RandomRows(Random random)
         foreach (var text in periods)
         {
             var row = first.Clone();
-            row.Period = text;
+            (row.Period, row.Version) = (text, "");
             (row.Value, row.Numerator, row.Denominator, row.Unit, row.Confidentiality) = ("", "", "", "", "");
             (row.NumeratorUnit, row.DenominatorUnit) = ("", "");
             row.Status.Clear();
@@ -68,6 +68,8 @@ internal sealed class RandomRows(Random random)
         };
         if (random.Next(8) == 0) row.Scope = Pick("URBAN", "RURAL");
         if (row.Indicator is "R-AMOUNT" or "R-RATE" && random.Next(5) == 0) row.Category = "K1";
+        // In the year of overlap some measure by both definitions.
+        if (row.Indicator == "R-BREAK" && row.Period.StartsWith("2022", StringComparison.Ordinal)) row.Version = Pick("", "1.0");
         if (random.Next(7) == 0) row.Status.Add(Pick(Flags));
         if (random.Next(20) == 0) row.Status.Add(Pick(Flags));
         if (random.Next(9) == 0) row.Confidentiality = Pick("C", "N", "F");

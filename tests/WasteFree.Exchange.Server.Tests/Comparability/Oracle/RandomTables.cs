@@ -51,7 +51,7 @@ internal static class RandomTables
         R-RATE,1.0,示例率,%,ratio,higher,t,t,parts,,2022,无条件,
         R-RATE,1.1,示例率,%,ratio,higher,t,t,parts,2022,,无条件,
         R-PER-CNY,1.0,示例强度,t/(10*4.{CNY}),intensity,lower,t,10*4.{CNY},parts,,,无条件,
-        R-BREAK,1.0,示例断点量,t,amount,neutral,,,sum,,2022,无条件,
+        R-BREAK,1.0,示例断点量,t,amount,neutral,,,sum,,2023,无条件,
         R-BREAK,2.0,示例断点量,t,amount,neutral,,,sum,2022,,无条件,
         R-BROKEN-RATE,1.0,示例断点率,%,ratio,lower,t,t,parts,,2022-07,无条件,
         R-BROKEN-RATE,2.0,示例断点率,%,ratio,lower,t,t,parts,2022-07,,无条件,
