@@ -39,9 +39,9 @@ public sealed class RowDigestTests
         using var escaped = new RowDigest();
         escaped.Add(new Observation { Region = "500101", Note = string.Concat(Enumerable.Repeat("\\\t\n废", 2000)) });
 
-        Assert.Equal(Reference("500101" + new string('\t', 12) + new string('x', 5000) + "\t\t\n"), Convert.ToHexStringLower(plain.Value));
+        Assert.Equal(Reference("500101" + new string('\t', 12) + new string('x', 5000) + "\t\t\t\t\n"), Convert.ToHexStringLower(plain.Value));
         var note = string.Concat(Enumerable.Repeat("\\\\\\t\\n废", 2000));
-        Assert.Equal(Reference("500101" + new string('\t', 12) + note + "\t\t\n"), Convert.ToHexStringLower(escaped.Value));
+        Assert.Equal(Reference("500101" + new string('\t', 12) + note + "\t\t\t\t\n"), Convert.ToHexStringLower(escaped.Value));
     }
 
     private static string Reference(string line) => Convert.ToHexStringLower(

@@ -26,17 +26,22 @@ public sealed partial class GuideTests : IAsyncLifetime
     [InlineData("Node.js", "npm")]
     public async Task The_guide_leads_from_nothing_to_a_receipt(string language, string tool)
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))), $"{tool} is not installed.");
-        var folder = Path.Combine(_hub.Folder, "contracts");
-        Assert.Equal(0, (await _hub.RunAsync("protos", folder)).ExitCode);
-        var guide = await File.ReadAllTextAsync(Path.Combine(folder, "GUIDE.md"), Cancelled);
-        var section = guide.Split("\n## ").Single(section => section.StartsWith(language + "\n", StringComparison.Ordinal)).Replace("127.0.0.1:5080", _hub.Address.Authority, StringComparison.Ordinal);
-        Assert.Contains(_hub.Address.Authority, section, StringComparison.Ordinal);
-        var blocks = Block().Matches(section).Select(match => match.Groups[1].Value).ToList();
-        await File.WriteAllTextAsync(Path.Combine(folder, FileName().Match(section).Groups[1].Value), blocks[0], Cancelled);
+        var (folder, commands) = await PrepareAsync(language, tool);
 
-        Assert.Equal("receipt 3", (await BashAsync(folder, blocks[1])).Trim());
-        Assert.Equal("receipt 3", (await BashAsync(folder, blocks[1])).Trim());
+        Assert.Equal("receipt 3", (await BashAsync(folder, commands)).Trim());
+        Assert.Equal("receipt 3", (await BashAsync(folder, commands)).Trim());
+    }
+
+    [Theory]
+    [InlineData("Python", "grpc_python_plugin", "large.py", "python3 first.py")]
+    [InlineData("Go", "protoc-gen-go-grpc", "large.go", "go run example/first")]
+    public async Task An_answer_larger_than_a_message_is_read_with_the_limits_that_a_library_has_by_itself(string language, string tool, string program, string run)
+    {
+        var (folder, commands) = await PrepareAsync(language, tool);
+        var first = "first" + Path.GetExtension(program);
+        File.Copy(Path.Combine(ReadmeTests.Root, "tests", "WasteFree.Exchange.Cli.Tests", "Guide", program), Path.Combine(folder, first), overwrite: true);
+
+        Assert.Equal("cells 19758 more than one message", (await BashAsync(folder, commands.Replace(run, $"{run} {_hub.Address.Authority}", StringComparison.Ordinal))).Trim());
     }
 
     [Fact]
@@ -46,6 +51,20 @@ public sealed partial class GuideTests : IAsyncLifetime
         var tried = typeof(GuideTests).GetMethod(nameof(The_guide_leads_from_nothing_to_a_receipt))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
             .Select(data => (string)((InlineDataAttribute)data).Data[0]!);
         Assert.Equal(guide.Split("\n## ").Skip(2).Select(section => section.Split('\n')[0]), tried);
+    }
+
+    /// <summary>Writes the folder and the language's first program, with the address of this hub, and gives the commands that follow.</summary>
+    private async Task<(string Folder, string Commands)> PrepareAsync(string language, string tool)
+    {
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))), $"{tool} is not installed.");
+        var folder = Path.Combine(_hub.Folder, "contracts");
+        Assert.Equal(0, (await _hub.RunAsync("protos", folder)).ExitCode);
+        var guide = await File.ReadAllTextAsync(Path.Combine(folder, "GUIDE.md"), Cancelled);
+        var section = guide.Split("\n## ").Single(section => section.StartsWith(language + "\n", StringComparison.Ordinal)).Replace("127.0.0.1:5080", _hub.Address.Authority, StringComparison.Ordinal);
+        Assert.Contains(_hub.Address.Authority, section, StringComparison.Ordinal);
+        var blocks = Block().Matches(section).Select(match => match.Groups[1].Value).ToList();
+        await File.WriteAllTextAsync(Path.Combine(folder, FileName().Match(section).Groups[1].Value), blocks[0], Cancelled);
+        return (folder, blocks[1]);
     }
 
     private static async Task<string> BashAsync(string folder, string commands)
