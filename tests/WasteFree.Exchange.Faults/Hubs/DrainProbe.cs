@@ -37,9 +37,11 @@ internal sealed class DrainProbe(UploadChecks checks)
         await Task.WhenAll(sending, flooding);
 
         var status = reading.Status;
+        // A disk that is full for a moment ends the upload before the hub does.
+        var hadNoRoom = status is not null && CallProperties.ReasonOf(status) is (ErrorReason.StoreUnavailable or ErrorReason.StoreFull);
         checks.Violations.Require(
             Property.DrainClean,
-            status?.StatusCode == StatusCode.Unavailable && CallProperties.ReasonOf(status) == ErrorReason.HubDraining && ended <= GoodbyeLimit + kept,
+            hadNoRoom || (status?.StatusCode == StatusCode.Unavailable && CallProperties.ReasonOf(status) == ErrorReason.HubDraining && ended <= GoodbyeLimit + kept),
             () => $"the stream of a reading peer ended after {ended.TotalSeconds:F2} s ({kept.TotalSeconds:F2} s of them waiting for a processor), status {status?.Status}; the hub ended with {process.ExitCode}: {process.LastWords}");
         checks.Violations.Require(
             Property.DrainClean,

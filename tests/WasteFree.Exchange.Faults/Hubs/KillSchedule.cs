@@ -67,16 +67,12 @@ internal sealed class KillSchedule(HubSlot slot, ReportBook book, UploadChecks c
     private async Task DrainAsync()
     {
         await Task.Delay(random.Next(500, 1_500), CancellationToken.None);
-        await _probe.RunAsync(slot, New(4_000), New(10));
+        var (read, unread) = (book.New(random, 4_000, "drain"), book.New(random, 10, "drain"));
+        await _probe.RunAsync(slot, read, unread);
+        // What the probe began is finished by others: not while it runs, they would fence it.
+        book.Abandon(read);
+        book.Abandon(unread);
         Drains++;
         await slot.EndAsync(TimeSpan.Zero, CancellationToken.None);
-    }
-
-    /// <summary>What the probe begins is finished by others.</summary>
-    private ModelReport New(int rows)
-    {
-        var report = book.New(random, rows, "drain");
-        book.Abandon(report);
-        return report;
     }
 }
