@@ -75,7 +75,7 @@ internal static class CompareBenchmark
                 var request = new CompareMetricsRequest
                 {
                     Indicators = { indicator },
-                    Scheme = V1.RegionScheme.ReportingUnits,
+                    Scheme = "REPORTING-UNITS",
                     Periods = { periods.Select(period => period.ToString()) },
                     IncludeIllustrative = true,
                     AsOf = asOf is null ? null : new AsOf { Position = asOf.Position },

@@ -7,7 +7,7 @@ namespace WasteFree.Exchange.Cli.Tests;
 /// <summary><c>wfx catalog TABLE --format csv</c> is what <c>wfx catalog load</c> reads.</summary>
 public sealed class CatalogExportTests : IAsyncLifetime
 {
-    private static readonly string[] Tables = [.. Enum.GetNames<CatalogTableKind>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] Tables = [.. Enum.GetValues<CatalogTableKind>().Select(NameOf)];
 
     private HubForCli _hub = null!;
 
@@ -20,7 +20,7 @@ public sealed class CatalogExportTests : IAsyncLifetime
     {
         var exported = await ExportAsync(_hub);
 
-        var load = CatalogLoader.Load([.. exported.Select(table => new CatalogTable(Enum.Parse<CatalogTableKind>(table.Key, ignoreCase: true), table.Key, Encoding.UTF8.GetBytes(table.Value)))], [], allowIllustrative: true);
+        var load = CatalogLoader.Load([.. exported.Select(table => new CatalogTable(Enum.GetValues<CatalogTableKind>().Single(kind => NameOf(kind) == table.Key), table.Key, Encoding.UTF8.GetBytes(table.Value)))], [], allowIllustrative: true);
 
         Assert.Empty(load.Faults);
         var builtIn = CatalogLoader.Load([.. BuiltInCatalog.Tables, .. BuiltInCatalog.IllustrativeTables], [], allowIllustrative: true);
@@ -38,6 +38,8 @@ public sealed class CatalogExportTests : IAsyncLifetime
             ("tasks", "task_no,title_zh,targets\n1,示例,X-T\n"),
             ("mandates", "organization,indicators,regions,authoritative,due_days,evidence\nyaan,X-*,511800,FALSE,30,示例\n"),
             ("bridges", "indicator,from_major,to_major,factor,overlap_period,source,approver\nX-1,1,2,0.95/1.05,2021,示例,示例\n"),
+            ("schemes", "code,name_zh,further\nX,示例,=1+1\n"),
+            ("scheme-members", "scheme,region,extent,valid_to,further\nX,500101,partial,2030-01-01,甲\nCIRCLE,500102,none,,\n"),
             ("densities", "indicators,value,unit,source\nX-1,0.35,t/m3,示例\n"),
             ("grants", "grantee,owner,indicators,purpose,valid_until\nyaan,*,X-*,示例,2030-12-31\n"));
         var exported = await ExportAsync(_hub);
@@ -52,6 +54,8 @@ public sealed class CatalogExportTests : IAsyncLifetime
         // Position 3: the built-in catalogue, the illustrative organisations, the load above.
         Assert.StartsWith("3,0,0,", again, StringComparison.Ordinal);
     }
+
+    private static string NameOf(CatalogTableKind kind) => kind == CatalogTableKind.SchemeMembers ? "scheme-members" : $"{kind}".ToLowerInvariant();
 
     private static async Task<string> LoadAsync(HubForCli hub, params (string Table, string Csv)[] tables)
     {

@@ -13,6 +13,8 @@ public sealed class CatalogTests : IAsyncLifetime
     [Theory]
     [InlineData("indicators", "ZW21-19")]
     [InlineData("regions", "500101")]
+    [InlineData("schemes", "CO-BUILDING-2022")]
+    [InlineData("scheme-members", "500101")]
     [InlineData("categories", "HW08")]
     [InlineData("targets", "T07-1")]
     [InlineData("tasks", "T03-1")]

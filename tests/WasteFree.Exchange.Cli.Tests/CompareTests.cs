@@ -54,6 +54,14 @@ public sealed class CompareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_scheme_that_is_not_there_is_answered_with_the_nearest()
+    {
+        var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--scheme", "co-building-2021", "--period", "2023");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("CO-BUILDING-2022", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Regions_below_another_are_compared_by_its_name()
     {
         var run = await _hub.RunAsync("compare", "--indicator", "HUB-HW-GEN", "--children-of", "四川省", "--period", "2023", "--format", "json");
@@ -69,7 +77,6 @@ public sealed class CompareTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--scheme", "province", "--scheme 'province'")]
     [InlineData("--per", "dog", "--per 'dog'")]
     [InlineData("--growth", "previous,yesterday", "--growth 'yesterday'")]
     public async Task A_word_that_is_no_choice_is_answered_with_those_there_are(string option, string word, string named)

@@ -69,6 +69,8 @@ internal sealed class HostileHub : IAsyncDisposable
 
         public override Task<ListRegionsResponse> ListRegions(ListRegionsRequest request, ServerCallContext context) => Task.FromResult(new ListRegionsResponse());
 
+        public override Task<ListRegionSchemesResponse> ListRegionSchemes(ListRegionSchemesRequest request, ServerCallContext context) => Task.FromResult(new ListRegionSchemesResponse());
+
         public override Task<ListCategoriesResponse> ListCategories(ListCategoriesRequest request, ServerCallContext context) => Task.FromResult(new ListCategoriesResponse());
     }
 

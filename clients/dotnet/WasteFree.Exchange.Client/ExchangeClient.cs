@@ -42,6 +42,10 @@ public sealed partial class ExchangeClient
     public Task<ListRegionsResponse> ListRegionsAsync(AsOf? asOf, CancellationToken cancellationToken) =>
         JoinAsync(new ListRegionsRequest { AsOf = asOf }, _catalog.ListRegionsAsync, cancellationToken);
 
+    /// <summary>Lists the schemes of regions, each with its members.</summary>
+    public Task<ListRegionSchemesResponse> ListRegionSchemesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
+        JoinAsync(new ListRegionSchemesRequest { AsOf = asOf }, _catalog.ListRegionSchemesAsync, cancellationToken);
+
     /// <summary>Lists the categories.</summary>
     public Task<ListCategoriesResponse> ListCategoriesAsync(AsOf? asOf, CancellationToken cancellationToken) =>
         JoinAsync(new ListCategoriesRequest { AsOf = asOf }, _catalog.ListCategoriesAsync, cancellationToken);

@@ -29,6 +29,26 @@ internal static class CatalogLists
                     r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, string.Join(' ', r.Overlaps), r.ValidFrom, r.ValidTo, string.Join(' ', r.Successors),
                 }));
         }),
+        new("schemes", "Schemes of regions 地区范围", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListRegionSchemesAsync(null, cancellationToken);
+            return new ListTable(answer, CatalogTableKind.Schemes, [.. answer.Schemes.Select(s => s.Columns)],
+                ["code", "name_zh", "name_en", "reporting_units", "members", "valid_from", "valid_to", "confidence"],
+                answer.Schemes.Select(s => new[]
+                {
+                    s.Code, s.NameZh, s.NameEn, Yes(s.ReportingUnits), s.Members.Count(m => m.Extent != V1.SchemeExtent.None).ToString(), s.ValidFrom, s.ValidTo, s.Confidence.Code(),
+                }));
+        }),
+        new("scheme-members", "Members of schemes 范围成员", async (client, cancellationToken) =>
+        {
+            var answer = await client.ListRegionSchemesAsync(null, cancellationToken);
+            return new ListTable(answer, CatalogTableKind.SchemeMembers, [.. answer.Schemes.SelectMany(s => s.Members).Select(m => m.Columns)],
+                ["scheme", "region", "extent", "valid_from", "valid_to", "confidence", "note"],
+                answer.Schemes.SelectMany(s => s.Members.Select(m => new[]
+                {
+                    s.Code, m.Region, m.Extent.Code(), m.ValidFrom, m.ValidTo, m.Confidence.Code(), m.Note,
+                })));
+        }),
         new("categories", "Categories 类别", async (client, cancellationToken) =>
         {
             var answer = await client.ListCategoriesAsync(null, cancellationToken);

@@ -18,6 +18,8 @@ internal static class CatalogLoadCommand
         {
             (CatalogTableKind.Indicators, File("--indicators", "Indicator definitions")),
             (CatalogTableKind.Regions, File("--regions", "Regions")),
+            (CatalogTableKind.Schemes, File("--schemes", "Schemes of regions")),
+            (CatalogTableKind.SchemeMembers, File("--scheme-members", "Members of schemes")),
             (CatalogTableKind.Categories, File("--categories", "Categories")),
             (CatalogTableKind.Targets, File("--targets", "Targets")),
             (CatalogTableKind.Tasks, File("--tasks", "Tasks of a yearly plan")),

@@ -21,7 +21,7 @@ internal static class ExplainCommand
             var comparison = options.Read(parse);
             var cell = parse.GetValue(region) ?? "";
             // A cell is explained in a table of its own, unless the neighbours are named too.
-            if (cell.Length > 0 && comparison is { Regions.Count: 0, Scheme: RegionScheme.Unspecified, ChildrenOf: "", DescendantsOf: "" }) comparison.Regions.Add(cell);
+            if (cell.Length > 0 && comparison is { Regions.Count: 0, Scheme: "", ChildrenOf: "", DescendantsOf: "" }) comparison.Regions.Add(cell);
             var answer = await connection.Client.ExplainValueAsync(
                 new ExplainValueRequest { Comparison = comparison, Region = cell }, cancellationToken);
             Write(answer, common.Terminal, parse.GetValue(common.Format));

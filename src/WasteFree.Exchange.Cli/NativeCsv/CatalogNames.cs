@@ -4,6 +4,8 @@ using WasteFree.Exchange.Client;
 using WasteFree.Exchange.Values;
 using Indicator = WasteFree.Exchange.V1.Indicator;
 using Region = WasteFree.Exchange.V1.Region;
+using RegionScheme = WasteFree.Exchange.V1.RegionScheme;
+using SchemeExtent = WasteFree.Exchange.V1.SchemeExtent;
 
 namespace WasteFree.Exchange.Cli.NativeCsv;
 
@@ -34,11 +36,11 @@ internal sealed class CatalogNames
     private readonly Dictionary<string, UnitsOf> _unitsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Text, string Own), string> _units = [];
 
-    public CatalogNames(IEnumerable<Indicator> indicators, IEnumerable<Region> regions)
+    public CatalogNames(IEnumerable<Indicator> indicators, IEnumerable<Region> regions, IEnumerable<RegionScheme> schemes)
         : this(
             indicators.Select(indicator => (
                 indicator.Code, indicator.NameZh, indicator.NameEn, new UnitsOf(indicator.Unit, indicator.NumeratorUnit, indicator.DenominatorUnit))),
-            regions.Select(Named).ToList())
+            Named(regions, schemes))
     {
     }
 
@@ -74,7 +76,8 @@ internal sealed class CatalogNames
     {
         var indicators = await client.ListIndicatorsAsync(null, cancellationToken);
         var regions = await client.ListRegionsAsync(null, cancellationToken);
-        return new CatalogNames(indicators.Indicators, regions.Regions);
+        var schemes = await client.ListRegionSchemesAsync(null, cancellationToken);
+        return new CatalogNames(indicators.Indicators, regions.Regions, schemes.Schemes);
     }
 
     /// <summary>What a name means at the end of a period; of a period that does not read, at any time.</summary>
@@ -130,19 +133,24 @@ internal sealed class CatalogNames
     /// <summary>Those of an indicator's definition: 个 and 家 are what it counts.</summary>
     private readonly record struct UnitsOf(string? Value, string? Numerator, string? Denominator);
 
-    /// <summary>What a name needs of a region to mean it.</summary>
-    private static Catalog.Region Named(Region region) => new()
+    /// <summary>What a name needs of the regions to mean one of them.</summary>
+    private static List<Catalog.Region> Named(IEnumerable<Region> regions, IEnumerable<RegionScheme> schemes)
     {
-        Code = region.Code,
-        NameZh = region.NameZh,
-        NameEn = region.NameEn,
-        ParentCode = region.ParentCode,
-        ReportingUnit = region.ReportingUnit,
-        Overlaps = region.Overlaps,
-        ValidFrom = Day(region.ValidFrom),
-        ValidTo = Day(region.ValidTo),
-        Successors = region.Successors,
-    };
+        var units = schemes.Where(scheme => scheme.ReportingUnits).SelectMany(scheme => scheme.Members)
+            .Where(member => member.Extent != SchemeExtent.None).Select(member => member.Region).ToHashSet(StringComparer.Ordinal);
+        return [.. regions.Select(region => new Catalog.Region
+        {
+            Code = region.Code,
+            NameZh = region.NameZh,
+            NameEn = region.NameEn,
+            ParentCode = region.ParentCode,
+            ReportingUnit = units.Contains(region.Code),
+            Overlaps = region.Overlaps,
+            ValidFrom = Day(region.ValidFrom),
+            ValidTo = Day(region.ValidTo),
+            Successors = region.Successors,
+        })];
+    }
 
     private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

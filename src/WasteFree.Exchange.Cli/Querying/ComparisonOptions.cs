@@ -9,11 +9,7 @@ internal sealed class ComparisonOptions
 {
     private readonly Option<string[]> _indicator = Lists.Option("--indicator", "Indicators, by code or name", "CODE,...");
     private readonly Option<string[]> _regions = Lists.Option("--regions", "Regions, by code or name", "CODE,...");
-    private readonly Option<RegionScheme> _scheme = Choice(
-        "--scheme", "Also the reporting units of a scheme: reporting-units, circle, co-building-2022, national-14fyp", "SCHEME",
-        ("reporting-units", RegionScheme.ReportingUnits), ("circle", RegionScheme.Circle),
-        ("co-building-2022", RegionScheme.Cobuilding2022), ("national-14fyp", RegionScheme.National14Fyp));
-
+    private readonly Option<string?> _scheme = new("--scheme") { Description = "Also the reporting units of a scheme, by code or name (wfx catalog schemes)", HelpName = "SCHEME" };
     private readonly Option<string?> _childrenOf = new("--children-of") { Description = "Also the regions directly below this one", HelpName = "CODE" };
     private readonly Option<string?> _descendantsOf = new("--descendants-of") { Description = "Also the regions below this one at any depth", HelpName = "CODE" };
     private readonly Option<string[]> _period = Lists.Option("--period", "Periods of one frequency (2024, 2024-Q1, 2024-03) or latest", "PERIOD,...|latest");
@@ -42,7 +38,7 @@ internal sealed class ComparisonOptions
     {
         Indicators = { parse.GetRequiredValue(_indicator) },
         Regions = { parse.GetValue(_regions) ?? [] },
-        Scheme = parse.GetValue(_scheme),
+        Scheme = parse.GetValue(_scheme) ?? "",
         ChildrenOf = parse.GetValue(_childrenOf) ?? "",
         DescendantsOf = parse.GetValue(_descendantsOf) ?? "",
         Periods = { parse.GetRequiredValue(_period) },

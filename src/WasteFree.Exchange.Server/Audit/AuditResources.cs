@@ -41,7 +41,7 @@ internal static class AuditResources
     private static string Of(string name, Timestamp? time) => time is null ? "" : $"{name}={time}";
 
     private static string Of(CompareMetricsRequest compare) => Line(
-        Of("indicators", compare.Indicators), Of("regions", compare.Regions), compare.Scheme == RegionScheme.Unspecified ? "" : $"scheme={compare.Scheme}",
+        Of("indicators", compare.Indicators), Of("regions", compare.Regions), compare.Scheme.Length == 0 ? "" : $"scheme={compare.Scheme}",
         Of("children_of", compare.ChildrenOf), Of("descendants_of", compare.DescendantsOf), Of("periods", compare.Periods), Of("scope", compare.Scope), Of("category", compare.Category),
         Of("source", compare.Source), Of("as_of", compare.AsOf));
 

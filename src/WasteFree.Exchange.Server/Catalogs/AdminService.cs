@@ -71,6 +71,8 @@ internal sealed class AdminService(CatalogDesk desk, LedgerVerifier verifier) : 
         V1.CatalogTableKind.Mandates => CatalogTableKind.Mandates,
         V1.CatalogTableKind.Bridges => CatalogTableKind.Bridges,
         V1.CatalogTableKind.Densities => CatalogTableKind.Densities,
+        V1.CatalogTableKind.Schemes => CatalogTableKind.Schemes,
+        V1.CatalogTableKind.SchemeMembers => CatalogTableKind.SchemeMembers,
         V1.CatalogTableKind.Grants => CatalogTableKind.Grants,
         _ => throw Refusal.FieldInvalid($"tables[{index}].kind", "没有这种表。", "no such kind of table.").ToException(),
     };

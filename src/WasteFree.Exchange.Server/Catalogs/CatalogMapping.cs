@@ -80,10 +80,6 @@ internal static class CatalogMapping
             NameEn = region.NameEn,
             Level = region.Level,
             ParentCode = region.ParentCode,
-            InCircle = region.InCircle,
-            InCobuild2022 = region.InCobuild2022,
-            WasteFree14Fyp = region.WasteFree14Fyp,
-            ReportingUnit = region.ReportingUnit,
             ValidFrom = DateText(region.ValidFrom),
             ValidTo = DateText(region.ValidTo),
             FormerMeaning = region.FormerMeaning,
@@ -99,6 +95,34 @@ internal static class CatalogMapping
         message.GroundChanged.AddRange(region.GroundChanged.Select(day => DateText(day)));
         return message;
     }
+
+    private static V1.RegionScheme ToMessage(RegionScheme scheme) => new()
+    {
+        Code = scheme.Code,
+        NameZh = scheme.NameZh,
+        NameEn = scheme.NameEn,
+        ReportingUnits = scheme.ReportingUnits,
+        ValidFrom = DateText(scheme.ValidFrom),
+        ValidTo = DateText(scheme.ValidTo),
+        Source = scheme.Source,
+        Confidence = ToMessage(scheme.Confidence),
+        Note = scheme.Note,
+    };
+
+    private static V1.SchemeMember ToMessage(SchemeMember member) => new()
+    {
+        Region = member.Region,
+        Extent = member.Extent switch
+        {
+            SchemeExtent.Full => V1.SchemeExtent.Full,
+            SchemeExtent.Partial => V1.SchemeExtent.Partial,
+            SchemeExtent.None => V1.SchemeExtent.None,
+        },
+        ValidFrom = DateText(member.ValidFrom),
+        ValidTo = DateText(member.ValidTo),
+        Confidence = ToMessage(member.Confidence),
+        Note = member.Note,
+    };
 
     public static V1.Category ToMessage(Category category)
     {
@@ -242,6 +266,14 @@ internal static class CatalogMapping
     public static V1.Indicator ToRow(Indicator indicator) => WithColumns(ToMessage(indicator), message => message.Columns, indicator);
 
     public static V1.Region ToRow(Region region) => WithColumns(ToMessage(region), message => message.Columns, region);
+
+    public static V1.RegionScheme ToRow(RegionScheme scheme, CatalogSnapshot catalog)
+    {
+        var message = WithColumns(ToMessage(scheme), message => message.Columns, scheme);
+        message.Members.AddRange(catalog.SchemeMembers.Where(member => member.Scheme == scheme.Code)
+            .Select(member => WithColumns(ToMessage(member), row => row.Columns, member)));
+        return message;
+    }
 
     public static V1.Category ToRow(Category category) => WithColumns(ToMessage(category), message => message.Columns, category);
 

@@ -30,6 +30,15 @@ internal sealed class CatalogService(CatalogPages pages, ServerInfo info) : V1.C
         return response;
     }
 
+    public override async Task<ListRegionSchemesResponse> ListRegionSchemes(ListRegionSchemesRequest request, ServerCallContext context)
+    {
+        var response = new ListRegionSchemesResponse();
+        (response.CatalogVersion, response.NextPageToken) = await pages.FillAsync(
+            new CatalogQuestion("schemes", context, request.AsOf, request.PageSize, request.PageToken),
+            catalog => catalog.Schemes, CatalogMapping.ToRow, response.Schemes);
+        return response;
+    }
+
     public override async Task<ListCategoriesResponse> ListCategories(ListCategoriesRequest request, ServerCallContext context)
     {
         var response = new ListCategoriesResponse();

@@ -9,7 +9,6 @@ using WasteFree.Exchange.Values;
 using GrowthBasis = WasteFree.Exchange.Comparison.GrowthBasis;
 using Indicator = WasteFree.Exchange.Catalog.Indicator;
 using Normalization = WasteFree.Exchange.Comparison.Normalization;
-using RegionScheme = WasteFree.Exchange.Catalog.RegionScheme;
 
 namespace WasteFree.Exchange.Server.Metrics;
 
@@ -35,7 +34,7 @@ internal sealed record ComparisonQuery
     public static ComparisonQuery Read(CompareMetricsRequest request, CatalogSnapshot catalog, Visibility visibility)
     {
         var indicators = Required(FilterReader.Indicators(request.Indicators, "indicators", catalog), "indicators");
-        var scheme = Known<RegionScheme>((int)request.Scheme, "scheme");
+        var scheme = request.Scheme.Length == 0 ? null : FilterReader.Scheme(request.Scheme, "scheme", catalog);
         // As written: a period named a thousand times is a thousand to read.
         CheckSize((long)indicators.Count * Math.Max(1, request.Regions.Count) * request.Periods.Count);
         var periods = ReadPeriods(request);

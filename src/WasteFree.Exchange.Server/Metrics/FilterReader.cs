@@ -78,6 +78,18 @@ internal static class FilterReader
             ? code
             : throw Ambiguous(field, text, catalog.RegionNames.On(text, day).Select(catalog.RegionNames.Label)).ToException();
 
+    /// <summary>The code of the scheme that is named by code or by full name.</summary>
+    public static string Scheme(string text, string field, CatalogSnapshot catalog)
+    {
+        if (catalog.FindScheme(text) is not null) return text;
+        return catalog.SchemesNamed(text) switch
+        {
+            [var code] => code,
+            [] => throw Unknown(ErrorReason.SchemeUnknown, field, text, catalog.NearestSchemes(text, Suggestions)).ToException(),
+            var codes => throw Ambiguous(field, text, codes.Select(code => $"{code} {catalog.FindScheme(code)!.NameZh}")).ToException(),
+        };
+    }
+
     /// <summary>The code of what is named by code or by full name.</summary>
     public static string Indicator(string text, string field, CatalogSnapshot catalog)
     {

@@ -2,7 +2,6 @@ using WasteFree.Exchange.Catalog;
 using WasteFree.Exchange.Server.Errors;
 using WasteFree.Exchange.V1;
 using WasteFree.Exchange.Values;
-using RegionScheme = WasteFree.Exchange.Catalog.RegionScheme;
 
 namespace WasteFree.Exchange.Server.Metrics;
 
@@ -13,13 +12,13 @@ namespace WasteFree.Exchange.Server.Metrics;
 internal sealed class RegionChoice
 {
     private readonly CompareMetricsRequest _request;
-    private readonly RegionScheme? _scheme;
+    private readonly string? _scheme;
     private readonly CatalogSnapshot _catalog;
     private readonly Dictionary<DateOnly, IReadOnlyList<string>> _known = [];
     private readonly IReadOnlyList<DateOnly> _days;
 
     /// <exception cref="Grpc.Core.RpcException">A code or name is unknown or means several regions, or there is none below one.</exception>
-    public RegionChoice(CompareMetricsRequest request, RegionScheme? scheme, IReadOnlyList<Period?> periods, CatalogSnapshot catalog)
+    public RegionChoice(CompareMetricsRequest request, string? scheme, IReadOnlyList<Period?> periods, CatalogSnapshot catalog)
     {
         (_request, _scheme, _catalog) = (request, scheme, catalog);
         FilterReader.Each(request.Regions, "regions");

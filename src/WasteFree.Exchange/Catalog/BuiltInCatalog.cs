@@ -11,6 +11,8 @@ public static class BuiltInCatalog
         Table(CatalogTableKind.Indicators, "indicators-2021.csv"),
         Table(CatalogTableKind.Indicators, "indicators-hub.csv"),
         Table(CatalogTableKind.Regions, "regions.csv"),
+        Table(CatalogTableKind.Schemes, "schemes.csv"),
+        Table(CatalogTableKind.SchemeMembers, "scheme-members.csv"),
         Table(CatalogTableKind.Categories, "categories.csv"),
         Table(CatalogTableKind.Targets, "targets.csv"),
         Table(CatalogTableKind.Tasks, "tasks.csv"),

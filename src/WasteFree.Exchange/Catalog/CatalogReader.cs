@@ -20,7 +20,9 @@ public static class CatalogReader
         records.OfType<Mandate>(),
         records.OfType<Bridge>(),
         records.OfType<Density>(),
-        records.OfType<Grant>());
+        records.OfType<Grant>(),
+        records.OfType<RegionScheme>(),
+        records.OfType<SchemeMember>());
 
     internal static ParsedRow Parse(CatalogRow row)
     {

@@ -20,11 +20,15 @@ public sealed class CatalogSnapshot
     private readonly FrozenDictionary<string, Grant[]> _grantsOf;
     private readonly FrozenDictionary<string, string[]> _childrenOf;
     private readonly NameIndex _indicatorNames;
-        private readonly ILookup<string, string> _predecessorsOf;
+    private readonly NameIndex _schemeNames;
+    private readonly FrozenDictionary<string, RegionScheme> _schemes;
+    private readonly FrozenDictionary<(string Scheme, string Region), SchemeMember> _members;
+    private readonly ILookup<string, string> _predecessorsOf;
     private readonly ILookup<string, Region> _laterUnits;
     private readonly Lazy<NearestNames> _nearestIndicators;
     private readonly Lazy<NearestNames> _nearestRegions;
     private readonly Lazy<NearestNames> _nearestCategories;
+    private readonly Lazy<NearestNames> _nearestSchemes;
 
     public CatalogSnapshot(
         long version,
@@ -37,11 +41,19 @@ public sealed class CatalogSnapshot
         IEnumerable<Mandate> mandates,
         IEnumerable<Bridge> bridges,
         IEnumerable<Density> densities,
-        IEnumerable<Grant> grants)
+        IEnumerable<Grant> grants,
+        IEnumerable<RegionScheme> schemes,
+        IEnumerable<SchemeMember> members)
     {
         Version = version;
         Indicators = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal).ThenBy(i => i.Version)];
-        Regions = [.. regions.OrderBy(r => r.Code, StringComparer.Ordinal)];
+        Schemes = [.. schemes.OrderBy(s => s.Code, StringComparer.Ordinal)];
+        SchemeMembers = [.. members.OrderBy(m => m.Scheme, StringComparer.Ordinal).ThenBy(m => m.Region, StringComparer.Ordinal)];
+        _schemes = Schemes.ToFrozenDictionary(s => s.Code, StringComparer.Ordinal);
+        _members = SchemeMembers.ToFrozenDictionary(m => (m.Scheme, m.Region));
+        var units = SchemeMembers.Where(m => m.Extent != SchemeExtent.None && FindScheme(m.Scheme) is { ReportingUnits: true })
+            .Select(m => m.Region).ToHashSet(StringComparer.Ordinal);
+        Regions = [.. regions.OrderBy(r => r.Code, StringComparer.Ordinal).Select(r => r with { ReportingUnit = units.Contains(r.Code) })];
         Categories = [.. categories.OrderBy(c => c.CodeList, StringComparer.Ordinal).ThenBy(c => c.Code, StringComparer.Ordinal)];
         Targets = [.. targets.OrderBy(t => t.Id, StringComparer.Ordinal)];
         Tasks = [.. tasks.OrderBy(t => t.SourceDocument, StringComparer.Ordinal).ThenBy(t => t.Number)];
@@ -66,7 +78,10 @@ public sealed class CatalogSnapshot
         _childrenOf = Regions.GroupBy(r => r.ParentCode, r => r.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _indicatorNames = new NameIndex(Indicators.Select(i => new NamedCode(i.Code, i.NameZh, i.NameEn)));
         RegionNames = new RegionNames(Regions);
-        RegionDays = [.. Regions.SelectMany(r => new[] { r.ValidFrom, r.ValidTo }).OfType<DateOnly>().Append(DateOnly.MinValue).Distinct().Order()];
+        _schemeNames = new NameIndex(Schemes.SelectMany(s => new[] { new NamedCode(s.Code, s.NameZh, s.NameEn), new NamedCode(s.Code, s.Code, "") }));
+        RegionDays = [.. Regions.SelectMany(r => new[] { r.ValidFrom, r.ValidTo })
+            .Concat(Schemes.SelectMany(s => new[] { s.ValidFrom, s.ValidTo }))
+            .Concat(SchemeMembers.SelectMany(m => new[] { m.ValidFrom, m.ValidTo })).OfType<DateOnly>().Append(DateOnly.MinValue).Distinct().Order()];
         _predecessorsOf = Regions.SelectMany(r => r.Successors.Select(to => (To: to, r.Code))).ToLookup(entry => entry.To, entry => entry.Code, StringComparer.Ordinal);
         _laterUnits = Regions.Where(r => r is { ReportingUnit: true, ValidFrom: not null })
             .SelectMany(unit => unit.Overlaps.Concat(_predecessorsOf[unit.Code]).Distinct().Select(before => (Before: before, Unit: unit)))
@@ -74,9 +89,10 @@ public sealed class CatalogSnapshot
         _nearestIndicators = new(() => new NearestNames(_definitions.Values.Select(versions => NamedCode.Of(versions[^1])!.Value)));
         _nearestRegions = new(() => new NearestNames(Regions.Select(r => NamedCode.Of(r)!.Value)));
         _nearestCategories = new(() => new NearestNames(Categories.Select(c => NamedCode.Of(c)!.Value).Distinct()));
+        _nearestSchemes = new(() => new NearestNames(Schemes.Select(s => NamedCode.Of(s)!.Value)));
     }
 
-    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], [], [], [], []);
+    public static CatalogSnapshot Empty { get; } = new(0, [], [], [], [], [], [], [], [], [], [], [], []);
 
     /// <summary>Ledger position of the last load; 0: none.</summary>
     public long Version { get; }
@@ -84,7 +100,7 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<Indicator> Indicators { get; }
     public IReadOnlyList<Region> Regions { get; }
 
-    /// <summary>Days from which on the regions in force are others than before, and the first of all.</summary>
+    /// <summary>Days from which on the regions in force or the members of a scheme are others than before, and the first of all.</summary>
     public IReadOnlyList<DateOnly> RegionDays { get; }
 
     public IReadOnlyList<Category> Categories { get; }
@@ -95,11 +111,17 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<Bridge> Bridges { get; }
     public IReadOnlyList<Density> Densities { get; }
     public IReadOnlyList<Grant> Grants { get; }
+    public IReadOnlyList<RegionScheme> Schemes { get; }
+
+    /// <summary>By scheme and region.</summary>
+    public IReadOnlyList<SchemeMember> SchemeMembers { get; }
 
     /// <summary>The last day, up to this one, from which on the regions in force are others than before.</summary>
     public DateOnly RegionDayOf(DateOnly day) => RegionDays.Last(change => change <= day);
 
     public Region? FindRegion(string code) => _regions.GetValueOrDefault(code);
+
+    public RegionScheme? FindScheme(string code) => _schemes.GetValueOrDefault(code);
 
     public Organization? FindOrganization(string id) => _organizations.GetValueOrDefault(id);
 
@@ -177,22 +199,30 @@ public sealed class CatalogSnapshot
         return with;
     }
 
+    /// <summary>Codes of the schemes that bear the code or the name, Chinese or English, in full; in any case.</summary>
+    public IReadOnlyList<string> SchemesNamed(string text) => _schemeNames.CodesOf(text);
+
     /// <summary>
-    /// Codes of the reporting units that belong to a scheme on a day, fully or in part. Where a unit is not yet in force, the
-    /// regions whose ground it takes stand in for it.
+    /// Codes of the reporting units that belong to a scheme on a day, fully or in part; outside the scheme's own time none.
+    /// Where a unit is not yet in force, the regions whose ground it takes stand in for it.
     /// </summary>
-    public IReadOnlyList<string> MembersOf(RegionScheme scheme, DateOnly day)
+    public IReadOnlyList<string> MembersOf(string scheme, DateOnly day)
     {
-        return [.. Regions.Where(region => region.InForce(day) && (region.ReportingUnit ? Belongs(region) : StandsIn(region))).Select(region => region.Code)];
+        if (FindScheme(scheme) is not { } its || !its.InForce(day)) return [];
+        return [.. Regions.Where(region => region.InForce(day) && (IsReportingUnit(region, day) ? Belongs(region, day) : StandsIn(region))).Select(region => region.Code)];
 
-        bool Belongs(Region region) => region.Membership(scheme) is "full" or "partial";
+        bool Belongs(Region region, DateOnly on) => _members.TryGetValue((scheme, region.Code), out var member) && member.Belongs(on);
 
-        bool StandsIn(Region region) => (scheme == RegionScheme.ReportingUnits || Belongs(region))
-            && _laterUnits[region.Code].Any(unit => day < unit.ValidFrom && Belongs(unit));
+        bool StandsIn(Region region) => (its.ReportingUnits || Belongs(region, day))
+            && _laterUnits[region.Code].Any(unit => unit.ValidFrom is { } first && day < first && Belongs(unit, first));
     }
 
-    /// <summary>Whether only a part of the region belongs to the scheme.</summary>
-    public bool BelongsInPart(string region, RegionScheme scheme) => FindRegion(region)?.Membership(scheme) == "partial";
+    /// <summary>Whether only a part of the region belongs to the scheme on a day.</summary>
+    public bool BelongsInPart(string region, string scheme, DateOnly day) =>
+        _members.TryGetValue((scheme, region), out var member) && member.Extent == SchemeExtent.Partial && member.Belongs(day);
+
+    private bool IsReportingUnit(Region region, DateOnly day) => region.ReportingUnit
+        && Schemes.Any(scheme => scheme.ReportingUnits && scheme.InForce(day) && _members.TryGetValue((scheme.Code, region.Code), out var member) && member.Belongs(day));
 
     /// <summary>
     /// First two digits of the region, or of the nearest region above it that has a code of GB/T 2260; empty: of no province.
@@ -231,6 +261,9 @@ public sealed class CatalogSnapshot
 
     /// <summary>Targets that a region has on an indicator, of any period, by id.</summary>
     public IEnumerable<Target> TargetsOf(string region, string indicator) => _targetsOf[(region, indicator)];
+
+    /// <summary>Schemes that an unknown code or name may mean, the nearest first, as code and Chinese name.</summary>
+    public IReadOnlyList<string> NearestSchemes(string text, int count) => _nearestSchemes.Value.Find(text, count);
 
     private IReadOnlyList<string> PredecessorsOn(Region whole, DateOnly day)
     {

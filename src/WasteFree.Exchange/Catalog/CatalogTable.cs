@@ -3,7 +3,7 @@ using WasteFree.Exchange.Catalog.Rows;
 namespace WasteFree.Exchange.Catalog;
 
 /// <summary>What a catalogue table holds.</summary>
-public enum CatalogTableKind { Indicators, Regions, Categories, Targets, Tasks, Organizations, Mandates, Bridges, Densities, Grants }
+public enum CatalogTableKind { Indicators, Regions, Categories, Targets, Tasks, Organizations, Mandates, Bridges, Densities, Grants, Schemes, SchemeMembers }
 
 /// <summary>One table as CSV (RFC 4180, a header, UTF-8 with or without BOM); its columns are in Data/README.md.</summary>
 /// <param name="Kind">What it holds.</param>

@@ -243,7 +243,8 @@ internal readonly record struct FaultText(string Zh, string En)
         CatalogTableKind.Categories => new("目录和本次加载中都没有此类别；请更正代码或一并加载该类别。", "Neither the catalogue nor this load has such a category; mend the code or load the category along with it."),
         CatalogTableKind.Targets => new("目录和本次加载中都没有此目标；请更正编号或一并加载该目标。", "Neither the catalogue nor this load has such a target; mend the id or load the target along with it."),
         CatalogTableKind.Organizations => new("目录和本次加载中都没有此机构；请更正标识或一并加载该机构。", "Neither the catalogue nor this load has such an organisation; mend the id or load the organisation along with it."),
-        CatalogTableKind.Tasks or CatalogTableKind.Mandates or CatalogTableKind.Bridges or CatalogTableKind.Densities or CatalogTableKind.Grants => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing refers to such rows."),
+        CatalogTableKind.Schemes => new("目录和本次加载中都没有此地区范围；请更正代码或一并加载该范围。", "Neither the catalogue nor this load has such a scheme; mend the code or load the scheme along with it."),
+        CatalogTableKind.Tasks or CatalogTableKind.Mandates or CatalogTableKind.Bridges or CatalogTableKind.Densities or CatalogTableKind.Grants or CatalogTableKind.SchemeMembers => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing refers to such rows."),
     };
 
     private static string Said(string text, string absent) => text.Length == 0 ? absent : text;

@@ -13,6 +13,7 @@ public readonly record struct NamedCode(string Code, string NameZh, string NameE
         Indicator indicator => new NamedCode(indicator.Code, indicator.NameZh, indicator.NameEn),
         Category category => new NamedCode(category.Code, category.NameZh, category.NameEn),
         Organization organization => new NamedCode(organization.Id, organization.NameZh, organization.NameEn),
+        RegionScheme scheme => new NamedCode(scheme.Code, scheme.NameZh, scheme.NameEn),
         Target target => new NamedCode(target.Id, target.NameZh, target.NameEn),
         _ => null,
     };

@@ -10,9 +10,8 @@ public sealed record Region : CatalogRecord
     public string NameEn { get; init; } = "";
     public string Level { get; init; } = "";
     public string ParentCode { get; init; } = "";
-    public string InCircle { get; init; } = "";
-    public string InCobuild2022 { get; init; } = "";
-    public bool WasteFree14Fyp { get; init; }
+
+    /// <summary>It belongs, on whatever days, to a scheme of reporting units: no column of its own, the catalogue finds it.</summary>
     public bool ReportingUnit { get; init; }
 
     /// <summary>Codes of regions on the same ground: never in one sum with it.</summary>
@@ -59,13 +58,4 @@ public sealed record Region : CatalogRecord
     /// <summary>Whether its ground is another at the end of one period than at the end of an earlier one.</summary>
     internal bool ChangesGround(Period earlier, Period later) =>
         GroundChanged.Any(day => day > earlier.LastDay && day <= later.LastDay);
-
-    /// <summary><c>full</c>, <c>partial</c>, or anything else for none.</summary>
-    internal string Membership(RegionScheme scheme) => scheme switch
-    {
-        RegionScheme.ReportingUnits => ReportingUnit ? "full" : "no",
-        RegionScheme.Circle => InCircle,
-        RegionScheme.CoBuilding2022 => InCobuild2022,
-        RegionScheme.National14Fyp => WasteFree14Fyp ? "full" : "no",
-    };
 }

@@ -1,17 +1,24 @@
 namespace WasteFree.Exchange.Catalog;
 
-/// <summary>A set of reporting units that goes by one name. The numbers are those of the contract.</summary>
-public enum RegionScheme
+/// <summary>A set of regions that goes by one name. Its days are those of China.</summary>
+public sealed record RegionScheme : CatalogRecord
 {
-    /// <summary>All of them (共建报送单元).</summary>
-    ReportingUnits = 1,
+    public required string Code { get; init; }
+    public required string NameZh { get; init; }
+    public string NameEn { get; init; } = "";
 
-    /// <summary>Chengdu-Chongqing economic circle (成渝地区双城经济圈).</summary>
-    Circle = 2,
+    /// <summary>Its members are the units that report: one stands for its ground before a region that is none.</summary>
+    public bool ReportingUnits { get; init; }
 
-    /// <summary>Co-building scope of 2022 (共建范围).</summary>
-    CoBuilding2022 = 3,
+    /// <summary>First day; null: not stated.</summary>
+    public DateOnly? ValidFrom { get; init; }
 
-    /// <summary>On the national list of waste-free cities of the 14th five-year plan.</summary>
-    National14Fyp = 4,
+    /// <summary>First day on which it is no more; null: it goes on.</summary>
+    public DateOnly? ValidTo { get; init; }
+
+    public string Source { get; init; } = "";
+    public Confidence Confidence { get; init; }
+    public string Note { get; init; } = "";
+
+    public bool InForce(DateOnly day) => !(day < ValidFrom) && !(day >= ValidTo);
 }

@@ -43,7 +43,7 @@ internal static class Aggregates
             Illustrative = used.Exists(cell => cell.Draft.Illustrative),
             Excluded = excluded,
             PartialRegions = request.Scheme is { } scheme
-                ? [.. used.Select(cell => cell.Draft.Region).Where(region => catalog.BelongsInPart(region, scheme))]
+                ? [.. used.Select(cell => cell.Draft.Region).Where(region => catalog.BelongsInPart(region, scheme, period.LastDay))]
                 : [],
             Reasons = reasons,
             Derivation = Explained(definition, period, table.Unit.Code, value, reasons, excluded),

@@ -59,6 +59,6 @@ public sealed record ComparisonRequest
 
     public IReadOnlyList<GrowthBasis> Growth { get; init; } = [];
 
-    /// <summary>The scheme that the regions come from: an aggregate names those that belong to it in part.</summary>
-    public RegionScheme? Scheme { get; init; }
+    /// <summary>Code of the scheme that the regions come from: an aggregate names those that belong to it in part. Null: none.</summary>
+    public string? Scheme { get; init; }
 }

@@ -99,7 +99,7 @@ internal static class StoreShape
     private static string[] ReportingUnits()
     {
         var load = CatalogLoader.Load(BuiltInCatalog.Tables, [], allowIllustrative: false);
-        return [.. CatalogReader.Read(1, load.Changed).MembersOf(RegionScheme.ReportingUnits, new DateOnly(2024, 12, 31))];
+        return [.. CatalogReader.Read(1, load.Changed).MembersOf("REPORTING-UNITS", new DateOnly(2024, 12, 31))];
     }
 
     private static CatalogTable Table(CatalogTableKind kind, string header, IEnumerable<string> lines) =>

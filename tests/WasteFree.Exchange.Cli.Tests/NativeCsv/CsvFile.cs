@@ -18,7 +18,8 @@ internal sealed class CsvFile : IDisposable
         [
             new Region { Code = "500101", NameZh = "万州区", NameEn = "Wanzhou" },
             new Region { Code = "511800", NameZh = "雅安市", NameEn = "Ya'an" },
-        ]);
+        ],
+        []);
 
     private readonly string _path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"wfx-test-{Guid.NewGuid():N}.csv");
 

@@ -45,6 +45,7 @@ internal sealed record Decision(string Role, Reach Reach, IMessage Request)
         ["CatalogService/GetServerInfo"] = new(Roles.Reader, Reach.Role, new GetServerInfoRequest()),
         ["CatalogService/ListIndicators"] = new(Roles.Reader, Reach.Role, new ListIndicatorsRequest()),
         ["CatalogService/ListRegions"] = new(Roles.Reader, Reach.Role, new ListRegionsRequest()),
+        ["CatalogService/ListRegionSchemes"] = new(Roles.Reader, Reach.Role, new ListRegionSchemesRequest()),
         ["CatalogService/ListCategories"] = new(Roles.Reader, Reach.Role, new ListCategoriesRequest()),
         ["CatalogService/ListTargets"] = new(Roles.Reader, Reach.Role, new ListTargetsRequest()),
         ["CatalogService/ListTasks"] = new(Roles.Reader, Reach.Role, new ListTasksRequest()),

@@ -109,6 +109,32 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public async Task A_scheme_of_ones_own_is_loaded_listed_with_its_members_and_asked_for_by_its_name()
+    {
+        await using var hub = await RunningHub.StartAsync();
+
+        var loaded = (await LoadAsync(
+            hub,
+            (CatalogTableKind.SchemeMembers, "scheme,region,extent,valid_from,valid_to,note\nDELTA,500101,full,2020-01-01,2024-06-01,示例\nDELTA,511800,partial,,,\nDELTA,500102,none,,,\n"),
+            (CatalogTableKind.Schemes, "code,name_zh,name_en,source\nDELTA,示例范围,Sample scheme,示例\n"))).Loaded;
+
+        Assert.Equal(4, loaded.Created);
+        var lists = await hub.Catalog.ListRegionSchemesAsync(new ListRegionSchemesRequest(), cancellationToken: Cancelled);
+        Assert.Equal(["CIRCLE", "CO-BUILDING-2022", "DELTA", "NATIONAL-14FYP", "REPORTING-UNITS"], lists.Schemes.Select(scheme => scheme.Code));
+        Assert.Equal([false, false, false, false, true], lists.Schemes.Select(scheme => scheme.ReportingUnits));
+        Assert.Equal(
+            ["500101 Full 2020-01-01 2024-06-01", "500102 None  ", "511800 Partial  "],
+            lists.Schemes[2].Members.Select(member => $"{member.Region} {member.Extent} {member.ValidFrom} {member.ValidTo}"));
+
+        var request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = "sample SCHEME", Periods = { "2019", "2023", "2024" } };
+        var answer = await hub.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled);
+        Assert.Equal(["511800", "500101 511800", "511800"], answer.Comparisons.Select(table => string.Join(' ', table.Cells.Select(cell => cell.Region))));
+
+        var before = new AsOf { Position = loaded.CatalogVersion - 1 };
+        Assert.Equal(4, (await hub.Catalog.ListRegionSchemesAsync(new ListRegionSchemesRequest { AsOf = before }, cancellationToken: Cancelled)).Schemes.Count);
+    }
+
+    [Fact]
     public async Task A_checked_load_changes_nothing()
     {
         await using var hub = await RunningHub.StartAsync();

@@ -64,7 +64,7 @@ public sealed class BadQuestionTests(AskedHub asked) : IClassFixture<AskedHub>
     [Fact]
     public async Task Too_large_a_question_names_the_limit_and_how_to_split_it()
     {
-        var request = new CompareMetricsRequest { Indicators = { "T-RATE" }, Scheme = RegionScheme.ReportingUnits };
+        var request = new CompareMetricsRequest { Indicators = { "T-RATE" }, Scheme = "REPORTING-UNITS" };
         request.Periods.AddRange(Enumerable.Range(0, 400).Select(day => $"{new DateOnly(2022, 1, 1).AddDays(day):yyyy-MM-dd}"));
 
         var refused = await RefusedAsync(request);
@@ -138,10 +138,22 @@ public sealed class BadQuestionTests(AskedHub asked) : IClassFixture<AskedHub>
         Assert.Equal("regions", (await RefusedAsync(new CompareMetricsRequest { Indicators = { "T-RATE" }, Periods = { "2023" } })).Field);
     }
 
+    [Theory]
+    [InlineData("CIRCEL", "CIRCLE 成渝地区双城经济圈")]
+    [InlineData("成渝双城经济圈", "CIRCLE 成渝地区双城经济圈")]
+    [InlineData("NATIONAL-15FYP", "NATIONAL-14FYP")]
+    public async Task A_scheme_that_is_not_there_leads_to_the_nearest(string scheme, string nearest)
+    {
+        var refused = await RefusedAsync("T-RATE", request => request.Scheme = scheme);
+
+        Assert.Equal((ErrorReason.SchemeUnknown, "scheme"), (refused.Reason, refused.Field));
+        Assert.Contains(nearest, refused.MessageZh, StringComparison.Ordinal);
+        Assert.Contains(nearest, refused.MessageEn, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_value_the_contract_does_not_name_is_refused_and_not_ignored()
     {
-        Assert.Equal("scheme", (await RefusedAsync("T-RATE", request => request.Scheme = (RegionScheme)99)).Field);
         Assert.Equal("normalization", (await RefusedAsync("T-AMOUNT", request => request.Normalization = (Normalization)99)).Field);
         Assert.Equal("growth[0]", (await RefusedAsync("T-RATE", request => request.Growth.Add((GrowthBasis)99))).Field);
     }

@@ -16,16 +16,27 @@ internal static class MadeUp
 
     /// <summary>P holds A, B, C and D, the units that report; Z lies within Y; the others lie side by side.</summary>
     public const string Regions = """
-        code,name_zh,name_en,level,parent_code,reporting_unit
-        P,示例省,Sample Province,province,,false
-        A,示例甲市,Sample City A,prefecture,P,true
-        B,示例乙市,Sample City B,prefecture,P,true
-        C,示例丙市,Sample City C,prefecture,P,true
-        D,示例丁市,Sample City D,prefecture,P,true
-        E,示例戊市,Sample City E,prefecture,,true
-        X,示例己市,Sample City X,prefecture,,true
-        Y,示例庚市,Sample City Y,prefecture,,true
-        Z,示例庚市开发区,Sample Zone Z,functional area,Y,false
+        code,name_zh,name_en,level,parent_code
+        P,示例省,Sample Province,province,
+        A,示例甲市,Sample City A,prefecture,P
+        B,示例乙市,Sample City B,prefecture,P
+        C,示例丙市,Sample City C,prefecture,P
+        D,示例丁市,Sample City D,prefecture,P
+        E,示例戊市,Sample City E,prefecture,
+        X,示例己市,Sample City X,prefecture,
+        Y,示例庚市,Sample City Y,prefecture,
+        Z,示例庚市开发区,Sample Zone Z,functional area,Y
+        """;
+
+    public const string Units = """
+        scheme,region,extent
+        REPORTING-UNITS,A,full
+        REPORTING-UNITS,B,full
+        REPORTING-UNITS,C,full
+        REPORTING-UNITS,D,full
+        REPORTING-UNITS,E,full
+        REPORTING-UNITS,X,full
+        REPORTING-UNITS,Y,full
         """;
 
     public const string Organizations = """

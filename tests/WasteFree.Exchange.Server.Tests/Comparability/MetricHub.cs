@@ -19,6 +19,7 @@ internal sealed class MetricHub : IAsyncDisposable
         var hub = new MetricHub(await RunningHub.StartAsync(allowIllustrative, time));
         await hub.LoadAsync(
             (CatalogTableKind.Regions, MadeUp.Regions),
+            (CatalogTableKind.SchemeMembers, MadeUp.Units),
             (CatalogTableKind.Organizations, MadeUp.Organizations),
             (CatalogTableKind.Indicators, MadeUp.Indicators));
         return hub;

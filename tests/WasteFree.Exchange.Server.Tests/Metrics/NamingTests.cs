@@ -124,13 +124,13 @@ public sealed class NamingTests(NamingTests.Hub shared) : IClassFixture<NamingTe
         Assert.Equal(["CQX-LJXQ", "500157"], comparisons.Select(table => Assert.Single(table.Cells).Region));
         Assert.Empty((await shared.Metrics.QueryObservationsAsync(new QueryObservationsRequest { Filter = Asking("", "两江新区") }, cancellationToken: Cancelled)).Observations);
 
-        request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = RegionScheme.National14Fyp, Periods = { "2024", "2026" } };
+        request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = "NATIONAL-14FYP", Periods = { "2024", "2026" } };
         comparisons = (await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons;
         Assert.Equal([19, 17], comparisons.Select(table => table.Cells.Count));
         Assert.Equal([true, false], comparisons.Select(table => table.Cells.Any(cell => cell.Region == "500105")));
         Assert.Equal([false, true], comparisons.Select(table => table.Cells.Any(cell => cell.Region == "500157")));
 
-        request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = RegionScheme.National14Fyp, Periods = { "latest" } };
+        request = new CompareMetricsRequest { Indicators = { "HUB-HW-GEN" }, Scheme = "national-14fyp", Periods = { "latest" } };
         Assert.Equal(17, Assert.Single((await shared.Metrics.CompareMetricsAsync(request, cancellationToken: Cancelled)).Comparisons).Cells.Count);
     }
 

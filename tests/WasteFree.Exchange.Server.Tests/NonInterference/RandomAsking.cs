@@ -28,6 +28,7 @@ internal sealed class RandomAsking(Random random, TwinHistory history, string ca
         "CatalogService/GetServerInfo" => new GetServerInfoRequest(),
         "CatalogService/ListIndicators" => new ListIndicatorsRequest { AsOf = Sometimes(2, AsOf) },
         "CatalogService/ListRegions" => new ListRegionsRequest { AsOf = Sometimes(2, AsOf) },
+        "CatalogService/ListRegionSchemes" => new ListRegionSchemesRequest { AsOf = Sometimes(2, AsOf) },
         "CatalogService/ListCategories" => new ListCategoriesRequest { AsOf = Sometimes(2, AsOf) },
         "CatalogService/ListTargets" => new ListTargetsRequest { AsOf = Sometimes(2, AsOf) },
         "CatalogService/ListTasks" => new ListTasksRequest { AsOf = Sometimes(2, AsOf) },
@@ -83,7 +84,7 @@ internal sealed class RandomAsking(Random random, TwinHistory history, string ca
                 request.DescendantsOf = Pick("510000", "510300");
                 break;
             case 2:
-                request.Scheme = (RegionScheme)random.Next(1, 5);
+                request.Scheme = Pick("REPORTING-UNITS", "CIRCLE", "CO-BUILDING-2022", "NATIONAL-14FYP");
                 break;
             default:
                 request.Regions.Add(Some(TwinTables.Regions, 6));

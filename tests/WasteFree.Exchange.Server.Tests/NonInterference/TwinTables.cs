@@ -32,12 +32,12 @@ internal static class TwinTables
     public static readonly string[] Periods = ["2021", "2022", "2023", "2024", "2025", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2024-01", "2024-02", "2024-03"];
 
     public const string RegionRows = """
-        code,name_zh,name_en,level,parent_code,reporting_unit
-        E1,示例东一区,Sample East One,district,500103,false
-        E2,示例东二区,Sample East Two,district,500103,false
-        W1,示例西一区,Sample West One,district,510300,false
-        W2,示例西二区,Sample West Two,district,510300,false
-        W3,示例西三区,Sample West Three,district,510300,false
+        code,name_zh,name_en,level,parent_code
+        E1,示例东一区,Sample East One,district,500103
+        E2,示例东二区,Sample East Two,district,500103
+        W1,示例西一区,Sample West One,district,510300
+        W2,示例西二区,Sample West Two,district,510300
+        W3,示例西三区,Sample West Three,district,510300
         """;
 
     public const string OrganizationRows = """

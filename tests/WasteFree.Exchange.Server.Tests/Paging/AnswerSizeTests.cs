@@ -51,6 +51,7 @@ public sealed class AnswerSizeTests
         foreach (var list in new Func<Task<int>>[]
         {
             async () => (await EveryPage.OfAsync(catalog.ListIndicatorsAsync, new ListIndicatorsRequest { PageSize = 1 })).Sum(page => page.Indicators.Count),
+            async () => (await EveryPage.OfAsync(catalog.ListRegionSchemesAsync, new ListRegionSchemesRequest { PageSize = 1 })).Sum(page => page.Schemes.Count),
             async () => (await EveryPage.OfAsync(catalog.ListCategoriesAsync, new ListCategoriesRequest { PageSize = 1 })).Sum(page => page.Categories.Count),
             async () => (await EveryPage.OfAsync(catalog.ListTasksAsync, new ListTasksRequest { PageSize = 1 })).Sum(page => page.Tasks.Count),
             async () => (await EveryPage.OfAsync(catalog.ListOrganizationsAsync, new ListOrganizationsRequest { PageSize = 1 })).Sum(page => page.Organizations.Count),

@@ -55,6 +55,8 @@ public sealed class CanonicalTokenTests : IAsyncLifetime
         same.Regions[1] = "示例乙市";
         (same.Scope, same.Category) = ("WHOLE", "_T");
         await AssertAsync(_hub.Hub.Metrics.CompareMetricsAsync, asked, same, MetricHub.Question("T-AMOUNT", "2023", "B A C"));
+        CompareMetricsRequest Of(string scheme) => new() { Indicators = { "T-AMOUNT" }, Periods = { "2023" }, Scheme = scheme, PageSize = asked.PageSize };
+        await AssertAsync(_hub.Hub.Metrics.CompareMetricsAsync, Of("REPORTING-UNITS"), Of("共建报送单元"), Of("CIRCLE"));
         foreach (var change in new Action<CompareMetricsRequest>[]
         {
             other => other.Unit = "kg", other => other.RollUp = true, other => other.IncludeMessages = true, other => other.Growth.Add(GrowthBasis.PreviousPeriod),

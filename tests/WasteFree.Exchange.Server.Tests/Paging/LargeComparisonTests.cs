@@ -37,7 +37,7 @@ public sealed class LargeComparisonTests
     {
         var hub = await MetricHub.StartAsync();
         await hub.LoadAsync(
-            (CatalogTableKind.Regions, "code,name_zh,name_en,level,parent_code,reporting_unit\n" + string.Concat(Regions.Select(code => $"{code},示例{code}市,Sample City {code},prefecture,P,true\n"))),
+            (CatalogTableKind.Regions, "code,name_zh,name_en,level,parent_code\n" + string.Concat(Regions.Select(code => $"{code},示例{code}市,Sample City {code},prefecture,P\n"))),
             (CatalogTableKind.Indicators, "code,version,name_zh,name_en,unit,kind,direction,aggregation,sharing\n"
                 + string.Concat(Indicators.Select(code => $"{code},1.0,示例产生量{code},Sample amount {code},t,amount,lower,sum,无条件\n"))));
         var rows = from indicator in Indicators from year in Years from number in Enumerable.Range(0, Regions.Length) select MadeUp.Value(indicator, Regions[number], year, $"{number + 1}");

@@ -21,8 +21,8 @@ internal sealed class LargeStore : IAsyncDisposable
     {
         var random = new Random(seed);
         var hub = await MetricHub.StartAsync();
-        var regions = new StringBuilder("code,name_zh,name_en,level,parent_code,reporting_unit,note\n");
-        for (var i = 0; i < Regions; i++) regions.Append($"{Place(i)},示例{i}市,Sample {i},prefecture,P,true,{Text(random, 700)}\n");
+        var regions = new StringBuilder("code,name_zh,name_en,level,parent_code,note\n");
+        for (var i = 0; i < Regions; i++) regions.Append($"{Place(i)},示例{i}市,Sample {i},prefecture,P,{Text(random, 700)}\n");
         await hub.LoadAsync(CatalogTableKind.Regions, regions.ToString());
         var targets = new StringBuilder("target_id,region,period,indicator,relation,name_zh,comparator,value,unit,quote\n");
         for (var i = 0; i < Regions; i++) targets.Append($"N{i:D4},{Place(i)},2023,T-AMOUNT,same,示例目标{i},<=,5,t,{Text(random, 500)}\n");

@@ -12,6 +12,7 @@ public sealed class CatalogFaultTests
     private const string Mandates = "organization,indicators,regions,authoritative,due_days";
 
     private const string Bridges = "indicator,from_major,to_major,regions,factor,overlap_period,source,approver";
+    private const string Members = "scheme,region,extent";
     private const string Densities = "indicators,categories,value,unit,source";
     private const string Grants = "grantee,owner,indicators,regions,purpose,valid_from,valid_until";
 
@@ -69,8 +70,20 @@ public sealed class CatalogFaultTests
         { CatalogTableKind.Regions, "code,name_zh,parent_code\n500000,重庆市,500101", 2, "parent_code", "500101" },
         { CatalogTableKind.Regions, "code,name_zh,overlaps\nX1,甲,500101 599999", 2, "overlaps", "599999" },
         { CatalogTableKind.Regions, "code,name_zh,valid_from\nX1,甲,2024-02-30", 2, "valid_from", "2024-02-30" },
-        { CatalogTableKind.Regions, "code,name_zh,in_circle\nX1,甲,half", 2, "in_circle", "half" },
-        { CatalogTableKind.Regions, "code,name_zh,reporting_unit\nX1,甲,1", 2, "reporting_unit", "1" },
+        { CatalogTableKind.Regions, "code,name_zh,parts_complete\nX1,甲,1", 2, "parts_complete", "1" },
+        // Schemes and their members.
+        { CatalogTableKind.Schemes, "code,name_zh\n范围,甲", 2, "code", "范围" },
+        { CatalogTableKind.Schemes, "code,name_zh\nX,", 2, "name_zh", "" },
+        { CatalogTableKind.Schemes, "code,name_zh,reporting_units\nX,甲,1", 2, "reporting_units", "1" },
+        { CatalogTableKind.Schemes, "code,name_zh,valid_from,valid_to\nX,甲,2020-01-01,2020-01-01", 2, "valid_to", "2020-01-01" },
+        { CatalogTableKind.Schemes, "code,name_zh\nX,甲\nX,乙", 3, "code", "X" },
+        { CatalogTableKind.SchemeMembers, Members + "\nCIRCLE,599999,full", 2, "region", "599999" },
+        { CatalogTableKind.SchemeMembers, Members + "\nCIRCEL,500101,full", 2, "scheme", "CIRCEL" },
+        { CatalogTableKind.SchemeMembers, Members + "\nCIRCLE,500101,half", 2, "extent", "half" },
+        { CatalogTableKind.SchemeMembers, Members + "\nCIRCLE,500101,", 2, "extent", "" },
+        { CatalogTableKind.SchemeMembers, Members + ",valid_from\nCIRCLE,500101,full,2020", 2, "valid_from", "2020" },
+        { CatalogTableKind.SchemeMembers, Members + ",valid_from,valid_to\nCIRCLE,500101,full,2020-01-02,2020-01-01", 2, "valid_to", "2020-01-01" },
+        { CatalogTableKind.SchemeMembers, Members + "\nCIRCLE,500101,full\nCIRCLE,500101,partial", 3, "region", "CIRCLE 500101" },
         // Categories.
         { CatalogTableKind.Categories, "code_list,code,name_zh,indicators\nX,X1,甲,ZW21-99", 2, "indicators", "ZW21-99" },
         { CatalogTableKind.Categories, "code_list,code,name_zh,indicators\nX,X1,甲,ZW*21", 2, "indicators", "ZW*21" },

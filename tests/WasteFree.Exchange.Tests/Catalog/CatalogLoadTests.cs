@@ -45,7 +45,7 @@ public sealed class CatalogLoadTests
         },
         {
             CatalogTableKind.Regions,
-            "code,name_zh,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,reporting_unit,overlaps,valid_from,confidence,further\nX1,甲,500000,full,full,true,true,500101,2020-01-01,high,乙",
+            "code,name_zh,parent_code,overlaps,valid_from,confidence,further\nX1,甲,500000,500101,2020-01-01,high,乙",
             "code,name_zh\nX1,甲"
         },
         { CatalogTableKind.Categories, "code_list,code,name_zh,name_en,indicators,further\nX,X1,甲,A,ZW21-11,乙", "code_list,code,name_zh,indicators\nX,X1,甲,ZW21-11" },
@@ -59,6 +59,12 @@ public sealed class CatalogLoadTests
         { CatalogTableKind.Mandates, "organization,indicators,regions,authoritative,due_days,further\nyaan,ZW21-*,511800,true,30,乙", "organization,indicators,regions\nyaan,ZW21-*,511800" },
         {
             CatalogTableKind.Densities, "indicators,categories,value,unit,source,further\nZW21-11,*,0.4,t/m3,甲,乙", "indicators,value,unit,source\nZW21-11,0.4,t/m3,甲"
+        },
+        { CatalogTableKind.Schemes, "code,name_zh,name_en,reporting_units,valid_from,valid_to,source,confidence,note,further\nX,甲,A,true,2020-01-01,2021-01-01,乙,high,丙,丁", "code,name_zh\nX,甲" },
+        {
+            CatalogTableKind.SchemeMembers,
+            "scheme,region,extent,valid_from,valid_to,confidence,note,further\nCIRCLE,500156,partial,2020-01-01,2021-01-01,low,甲,乙",
+            "scheme,region,extent\nCIRCLE,500156,partial"
         },
         {
             CatalogTableKind.Grants,

@@ -27,17 +27,17 @@ public sealed class PlainTablesTests
         """;
 
     private const string Regions = """
-        code,name_zh,name_en,level,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,confidence,note,overlaps,valid_from,former_meaning,reporting_unit
-        500000,重庆市,Chongqing,province,,partial,full,true,high,27 districts/counties wholly and two partly in the circle; the national list names only its main urban area (中心城区),,,,false
-        510000,四川省,Sichuan,province,,partial,partial,false,high,"15 of 21 prefecture-level units in the circle; 8 cities, not the province, are on the national list",,,,false
-        500101,万州区,Wanzhou,district,500000,full,full,false,high,in the 2020 Chongqing second batch of pilots,,,,true
-        500105,江北区,Jiangbei,district,500000,full,full,true,high,"main urban area (中心城区), national 14th-FYP list",,,,true
-        500109,北碚区,Beibei,district,500000,full,full,true,high,"main urban area (中心城区), national 14th-FYP list",,,,true
-        500110,綦江区,Qijiang,district,500000,full,full,false,high,code reused: until 2011 it meant 万盛区,,2011-10-22,万盛区,true
-        500112,渝北区,Yubei,district,500000,full,full,true,high,"main urban area (中心城区), national 14th-FYP list",,,,true
-        510700,绵阳市,Mianyang,prefecture,510000,partial,full,true,high,,,,,true
-        510726,北川羌族自治县,Beichuan Qiang Autonomous County,county,510700,no,full,true,high,excluded from the circle; listed through 510700,,,,false
-        CQX-LJXQ,两江新区,Liangjiang New Area,functional area,500000,full,full,true,medium,"local code of this table; reporting unit of Chongqing’s own assessment; overlaps 500105, 500109, 500112; no GB/T 2260 code",500105 500109 500112,,,true
+        code,name_zh,name_en,level,parent_code,confidence,note,overlaps,valid_from,former_meaning
+        500000,重庆市,Chongqing,province,,high,27 districts/counties wholly and two partly in the circle; the national list names only its main urban area (中心城区),,,
+        510000,四川省,Sichuan,province,,high,"15 of 21 prefecture-level units in the circle; 8 cities, not the province, are on the national list",,,
+        500101,万州区,Wanzhou,district,500000,high,in the 2020 Chongqing second batch of pilots,,,
+        500105,江北区,Jiangbei,district,500000,high,"main urban area (中心城区), national 14th-FYP list",,,
+        500109,北碚区,Beibei,district,500000,high,"main urban area (中心城区), national 14th-FYP list",,,
+        500110,綦江区,Qijiang,district,500000,high,code reused: until 2011 it meant 万盛区,,2011-10-22,万盛区
+        500112,渝北区,Yubei,district,500000,high,"main urban area (中心城区), national 14th-FYP list",,,
+        510700,绵阳市,Mianyang,prefecture,510000,high,,,,
+        510726,北川羌族自治县,Beichuan Qiang Autonomous County,county,510700,high,excluded from the circle; listed through 510700,,,
+        CQX-LJXQ,两江新区,Liangjiang New Area,functional area,500000,medium,"local code of this table; reporting unit of Chongqing’s own assessment; overlaps 500105, 500109, 500112; no GB/T 2260 code",500105 500109 500112,,
         """;
 
     private const string Categories = """

@@ -43,23 +43,55 @@ public sealed class RegionTimeTests
     [InlineData(",valid_to,successors", ",,")] // what is empty in it is taken away
     public void A_load_that_tells_the_change_without_ends_leaves_each_year_its_districts_and_the_name_its_meaning(string columns, string empty)
     {
-        var load = Loading.Load(CatalogTableKind.Regions, $"""
-            code,name_zh,level,parent_code,waste_free_14fyp,overlaps,valid_from,reporting_unit{columns}
-            500157,两江新区,district,500000,true,500105 500112 CQX-LJXQ,2025-11-06,true{empty}
-            500105,江北区,district,500000,true,,,false{empty}
-            500112,渝北区,district,500000,true,,,false{empty}
-            CQX-LJXQ,两江新区,functional area,500000,true,500105 500109 500112,,false{empty}
-            """);
+        var load = Loading.Load(
+            Loading.Table(CatalogTableKind.Regions, $"""
+            code,name_zh,level,parent_code,overlaps,valid_from{columns}
+            500157,两江新区,district,500000,500105 500112 CQX-LJXQ,2025-11-06{empty}
+            500105,江北区,district,500000,,{empty}
+            500112,渝北区,district,500000,,{empty}
+            CQX-LJXQ,两江新区,functional area,500000,500105 500109 500112,{empty}
+            """),
+            Loading.Table(CatalogTableKind.SchemeMembers, """
+            scheme,region,extent
+            REPORTING-UNITS,500105,none
+            REPORTING-UNITS,500112,none
+            REPORTING-UNITS,CQX-LJXQ,none
+            """));
         Assert.Empty(load.Faults);
         var catalogue = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn));
 
-        var before = catalogue.MembersOf(RegionScheme.National14Fyp, LastDayBefore);
+        var before = catalogue.MembersOf("NATIONAL-14FYP", LastDayBefore);
         Assert.Equal(["500105", "500112"], before.Intersect(["500105", "500112", "500157"]));
-        var after = catalogue.MembersOf(RegionScheme.National14Fyp, FirstDay);
+        var after = catalogue.MembersOf("NATIONAL-14FYP", FirstDay);
         Assert.Equal(["500157"], after.Intersect(["500105", "500112", "500157", "CQX-LJXQ"]));
-        Assert.Equal(["500105", "500112"], catalogue.MembersOf(RegionScheme.ReportingUnits, LastDayBefore).Intersect(["500105", "500112", "500157"]));
+        Assert.Equal(["500105", "500112"], catalogue.MembersOf("REPORTING-UNITS", LastDayBefore).Intersect(["500105", "500112", "500157"]));
         Assert.Equal(["CQX-LJXQ"], catalogue.RegionNames.On("两江新区", LastDayBefore));
         Assert.Equal(["500157"], catalogue.RegionNames.On("两江新区", FirstDay));
+    }
+
+    [Fact]
+    public void Memberships_and_schemes_have_time_and_none_takes_a_membership_back()
+    {
+        var load = Loading.Load(
+            Loading.Table(CatalogTableKind.Schemes, "code,name_zh,valid_from,valid_to\nDELTA,示例,2020-01-01,2026-01-01"),
+            Loading.Table(
+                CatalogTableKind.SchemeMembers,
+                "scheme,region,extent,valid_from,valid_to\nDELTA,500101,full,,\nDELTA,500102,partial,2021-01-01,2022-01-01\nDELTA,500103,none,,\nDELTA,510703,full,,\nREPORTING-UNITS,500104,full,,2023-01-01\nDELTA,500104,full,,"));
+        Assert.Empty(load.Faults);
+        var catalogue = CatalogReader.Read(2, Loading.After(load, Loading.BuiltIn));
+
+        // 510703 is no reporting unit; 500104 is one until 2023.
+        foreach (var (day, members) in new[]
+        {
+            ("2019-12-31", ""), ("2020-01-01", "500101 500104"), ("2020-12-31", "500101 500104"), ("2021-01-01", "500101 500102 500104"),
+            ("2022-01-01", "500101 500104"), ("2023-01-01", "500101"), ("2025-12-31", "500101"), ("2026-01-01", ""),
+        }) Assert.Equal(members, string.Join(' ', catalogue.MembersOf("DELTA", DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.True(catalogue.BelongsInPart("500102", "DELTA", new DateOnly(2021, 12, 31)));
+        Assert.False(catalogue.BelongsInPart("500102", "DELTA", new DateOnly(2022, 1, 1)));
+        Assert.False(catalogue.BelongsInPart("500101", "DELTA", FirstDay));
+        Assert.Empty(catalogue.MembersOf("NOPE", FirstDay));
+        // Periods on two sides of such a day have members of their own.
+        Assert.Equal(new DateOnly(2021, 1, 1), catalogue.RegionDayOf(new DateOnly(2021, 12, 31)));
     }
 
     [Fact]

@@ -172,7 +172,7 @@ public sealed class UnitConversionTests
         UnitConversion.Find(Catalog, indicator, Codes.Total, Of(from), Of(to), When(period));
 
     private static CatalogSnapshot Declaring(params Density[] densities) => new(
-        1, [Measures(Flow, IndicatorKind.Amount), Measures(Store, IndicatorKind.Stock), Measures(Share, IndicatorKind.Ratio)], [], [], [], [], [], [], [], densities, []);
+        1, [Measures(Flow, IndicatorKind.Amount), Measures(Store, IndicatorKind.Stock), Measures(Share, IndicatorKind.Ratio)], [], [], [], [], [], [], [], densities, [], [], []);
 
     private static Indicator Measures(string code, IndicatorKind kind) => new()
     {

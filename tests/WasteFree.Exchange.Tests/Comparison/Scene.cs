@@ -17,6 +17,7 @@ internal sealed class Scene
 
     private readonly List<Indicator> _indicators = [];
     private readonly List<Region> _regions = [];
+    private readonly List<SchemeMember> _units = [];
     private readonly List<Category> _categories = [];
     private readonly List<Target> _targets = [];
     private readonly List<Organization> _organizations = [];
@@ -70,7 +71,7 @@ internal sealed class Scene
     public Scene PlaceUnit(string code, params string[] overlaps)
     {
         Place(code, "", overlaps);
-        _regions[^1] = _regions[^1] with { ReportingUnit = true };
+        _units.Add(new SchemeMember { Scheme = "UNITS", Region = code, Extent = SchemeExtent.Full });
         return this;
     }
 
@@ -212,5 +213,7 @@ internal sealed class Scene
 
     public static Period Year(int year) => new(Frequency.Annual, new DateOnly(year, 1, 1));
 
-    public CatalogSnapshot Catalog() => new(1, _indicators, _regions, _categories, _targets, [], _organizations, _mandates, _bridges, [], []);
+    public CatalogSnapshot Catalog() => new(
+        1, _indicators, _regions, _categories, _targets, [], _organizations, _mandates, _bridges, [], [],
+        [new RegionScheme { Code = "UNITS", NameZh = "示例", ReportingUnits = true }], _units);
 }

@@ -43,10 +43,9 @@ internal static class ClosedSets
         ("A", Frequency.Annual), ("S", Frequency.HalfYearly), ("Q", Frequency.Quarterly),
         ("M", Frequency.Monthly), ("W", Frequency.Weekly), ("D", Frequency.Daily));
 
-    public static readonly ClosedSet<string> Memberships = Words("full", "partial", "no");
+    public static readonly ClosedSet<SchemeExtent> Extents = new(
+        ("full", SchemeExtent.Full), ("partial", SchemeExtent.Partial), ("none", SchemeExtent.None));
 
     public static readonly ClosedSet<Sharing> SharingAttributes = new(
         ("无条件", Sharing.Unconditional), ("有条件", Sharing.Conditional), ("不予共享", Sharing.NotShared));
-
-    private static ClosedSet<string> Words(params string[] words) => new([.. words.Select(word => (word, word))]);
 }

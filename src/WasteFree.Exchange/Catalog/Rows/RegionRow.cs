@@ -4,9 +4,9 @@ internal static class RegionRow
 {
     public static readonly IReadOnlyList<string> Columns =
     [
-        "code", "name_zh", "name_en", "level", "parent_code", "in_circle", "in_cobuild_2022", "waste_free_14fyp", "confidence",
+        "code", "name_zh", "name_en", "level", "parent_code", "confidence",
         "note", "overlaps", "valid_from", "valid_to", "successors", "former_meaning", "former_codes", "former_names", "ground_changed",
-        "parts_complete", "predecessors_complete", "reporting_unit",
+        "parts_complete", "predecessors_complete",
     ];
 
     public static readonly IReadOnlyList<string> Required = ["code", "name_zh"];
@@ -20,10 +20,6 @@ internal static class RegionRow
             NameEn = row.Name("name_en"),
             Level = row.Text("level"),
             ParentCode = row.Code("parent_code"),
-            InCircle = row.Choice("in_circle", ClosedSets.Memberships, ""),
-            InCobuild2022 = row.Choice("in_cobuild_2022", ClosedSets.Memberships, ""),
-            WasteFree14Fyp = row.Bool("waste_free_14fyp"),
-            ReportingUnit = row.Bool("reporting_unit"),
             Overlaps = row.Codes("overlaps"),
             ValidFrom = row.Date("valid_from"),
             ValidTo = row.Date("valid_to"),

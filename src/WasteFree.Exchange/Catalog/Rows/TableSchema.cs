@@ -21,6 +21,8 @@ internal sealed record TableSchema(
         new(CatalogTableKind.Bridges, "bridges", BridgeRow.Columns, BridgeRow.Required, ["indicator", "from_major", "to_major", "regions"], BridgeRow.Read),
         new(CatalogTableKind.Densities, "densities", DensityRow.Columns, DensityRow.Required, ["indicators", "categories"], DensityRow.Read),
         new(CatalogTableKind.Grants, "grants", GrantRow.Columns, GrantRow.Required, ["grantee", "owner", "indicators", "regions"], GrantRow.Read),
+        new(CatalogTableKind.Schemes, "schemes", SchemeRow.Columns, SchemeRow.Required, ["code"], SchemeRow.Read),
+        new(CatalogTableKind.SchemeMembers, "scheme_members", SchemeMemberRow.Columns, SchemeMemberRow.Required, ["scheme", "region"], SchemeMemberRow.Read),
     ];
 
     public static TableSchema Of(CatalogTableKind kind) => All[(int)kind];

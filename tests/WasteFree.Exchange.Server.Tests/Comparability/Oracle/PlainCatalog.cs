@@ -7,6 +7,7 @@ internal sealed class PlainCatalog
 {
     public required IReadOnlyList<Indicator> Indicators { get; init; }
     public required IReadOnlyList<Region> Regions { get; init; }
+    public required IReadOnlyList<RegionScheme> Schemes { get; init; }
     public required IReadOnlyList<Organization> Organizations { get; init; }
     public required IReadOnlyList<Mandate> Mandates { get; init; }
     public required IReadOnlyList<Bridge> Bridges { get; init; }
@@ -16,6 +17,7 @@ internal sealed class PlainCatalog
     {
         Indicators = (await catalog.ListIndicatorsAsync(new ListIndicatorsRequest { AsOf = asOf }, cancellationToken: cancelled)).Indicators,
         Regions = (await catalog.ListRegionsAsync(new ListRegionsRequest { AsOf = asOf }, cancellationToken: cancelled)).Regions,
+        Schemes = (await catalog.ListRegionSchemesAsync(new ListRegionSchemesRequest { AsOf = asOf }, cancellationToken: cancelled)).Schemes,
         Organizations = (await catalog.ListOrganizationsAsync(new ListOrganizationsRequest { AsOf = asOf }, cancellationToken: cancelled)).Organizations,
         Mandates = (await catalog.ListMandatesAsync(new ListMandatesRequest { AsOf = asOf }, cancellationToken: cancelled)).Mandates,
         Bridges = (await catalog.ListBridgesAsync(new ListBridgesRequest { AsOf = asOf }, cancellationToken: cancelled)).Bridges,
@@ -53,25 +55,18 @@ internal sealed class PlainCatalog
     }
 
     /// <summary>Members of a scheme, or children of a region, in order of their codes.</summary>
-    public IEnumerable<string> Members(RegionScheme scheme, PlainPeriod period) => Regions
-        .Where(one => IsInForce(one, period))
-        .Where(one => one.ReportingUnit && scheme switch
-        {
-            RegionScheme.ReportingUnits => true,
-            RegionScheme.Circle => one.InCircle is "full" or "partial",
-            RegionScheme.Cobuilding2022 => one.InCobuild2022 is "full" or "partial",
-            RegionScheme.National14Fyp => one.WasteFree14Fyp,
-            _ => false,
-        })
+    public IEnumerable<string> Members(string scheme, PlainPeriod period) => Regions
+        .Where(one => IsInForce(one, period) && IsReportingUnit(one.Code) && ExtentOf(one.Code, scheme) is SchemeExtent.Full or SchemeExtent.Partial)
         .Select(one => one.Code)
         .Order(StringComparer.Ordinal);
 
-    public bool IsPartial(string region, RegionScheme scheme) => scheme switch
-    {
-        RegionScheme.Circle => Region(region).InCircle == "partial",
-        RegionScheme.Cobuilding2022 => Region(region).InCobuild2022 == "partial",
-        _ => false,
-    };
+    public bool IsPartial(string region, string scheme) => ExtentOf(region, scheme) == SchemeExtent.Partial;
+
+    public bool IsReportingUnit(string region) => ExtentOf(region, "REPORTING-UNITS") is SchemeExtent.Full or SchemeExtent.Partial;
+
+    /// <summary>The memberships of tests have no days.</summary>
+    private SchemeExtent ExtentOf(string region, string scheme) =>
+        Schemes.Where(one => one.Code == scheme).SelectMany(one => one.Members).SingleOrDefault(one => one.Region == region)?.Extent ?? SchemeExtent.None;
 
     /// <summary>On the last day of the period.</summary>
     private static bool IsInForce(Region region, PlainPeriod period) =>

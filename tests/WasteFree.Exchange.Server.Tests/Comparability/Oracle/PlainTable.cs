@@ -63,7 +63,7 @@ internal sealed class PlainTable
 
         int Depth(PlainCell cell) => catalog.Regions.Count(region => catalog.IsWithin(cell.Region, region.Code));
 
-        int Precedence(PlainCell cell) => (catalog.Region(cell.Region).ReportingUnit ? 0 : 2) + (catalog.Region(cell.Region).Overlaps.Count > 0 ? 1 : 0);
+        int Precedence(PlainCell cell) => (catalog.IsReportingUnit(cell.Region) ? 0 : 2) + (catalog.Region(cell.Region).Overlaps.Count > 0 ? 1 : 0);
     }
 
     private void Place()

@@ -23,6 +23,7 @@ internal sealed class RandomHistory : IAsyncDisposable
         var history = new RandomHistory(await MetricHub.StartAsync(allowIllustrative: true));
         await history.Hub.LoadAsync(
             (CatalogTableKind.Regions, RandomTables.Regions),
+            (CatalogTableKind.SchemeMembers, RandomTables.Members),
             (CatalogTableKind.Organizations, RandomTables.Organizations),
             (CatalogTableKind.Categories, RandomTables.Categories),
             (CatalogTableKind.Mandates, RandomTables.Mandates),

@@ -30,8 +30,8 @@ internal sealed class RandomQuestions(Random random, RandomRows rows, IReadOnlyL
     {
         var way = random.Next(12);
         if (way == 0) request.ChildrenOf = Pick("P", "Y");
-        if (way == 1) request.Scheme = (RegionScheme)random.Next(1, 5);
-        if (way > 0 && request.Scheme == RegionScheme.Unspecified || random.Next(3) == 0)
+        if (way == 1) request.Scheme = Pick(RandomTables.Schemes);
+        if (way > 0 && request.Scheme.Length == 0 || random.Next(3) == 0)
         {
             var places = RandomTables.Places.ToArray();
             random.Shuffle(places);

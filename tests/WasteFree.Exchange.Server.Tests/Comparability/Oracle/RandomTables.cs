@@ -16,18 +16,53 @@ internal static class RandomTables
     public const string Demo = "demo-x";
 
     public const string Regions = """
-        code,name_zh,level,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,reporting_unit,overlaps
-        P,示例省,province,,partial,partial,false,false,
-        A,示例甲市,prefecture,P,full,full,true,true,
-        B,示例乙市,prefecture,P,full,partial,false,true,
-        C,示例丙市,prefecture,P,partial,full,true,true,
-        D,示例丁市,prefecture,P,no,no,false,true,
-        F,示例新区,functional area,P,full,full,false,true,B C
-        E,示例戊市,prefecture,,partial,no,false,true,
-        X,示例己市,prefecture,,no,full,true,true,
-        Y,示例庚市,prefecture,,full,full,false,true,
-        Z,示例庚市开发区,functional area,Y,full,full,false,false,
+        code,name_zh,level,parent_code,overlaps
+        P,示例省,province,,
+        A,示例甲市,prefecture,P,
+        B,示例乙市,prefecture,P,
+        C,示例丙市,prefecture,P,
+        D,示例丁市,prefecture,P,
+        F,示例新区,functional area,P,B C
+        E,示例戊市,prefecture,,
+        X,示例己市,prefecture,,
+        Y,示例庚市,prefecture,,
+        Z,示例庚市开发区,functional area,Y,
         """;
+
+    public static readonly string[] Schemes = ["REPORTING-UNITS", "CIRCLE", "CO-BUILDING-2022", "NATIONAL-14FYP"];
+
+    public const string Members = """
+        scheme,region,extent
+        CIRCLE,A,full
+        CIRCLE,B,full
+        CIRCLE,C,partial
+        CIRCLE,E,partial
+        CIRCLE,F,full
+        CIRCLE,P,partial
+        CIRCLE,Y,full
+        CIRCLE,Z,full
+        CO-BUILDING-2022,A,full
+        CO-BUILDING-2022,B,partial
+        CO-BUILDING-2022,C,full
+        CO-BUILDING-2022,F,full
+        CO-BUILDING-2022,P,partial
+        CO-BUILDING-2022,X,full
+        CO-BUILDING-2022,Y,full
+        CO-BUILDING-2022,Z,full
+        NATIONAL-14FYP,A,full
+        NATIONAL-14FYP,C,full
+        NATIONAL-14FYP,X,full
+        REPORTING-UNITS,A,full
+        REPORTING-UNITS,B,full
+        REPORTING-UNITS,C,full
+        REPORTING-UNITS,D,full
+        REPORTING-UNITS,E,full
+        REPORTING-UNITS,F,full
+        REPORTING-UNITS,X,full
+        REPORTING-UNITS,Y,full
+        """;
+
+    private static readonly string[] Extents = ["full", "partial", "none"];
 
     public const string Categories = """
         code_list,code,name_zh,indicators
@@ -86,8 +121,7 @@ internal static class RandomTables
                 + $"R-BREAK,1,2,{(random.Next(2) == 0 ? "*" : code)},0.{random.Next(1, 99):00}/1.{random.Next(100):00},2022,示例,示例\n"
                 + $"R-BROKEN-RATE,{(random.Next(2) == 0 ? "1,2" : "2,1")},{code},1.{random.Next(1, 9)},2022,示例,示例\n"),
             2 => (CatalogTableKind.Densities, $"indicators,value,unit,source\n{(random.Next(2) == 0 ? "R-WASTE-WATER" : "R-AMOUNT")},{(random.Next(2) == 0 ? "0.35,t/m3" : "350,kg/m3")},示例\n"),
-            3 => (CatalogTableKind.Regions, "code,name_zh,parent_code,in_circle,in_cobuild_2022,waste_free_14fyp,reporting_unit\n"
-                + $"D,示例丁市,P,{(random.Next(2) == 0 ? "full" : "partial")},no,{(random.Next(2) == 0 ? "true" : "false")},{(random.Next(2) == 0 ? "true" : "false")}\n"),
+            3 => (CatalogTableKind.SchemeMembers, "scheme,region,extent\n" + string.Concat(Schemes.Select(scheme => $"{scheme},D,{Extents[random.Next(Extents.Length)]}\n"))),
             _ => (CatalogTableKind.Indicators, CountVersion(random.Next(4))),
         };
     }
