@@ -11,7 +11,7 @@ internal sealed class ObservationSql
         r.numerator_mantissa AS NumeratorMantissa, r.numerator_scale AS NumeratorScale,
         r.denominator_mantissa AS DenominatorMantissa, r.denominator_scale AS DenominatorScale,
         r.unit_id AS Unit, r.status AS Status, r.confidentiality AS Confidentiality,
-        r.note AS Note, r.method AS Method, r.evidence AS Evidence,
+        r.note AS Note, r.collection_method AS CollectionMethod, r.evidence AS Evidence,
         r.numerator_unit_id AS NumeratorUnit, r.denominator_unit_id AS DenominatorUnit
         """;
 

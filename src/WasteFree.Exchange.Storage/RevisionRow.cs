@@ -18,7 +18,7 @@ internal class RevisionRow
     public long Status { get; init; }
     public long Confidentiality { get; init; }
     public string? Note { get; init; }
-    public string? Method { get; init; }
+    public string? CollectionMethod { get; init; }
     public string? Evidence { get; init; }
 
     /// <summary>Null: not stated, or there is no numerator.</summary>
@@ -45,7 +45,7 @@ internal class RevisionRow
         Status = new StatusSet((int)Status),
         Confidentiality = (Confidentiality)Confidentiality,
         Note = Note,
-        Method = Method,
+        CollectionMethod = CollectionMethod,
         Evidence = Evidence,
         NumeratorUnit = numeratorUnit,
         DenominatorUnit = denominatorUnit,

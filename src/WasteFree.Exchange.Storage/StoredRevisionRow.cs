@@ -24,7 +24,7 @@ internal sealed class StoredRevisionRow
     public long Status { get; init; }
     public long Confidentiality { get; init; }
     public string? Note { get; init; }
-    public string? Method { get; init; }
+    public string? CollectionMethod { get; init; }
     public string? Evidence { get; init; }
     public string? NumeratorUnit { get; init; }
     public string? DenominatorUnit { get; init; }
@@ -50,7 +50,7 @@ internal sealed class StoredRevisionRow
         Status = Status,
         Confidentiality = Confidentiality,
         Note = Note,
-        Method = Method,
+        CollectionMethod = CollectionMethod,
         Evidence = Evidence,
         NumeratorUnit = NumeratorUnit,
         DenominatorUnit = DenominatorUnit,

@@ -93,7 +93,7 @@ internal sealed class VerifySql(Dialect dialect)
             s.scope AS Scope, s.category AS Category, p.number AS Period, v.value_mantissa AS ValueMantissa, v.value_scale AS ValueScale,
             v.numerator_mantissa AS NumeratorMantissa, v.numerator_scale AS NumeratorScale, v.denominator_mantissa AS DenominatorMantissa,
             v.denominator_scale AS DenominatorScale, u.code AS Unit, v.status AS Status, v.confidentiality AS Confidentiality,
-            v.note AS Note, v.method AS Method, v.evidence AS Evidence,
+            v.note AS Note, v.collection_method AS CollectionMethod, v.evidence AS Evidence,
             CASE WHEN v.numerator_unit_id IS NOT NULL THEN COALESCE(nu.code, '') END AS NumeratorUnit,
             CASE WHEN v.denominator_unit_id IS NOT NULL THEN COALESCE(du.code, '') END AS DenominatorUnit
         FROM revision v

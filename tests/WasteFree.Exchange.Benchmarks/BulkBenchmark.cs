@@ -122,7 +122,7 @@ internal sealed class BulkBenchmark(SqlServerStore store, string connectionStrin
                 id BIGINT NOT NULL PRIMARY KEY CLUSTERED, [key] BIGINT NOT NULL, kind TINYINT NOT NULL, version_minor INT NOT NULL,
                 value_mantissa BIGINT NULL, value_scale TINYINT NULL, numerator_mantissa BIGINT NULL, numerator_scale TINYINT NULL,
                 denominator_mantissa BIGINT NULL, denominator_scale TINYINT NULL, unit_id BIGINT NOT NULL, status INT NOT NULL, confidentiality TINYINT NOT NULL,
-                note NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL, method NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
+                note NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL, collection_method NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
                 evidence NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL, numerator_unit_id BIGINT NULL, denominator_unit_id BIGINT NULL)
             """);
         await using var command = new SqlCommand("SELECT * FROM revision ORDER BY id", connection) { CommandTimeout = 0 };

@@ -30,6 +30,20 @@ public sealed class CatalogTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("regions", "511781", "county-level city")]
+    [InlineData("regions", "CQX-WZJK", "functional area")]
+    [InlineData("organizations", "wanzhou", "district")]
+    [InlineData("tasks", "T03-1", "按职责分工")]
+    public async Task A_list_shows_the_words_of_the_table(string list, string row, string word)
+    {
+        foreach (var format in new[] { "table", "csv" })
+        {
+            var run = await _hub.RunAsync(400, "catalog", list, "--format", format);
+            Assert.Contains(run.Lines, line => line.Contains(row, StringComparison.Ordinal) && line.Contains(word, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task A_new_region_and_organisation_are_loaded_and_may_report_at_once()
     {

@@ -44,7 +44,7 @@ public sealed class HistoryTests : IAsyncLifetime
         var run = await _hub.RunAsync([.. History, "--format", "csv"]);
         Assert.Equal(
             "position,commit_time,withdrawn,superseded_position,superseded_time,report,organization,illustrative,mark,derived_value,withheld,"
-            + "region,indicator,version,scope,category,period,value,numerator,denominator,unit,status,confidentiality,note,method,evidence,numerator_unit,denominator_unit,"
+            + "region,indicator,version,scope,category,period,value,numerator,denominator,unit,status,confidentiality,note,collection_method,evidence,numerator_unit,denominator_unit,"
             + "spelling_only,affirmed_report,retracted_position",
             run.Lines[0]);
         var rows = run.Lines[1..].Select(line => line.Split(',')).ToList();

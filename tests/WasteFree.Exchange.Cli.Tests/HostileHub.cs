@@ -52,7 +52,7 @@ internal sealed class HostileHub : IAsyncDisposable
     {
         Observation = new Observation
         {
-            Region = Text, Indicator = Text, Version = Text, Scope = Text, Category = Text, Period = "2023", Value = "1", Unit = Text, Confidentiality = Text, Note = Text, Method = Text,
+            Region = Text, Indicator = Text, Version = Text, Scope = Text, Category = Text, Period = "2023", Value = "1", Unit = Text, Confidentiality = Text, Note = Text, CollectionMethod = Text,
             Evidence = Text, Status = { Text },
         },
         Organization = Text, Report = Text, Position = 1, CommitTime = Timestamp.FromDateTime(DateTime.UnixEpoch), AffirmedReport = Text, DerivedValue = Text,
@@ -62,7 +62,7 @@ internal sealed class HostileHub : IAsyncDisposable
     {
         public override Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context) => Task.FromResult(new ListOrganizationsResponse
         {
-            Organizations = { new Organization { Id = Text, NameZh = Text, NameEn = Text, Kind = Text, Regions = { Text }, Columns = { ["id"] = Text, ["name_zh"] = Text } } },
+            Organizations = { new Organization { Id = Text, NameZh = Text, NameEn = Text, Regions = { Text }, Columns = { ["id"] = Text, ["name_zh"] = Text } } },
         });
 
         public override Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context) => Task.FromResult(new ListIndicatorsResponse());

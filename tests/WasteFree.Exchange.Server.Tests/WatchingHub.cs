@@ -57,7 +57,7 @@ internal sealed class WatchingHub : IAsyncDisposable
 
     public async Task LoadOrganizationAsync(string id, bool illustrative)
     {
-        var csv = $"id,name_zh,name_en,kind,regions,illustrative\n{id},示例机构,Example,DISTRICT,500101,{(illustrative ? "true" : "false")}\n";
+        var csv = $"id,name_zh,name_en,kind,regions,illustrative\n{id},示例机构,Example,district,500101,{(illustrative ? "true" : "false")}\n";
         var response = await new AdminService.AdminServiceClient(_channel).LoadCatalogAsync(
             new LoadCatalogRequest { Tables = { new CatalogTable { Kind = CatalogTableKind.Organizations, Csv = Google.Protobuf.ByteString.CopyFromUtf8(csv) } } },
             RunningHub.AsAdmin, cancellationToken: Cancelled);

@@ -50,7 +50,7 @@ public sealed class RowDigest : IDisposable
         Flags(row.Status);
         Field(row.Confidentiality);
         Field(row.Note);
-        Field(row.Method);
+        Field(row.CollectionMethod);
         Field(row.Evidence);
         Field(row.NumeratorUnit);
         Field(row.DenominatorUnit);

@@ -26,7 +26,7 @@ internal static class CatalogLists
                 ["code", "name_zh", "name_en", "level", "parent_code", "overlaps", "valid_from", "valid_to", "successors"],
                 answer.Regions.Select(r => new[]
                 {
-                    r.Code, r.NameZh, r.NameEn, r.Level, r.ParentCode, string.Join(' ', r.Overlaps), r.ValidFrom, r.ValidTo, string.Join(' ', r.Successors),
+                    r.Code, r.NameZh, r.NameEn, CatalogWords.Of(r.Level), r.ParentCode, string.Join(' ', r.Overlaps), r.ValidFrom, r.ValidTo, string.Join(' ', r.Successors),
                 }));
         }),
         new("schemes", "Schemes of regions 地区范围", async (client, cancellationToken) =>
@@ -71,14 +71,14 @@ internal static class CatalogLists
             var answer = await client.ListTasksAsync(null, cancellationToken);
             return new ListTable(answer, CatalogTableKind.Tasks, [.. answer.Tasks.Select(t => t.Columns)],
                 ["number", "title_zh", "departments_zh", "mode", "targets"],
-                answer.Tasks.Select(t => new[] { t.Number.ToString(), t.TitleZh, t.DepartmentsZh, t.Mode, string.Join(' ', t.Targets) }));
+                answer.Tasks.Select(t => new[] { t.Number.ToString(), t.TitleZh, t.DepartmentsZh, CatalogWords.Of(t.Mode), string.Join(' ', t.Targets) }));
         }),
         new("organizations", "Organisations 单位", async (client, cancellationToken) =>
         {
             var answer = await client.ListOrganizationsAsync(null, cancellationToken);
             return new ListTable(answer, CatalogTableKind.Organizations, [.. answer.Organizations.Select(o => o.Columns)],
                 ["id", "name_zh", "name_en", "kind", "regions", "illustrative"],
-                answer.Organizations.Select(o => new[] { o.Id, o.NameZh, o.NameEn, o.Kind, string.Join(' ', o.Regions), Yes(o.Illustrative) }));
+                answer.Organizations.Select(o => new[] { o.Id, o.NameZh, o.NameEn, CatalogWords.Of(o.Kind), string.Join(' ', o.Regions), Yes(o.Illustrative) }));
         }),
         new("mandates", "Mandates 报送职责", async (client, cancellationToken) =>
         {

@@ -18,7 +18,7 @@ internal enum NativeColumn
     Status,
     Confidentiality,
     Note,
-    Method,
+    CollectionMethod,
     Evidence,
     NumeratorUnit,
     DenominatorUnit,
@@ -48,6 +48,7 @@ internal static class NativeColumns
 
     public static string Name(this NativeColumn column) => column switch
     {
+        NativeColumn.CollectionMethod => "collection_method",
         NativeColumn.NumeratorUnit => "numerator_unit",
         NativeColumn.DenominatorUnit => "denominator_unit",
         _ => column.ToString().ToLowerInvariant(),
@@ -103,7 +104,7 @@ internal static class NativeColumns
             (NativeColumn.Status, "状态 状态标志 数据状态"),
             (NativeColumn.Confidentiality, "保密 保密性 密级 保密级别"),
             (NativeColumn.Note, "备注 说明 注释"),
-            (NativeColumn.Method, "方法 统计方法 计算方法"),
+            (NativeColumn.CollectionMethod, "方法 统计方法 计算方法"),
             (NativeColumn.Evidence, "依据 佐证 佐证材料 数据来源"),
             (NativeColumn.NumeratorUnit, "分子单位 分子计量单位"),
             (NativeColumn.DenominatorUnit, "分母单位 分母计量单位"),

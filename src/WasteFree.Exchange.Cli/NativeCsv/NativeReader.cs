@@ -144,7 +144,7 @@ internal sealed class NativeReader(string path, Encoding encoding, CatalogNames 
             Unit = names.Unit(Text(NativeColumn.Unit), indicator),
             Confidentiality = Text(NativeColumn.Confidentiality),
             Note = Text(NativeColumn.Note),
-            Method = Text(NativeColumn.Method),
+            CollectionMethod = Text(NativeColumn.CollectionMethod),
             Evidence = Text(NativeColumn.Evidence),
             NumeratorUnit = names.NumeratorUnit(Text(NativeColumn.NumeratorUnit), indicator),
             DenominatorUnit = names.DenominatorUnit(Text(NativeColumn.DenominatorUnit), indicator),

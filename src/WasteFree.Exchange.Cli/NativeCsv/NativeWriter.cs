@@ -53,7 +53,7 @@ internal sealed class NativeWriter : IAsyncDisposable
     public static string[] Cells(Observation row) =>
     [
         row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period, row.Value, row.Numerator, row.Denominator, row.Unit,
-        string.Join(' ', row.Status), row.Confidentiality, row.Note, row.Method, row.Evidence, row.NumeratorUnit, row.DenominatorUnit,
+        string.Join(' ', row.Status), row.Confidentiality, row.Note, row.CollectionMethod, row.Evidence, row.NumeratorUnit, row.DenominatorUnit,
     ];
 
     private void Write(Observation row)

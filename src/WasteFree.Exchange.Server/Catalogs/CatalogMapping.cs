@@ -56,12 +56,20 @@ internal static class CatalogMapping
             ValidFrom = indicator.ValidFrom?.ToString() ?? "",
             ValidTo = indicator.ValidTo?.ToString() ?? "",
             Source = indicator.Source,
-            Owner = indicator.Owner,
+            Owner = indicator.Owner switch
+            {
+                DefinitionOwner.Nation => V1.DefinitionOwner.Nation,
+                DefinitionOwner.Chongqing => V1.DefinitionOwner.Chongqing,
+                DefinitionOwner.Sichuan => V1.DefinitionOwner.Sichuan,
+                DefinitionOwner.Wanzhou => V1.DefinitionOwner.Wanzhou,
+                DefinitionOwner.Hub => V1.DefinitionOwner.Hub,
+                DefinitionOwner.Unstated => V1.DefinitionOwner.Unspecified,
+            },
             Sharing = indicator.Sharing switch
             {
-                Sharing.Unconditional => "无条件",
-                Sharing.Conditional => "有条件",
-                Sharing.NotShared => "不予共享",
+                Sharing.Unconditional => V1.SharingAttribute.Unconditional,
+                Sharing.Conditional => V1.SharingAttribute.Conditional,
+                Sharing.NotShared => V1.SharingAttribute.NotShared,
             },
             Confidence = ToMessage(indicator.Confidence),
             Evidence = indicator.Evidence,
@@ -78,7 +86,16 @@ internal static class CatalogMapping
             Code = region.Code,
             NameZh = region.NameZh,
             NameEn = region.NameEn,
-            Level = region.Level,
+            Level = region.Level switch
+            {
+                RegionLevel.Province => V1.RegionLevel.Province,
+                RegionLevel.Prefecture => V1.RegionLevel.Prefecture,
+                RegionLevel.District => V1.RegionLevel.District,
+                RegionLevel.County => V1.RegionLevel.County,
+                RegionLevel.CountyLevelCity => V1.RegionLevel.CountyLevelCity,
+                RegionLevel.FunctionalArea => V1.RegionLevel.FunctionalArea,
+                RegionLevel.Unstated => V1.RegionLevel.Unspecified,
+            },
             ParentCode = region.ParentCode,
             ValidFrom = DateText(region.ValidFrom),
             ValidTo = DateText(region.ValidTo),
@@ -167,7 +184,15 @@ internal static class CatalogMapping
         SourceDocument = target.SourceDocument,
         Clause = target.Clause,
         Quote = target.Quote,
-        Kind = target.Kind,
+        Kind = target.Kind switch
+        {
+            TargetKind.Ratio => V1.TargetKind.Ratio,
+            TargetKind.Amount => V1.TargetKind.Amount,
+            TargetKind.Count => V1.TargetKind.Count,
+            TargetKind.Event => V1.TargetKind.Event,
+            TargetKind.Threshold => V1.TargetKind.Threshold,
+            TargetKind.Unstated => V1.TargetKind.Unspecified,
+        },
         Note = target.Note,
         PartOf = target.PartOf,
         BasePeriod = target.BasePeriod?.ToString() ?? "",
@@ -194,7 +219,12 @@ internal static class CatalogMapping
             TitleEn = task.TitleEn,
             DepartmentsZh = task.DepartmentsZh,
             DepartmentNote = task.DepartmentNote,
-            Mode = task.Mode,
+            Mode = task.Mode switch
+            {
+                TaskMode.ByResponsibility => V1.TaskMode.ByResponsibility,
+                TaskMode.Lead => V1.TaskMode.Lead,
+                TaskMode.Unstated => V1.TaskMode.Unspecified,
+            },
             Region = task.Region,
             SourceDocument = task.SourceDocument,
         };
@@ -209,7 +239,16 @@ internal static class CatalogMapping
             Id = organization.Id,
             NameZh = organization.NameZh,
             NameEn = organization.NameEn,
-            Kind = organization.Kind,
+            Kind = organization.Kind switch
+            {
+                OrganizationKind.Hub => V1.OrganizationKind.Hub,
+                OrganizationKind.Province => V1.OrganizationKind.Province,
+                OrganizationKind.City => V1.OrganizationKind.City,
+                OrganizationKind.District => V1.OrganizationKind.District,
+                OrganizationKind.Department => V1.OrganizationKind.Department,
+                OrganizationKind.Demo => V1.OrganizationKind.Demo,
+                OrganizationKind.Unstated => V1.OrganizationKind.Unspecified,
+            },
             Illustrative = organization.Illustrative,
         };
         message.Regions.AddRange(organization.Regions.Items);

@@ -32,7 +32,7 @@ internal sealed class ObservationMapping(CatalogSnapshot catalog, Disclosure dis
             Unit = row.Unit,
             Confidentiality = confidentiality.Code(),
             Note = withheld ? "" : row.Note ?? "",
-            Method = withheld ? "" : row.Method ?? "",
+            CollectionMethod = withheld ? "" : row.CollectionMethod ?? "",
             Evidence = withheld ? "" : row.Evidence ?? "",
             NumeratorUnit = withheld ? "" : row.NumeratorUnit ?? "",
             DenominatorUnit = withheld ? "" : row.DenominatorUnit ?? "",

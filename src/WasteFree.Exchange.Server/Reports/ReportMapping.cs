@@ -28,7 +28,7 @@ internal static class ReportMapping
         Status = row.Status,
         Confidentiality = row.Confidentiality,
         Note = row.Note,
-        Method = row.Method,
+        CollectionMethod = row.CollectionMethod,
         Evidence = row.Evidence,
         NumeratorUnit = row.NumeratorUnit,
         DenominatorUnit = row.DenominatorUnit,

@@ -21,7 +21,7 @@ internal sealed record CopyTable(string Name, string Order, bool HasIdentity, pa
         new("catalog_row", "kind, [key], changeset_id", false, "kind", "key", "changeset_id", "content"),
         new("revision", "id", false,
             "id", "key", "kind", "version_minor", "value_mantissa", "value_scale", "numerator_mantissa", "numerator_scale",
-            "denominator_mantissa", "denominator_scale", "unit_id", "status", "confidentiality", "note", "method", "evidence", "numerator_unit_id", "denominator_unit_id"),
+            "denominator_mantissa", "denominator_scale", "unit_id", "status", "confidentiality", "note", "collection_method", "evidence", "numerator_unit_id", "denominator_unit_id"),
         new("superseded", "[key], by_id", false, "key", "by_id", "revision_id"),
         new("current", "[key]", false, "key", "revision_id", "asserted_id"),
         new("retracted", "[key], revision_id", false, "key", "revision_id"),

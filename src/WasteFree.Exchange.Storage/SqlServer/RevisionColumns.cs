@@ -26,7 +26,7 @@ internal static class RevisionColumns
         row => row.Row.Status.Bits,
         row => (byte)row.Row.Confidentiality,
         row => row.Row.Note,
-        row => row.Row.Method,
+        row => row.Row.CollectionMethod,
         row => row.Row.Evidence,
         row => row.NumeratorUnit,
         row => row.DenominatorUnit,

@@ -22,11 +22,11 @@ internal sealed class SqlServerDialect : Dialect
         EXISTS (
             SELECT a.version_minor, a.value_mantissa, a.value_scale, a.numerator_mantissa, a.numerator_scale,
                 a.denominator_mantissa, a.denominator_scale, a.unit_id, a.numerator_unit_id, a.denominator_unit_id, a.status, a.confidentiality,
-                a.note, a.method, a.evidence, DATALENGTH(a.note), DATALENGTH(a.method), DATALENGTH(a.evidence)
+                a.note, a.collection_method, a.evidence, DATALENGTH(a.note), DATALENGTH(a.collection_method), DATALENGTH(a.evidence)
             INTERSECT
             SELECT b.version_minor, b.value_mantissa, b.value_scale, b.numerator_mantissa, b.numerator_scale,
                 b.denominator_mantissa, b.denominator_scale, b.unit_id, b.numerator_unit_id, b.denominator_unit_id, b.status, b.confidentiality,
-                b.note, b.method, b.evidence, DATALENGTH(b.note), DATALENGTH(b.method), DATALENGTH(b.evidence))
+                b.note, b.collection_method, b.evidence, DATALENGTH(b.note), DATALENGTH(b.collection_method), DATALENGTH(b.evidence))
         """;
 
     /// <summary>Not MERGE, which loses races with itself; the organisation's lock keeps its keys to one writer.</summary>

@@ -12,7 +12,7 @@ internal sealed class RevisionInsert : IDisposable
     private const string Sql = """
         INSERT INTO revision (
             id, key, kind, version_minor, value_mantissa, value_scale, numerator_mantissa, numerator_scale,
-            denominator_mantissa, denominator_scale, unit_id, status, confidentiality, note, method, evidence, numerator_unit_id, denominator_unit_id)
+            denominator_mantissa, denominator_scale, unit_id, status, confidentiality, note, collection_method, evidence, numerator_unit_id, denominator_unit_id)
         VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 
@@ -37,7 +37,7 @@ internal sealed class RevisionInsert : IDisposable
         raw.sqlite3_bind_int(_statement, 11, row.Status.Bits);
         raw.sqlite3_bind_int(_statement, 12, (int)row.Confidentiality);
         Bind(13, row.Note);
-        Bind(14, row.Method);
+        Bind(14, row.CollectionMethod);
         Bind(15, row.Evidence);
         Bind(16, numeratorUnit);
         Bind(17, denominatorUnit);

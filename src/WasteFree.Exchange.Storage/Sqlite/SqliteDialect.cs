@@ -20,7 +20,7 @@ internal sealed class SqliteDialect : Dialect
         AND a.numerator_mantissa IS b.numerator_mantissa AND a.numerator_scale IS b.numerator_scale
         AND a.denominator_mantissa IS b.denominator_mantissa AND a.denominator_scale IS b.denominator_scale
         AND a.unit_id = b.unit_id AND a.status = b.status AND a.confidentiality = b.confidentiality
-        AND a.note IS b.note AND a.method IS b.method AND a.evidence IS b.evidence
+        AND a.note IS b.note AND a.collection_method IS b.collection_method AND a.evidence IS b.evidence
         AND a.numerator_unit_id IS b.numerator_unit_id AND a.denominator_unit_id IS b.denominator_unit_id
         """;
 

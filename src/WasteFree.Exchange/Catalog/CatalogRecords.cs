@@ -71,7 +71,7 @@ public sealed record Target : CatalogRecord
     public string SourceDocument { get; init; } = "";
     public string Clause { get; init; } = "";
     public string Quote { get; init; } = "";
-    public string Kind { get; init; } = "";
+    public TargetKind Kind { get; init; }
     public string Note { get; init; } = "";
 
     /// <summary>Id of the target that this one is a part of; empty: none.</summary>
@@ -93,7 +93,7 @@ public sealed record PlanTask : CatalogRecord
     public string TitleEn { get; init; } = "";
     public string DepartmentsZh { get; init; } = "";
     public string DepartmentNote { get; init; } = "";
-    public string Mode { get; init; } = "";
+    public TaskMode Mode { get; init; }
     public IReadOnlyList<string> Targets { get; init; } = [];
     public string Region { get; init; } = "";
     public string SourceDocument { get; init; } = "";
@@ -105,7 +105,7 @@ public sealed record Organization : CatalogRecord
     public required string Id { get; init; }
     public required string NameZh { get; init; }
     public string NameEn { get; init; } = "";
-    public string Kind { get; init; } = "";
+    public OrganizationKind Kind { get; init; }
 
     /// <summary>Regions it may report for.</summary>
     public required CodePatterns Regions { get; init; }

@@ -75,7 +75,7 @@ public sealed record Indicator : CatalogRecord
     public Period? ValidTo { get; init; }
 
     public string Source { get; init; } = "";
-    public string Owner { get; init; } = "";
+    public DefinitionOwner Owner { get; init; }
     public Sharing Sharing { get; init; } = Sharing.Conditional;
     public Confidence Confidence { get; init; }
     public string Evidence { get; init; } = "";

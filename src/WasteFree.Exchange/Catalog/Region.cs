@@ -8,7 +8,7 @@ public sealed record Region : CatalogRecord
     public required string Code { get; init; }
     public required string NameZh { get; init; }
     public string NameEn { get; init; } = "";
-    public string Level { get; init; } = "";
+    public RegionLevel Level { get; init; }
     public string ParentCode { get; init; } = "";
 
     /// <summary>It belongs, on whatever days, to a scheme of reporting units: no column of its own, the catalogue finds it.</summary>

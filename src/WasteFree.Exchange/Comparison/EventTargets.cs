@@ -5,8 +5,6 @@ namespace WasteFree.Exchange.Comparison;
 /// <summary>Targets that are met by a day, not by a number.</summary>
 public static class EventTargets
 {
-    private const string Event = "event";
-
     /// <summary>
     /// Met by a day: it needs the daily values from the start of its period on. What happened before is an earlier
     /// occurrence.
@@ -17,5 +15,5 @@ public static class EventTargets
     /// <summary>The last day on which it can be met, and from which the days left are counted.</summary>
     public static DateOnly LastDay(this Target target) => target.Deadline ?? target.Period.End.AddDays(-1);
 
-    internal static bool IsEvent(Target target, Indicator definition) => target.Kind == Event || definition.Kind == IndicatorKind.Event;
+    internal static bool IsEvent(Target target, Indicator definition) => target.Kind == TargetKind.Event || definition.Kind == IndicatorKind.Event;
 }

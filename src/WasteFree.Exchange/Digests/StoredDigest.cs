@@ -3,7 +3,7 @@ namespace WasteFree.Exchange.Digests;
 /// <summary>
 /// SHA-256 over rows as they are stored, in the order of their offsets: a line a row, of offset, organisation, indicator,
 /// MAJOR and MINOR of the version, region, scope, category, period, then mantissa and scale of value, numerator and
-/// denominator, unit, status flags, confidentiality, note, method, evidence, units of numerator and denominator. Codes are
+/// denominator, unit, status flags, confidentiality, note, collection method, evidence, units of numerator and denominator. Codes are
 /// written out; scope, period, flags and confidentiality are the numbers that are stored. What is absent is empty, an empty text is <c>\e</c>.
 /// </summary>
 public sealed class StoredDigest
@@ -44,7 +44,7 @@ public sealed class StoredDigest
         Write(row.Status);
         Write(row.Confidentiality);
         Write(row.Note);
-        Write(row.Method);
+        Write(row.CollectionMethod);
         Write(row.Evidence);
         Write(row.NumeratorUnit);
         Write(row.DenominatorUnit, '\n');

@@ -30,7 +30,7 @@ public readonly record struct StoredRow
     public required long Status { get; init; }
     public required long Confidentiality { get; init; }
     public required string? Note { get; init; }
-    public required string? Method { get; init; }
+    public required string? CollectionMethod { get; init; }
     public required string? Evidence { get; init; }
     public required string? NumeratorUnit { get; init; }
     public required string? DenominatorUnit { get; init; }
@@ -60,7 +60,7 @@ public readonly record struct StoredRow
             Status = row.Status.Bits,
             Confidentiality = (long)row.Confidentiality,
             Note = row.Note,
-            Method = row.Method,
+            CollectionMethod = row.CollectionMethod,
             Evidence = row.Evidence,
             NumeratorUnit = row.NumeratorUnit,
             DenominatorUnit = row.DenominatorUnit,

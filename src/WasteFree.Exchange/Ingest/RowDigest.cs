@@ -41,7 +41,7 @@ public sealed class RowDigest
         _line.Write(Joined(row.Status), '\t');
         _line.Write(row.Confidentiality, '\t');
         _line.Write(row.Note, '\t');
-        _line.Write(row.Method, '\t');
+        _line.Write(row.CollectionMethod, '\t');
         _line.Write(row.Evidence, '\t');
         _line.Write(row.NumeratorUnit, '\t');
         _line.Write(row.DenominatorUnit, '\n');

@@ -16,7 +16,7 @@ public readonly record struct SubmittedRow
     public required IReadOnlyList<string> Status { get; init; }
     public required string Confidentiality { get; init; }
     public required string Note { get; init; }
-    public required string Method { get; init; }
+    public required string CollectionMethod { get; init; }
     public required string Evidence { get; init; }
     public required string NumeratorUnit { get; init; }
     public required string DenominatorUnit { get; init; }

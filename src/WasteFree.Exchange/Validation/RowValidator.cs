@@ -72,7 +72,7 @@ public sealed class RowValidator
             Status = status!.Value,
             Confidentiality = confidentiality!.Value,
             Note = NullIfEmpty(row.Note),
-            Method = NullIfEmpty(row.Method),
+            CollectionMethod = NullIfEmpty(row.CollectionMethod),
             Evidence = NullIfEmpty(row.Evidence),
             NumeratorUnit = numbers.Numerator is null && row.NumeratorUnit.Length == 0 ? null : ofParts.Numerator?.Code,
             DenominatorUnit = numbers.Denominator is null && row.DenominatorUnit.Length == 0 ? null : ofParts.Denominator?.Code,
@@ -82,7 +82,7 @@ public sealed class RowValidator
     private static void CheckText(in SubmittedRow row, RowFindings report)
     {
         Limit("note", row.Note, 1_000, report);
-        Limit("method", row.Method, 200, report);
+        Limit("collection_method", row.CollectionMethod, 200, report);
         Limit("evidence", row.Evidence, 200, report);
     }
 

@@ -31,7 +31,7 @@ public sealed record Observation
     public StatusSet Status { get; init; } = StatusSet.Normal;
     public Confidentiality Confidentiality { get; init; } = Confidentiality.Free;
     public string? Note { get; init; }
-    public string? Method { get; init; }
+    public string? CollectionMethod { get; init; }
     public string? Evidence { get; init; }
 
     /// <summary>UCUM unit of <see cref="Numerator"/>; null: the definition's, where it states one.</summary>

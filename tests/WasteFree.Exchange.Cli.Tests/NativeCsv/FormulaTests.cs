@@ -57,7 +57,7 @@ public sealed class FormulaTests
     {
         var row = new Observation
         {
-            Region = "500101", Indicator = "ZW21-19", Period = "2024", Value = "-5", Unit = "%", Note = "=1+1", Method = "'@a", Evidence = "-5",
+            Region = "500101", Indicator = "ZW21-19", Period = "2024", Value = "-5", Unit = "%", Note = "=1+1", CollectionMethod = "'@a", Evidence = "-5",
         };
         var text = new StringWriter();
         await using (var writer = new NativeWriter(text, withSource: false, withMark: false)) await writer.WriteAsync(row, TestContext.Current.CancellationToken);

@@ -12,13 +12,13 @@ public sealed class NativeReaderTests
     public async Task Columns_may_stand_in_any_order()
     {
         var (rows, faults) = await CsvFile.ReadTextAsync(
-            "numerator_unit,Evidence,note,DENOMINATOR_UNIT,confidentiality,status,unit,denominator,numerator,value,period,category,scope,version,indicator,region,METHOD\n"
+            "numerator_unit,Evidence,note,DENOMINATOR_UNIT,confidentiality,status,unit,denominator,numerator,value,period,category,scope,version,indicator,region,COLLECTION_METHOD\n"
             + "10*4.t,ev,nt,t,F,E P,%,600,444,74.00,2024-Q1,_T,URBAN,1.0,ZW21-19,500101,mt\n", Cancellation);
         Assert.Empty(faults);
         var row = Assert.Single(rows).Observation;
         Assert.Equal("500101|ZW21-19|1.0|URBAN|_T|2024-Q1|74.00|444|600|%|E,P|F|nt|mt|ev|10*4.t|t", string.Join('|',
             row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period, row.Value, row.Numerator, row.Denominator,
-            row.Unit, string.Join(',', row.Status), row.Confidentiality, row.Note, row.Method, row.Evidence, row.NumeratorUnit, row.DenominatorUnit));
+            row.Unit, string.Join(',', row.Status), row.Confidentiality, row.Note, row.CollectionMethod, row.Evidence, row.NumeratorUnit, row.DenominatorUnit));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NativeReaderTests
             "\uFEFF地区,指标,版本,范围,类别,期间,数值,分子,分母,单位,状态,保密,备注,方法,依据,分子单位,分母单位\n万州区,秸秆综合利用率,1.0,农村,_T,2024,90.0,45,500000,%,A,F,注,称重,台账,万吨,吨\n", Cancellation);
         Assert.Empty(faults);
         var row = Assert.Single(rows).Observation;
-        Assert.Equal(("500101", "ZW21-19", "RURAL", "90.0", "称重", "台账"), (row.Region, row.Indicator, row.Scope, row.Value, row.Method, row.Evidence));
+        Assert.Equal(("500101", "ZW21-19", "RURAL", "90.0", "称重", "台账"), (row.Region, row.Indicator, row.Scope, row.Value, row.CollectionMethod, row.Evidence));
         Assert.Equal(("10*4.t", "t"), (row.NumeratorUnit, row.DenominatorUnit));
     }
 

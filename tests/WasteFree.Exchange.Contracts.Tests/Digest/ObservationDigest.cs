@@ -11,7 +11,7 @@ internal static class ObservationDigest
     public static readonly string[] LineFields =
     [
         "region", "indicator", "version", "scope", "category", "period", "value", "numerator", "denominator", "unit",
-        "status", "confidentiality", "note", "method", "evidence", "numerator_unit", "denominator_unit",
+        "status", "confidentiality", "note", "collection_method", "evidence", "numerator_unit", "denominator_unit",
     ];
 
     public static string Of(IEnumerable<Observation> rows) =>

@@ -73,7 +73,7 @@ public sealed class RetractionTests
         var row = await RowAsync(hub, at);
         Assert.Equal(
             ("C", "2023", "S", "", "", "", "", "", true),
-            (row.Observation.Region, row.Observation.Period, row.Observation.Confidentiality, row.Observation.Value, row.Observation.Note, row.Observation.Method,
+            (row.Observation.Region, row.Observation.Period, row.Observation.Confidentiality, row.Observation.Value, row.Observation.Note, row.Observation.CollectionMethod,
                 row.Observation.Evidence, row.DerivedValue, row.Withheld));
         Assert.Equal((before.Organization, before.Report, before.Position, before.CommitTime), (row.Organization, row.Report, row.Position, row.CommitTime));
         Assert.Equal(retracted.Report.RetractPosition, row.RetractedPosition);
@@ -181,7 +181,7 @@ public sealed class RetractionTests
             MadeUp.Value("AUX-POP", "P", "2023", "500"), MadeUp.Value("AUX-POP", "C", "2023", "500"));
         await hub.SubmitAsAsync(MadeUp.Office, MadeUp.Value("T-AMOUNT", "C", "2022", "500"));
         var row = Amount("C", Secret);
-        (row.Note, row.Method, row.Evidence) = ("秘而不宣", "秘而不宣", "秘而不宣");
+        (row.Note, row.CollectionMethod, row.Evidence) = ("秘而不宣", "秘而不宣", "秘而不宣");
         return await hub.SubmitAsAsync(MadeUp.Office, row);
     }
 

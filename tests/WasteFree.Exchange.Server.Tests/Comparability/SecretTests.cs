@@ -64,14 +64,14 @@ public sealed class SecretTests
     {
         await using var hub = await MetricHub.StartAsync();
         var row = MadeUp.Secret("T-AMOUNT", "A", "2023", Secret);
-        (row.Note, row.Method, row.Evidence) = ("note 777.125", "method 777.125", "evidence 777.125");
+        (row.Note, row.CollectionMethod, row.Evidence) = ("note 777.125", "method 777.125", "evidence 777.125");
         await hub.SubmitAsAsync(MadeUp.Office, row);
 
         var hidden = Assert.Single((await hub.Hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), MetricHub.Headers(MadeUp.Institute), cancellationToken: Cancelled)).Observations);
         Assert.True(hidden.Withheld);
         Assert.DoesNotContain("777.125", hidden.ToString(), StringComparison.Ordinal);
         var own = Assert.Single((await hub.Hub.Metrics.QueryObservationsAsync(new QueryObservationsRequest(), MetricHub.Headers(MadeUp.Office), cancellationToken: Cancelled)).Observations);
-        Assert.Equal("method 777.125", own.Observation.Method);
+        Assert.Equal("method 777.125", own.Observation.CollectionMethod);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

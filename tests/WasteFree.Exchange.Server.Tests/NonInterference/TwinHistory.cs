@@ -260,7 +260,7 @@ internal sealed class TwinHistory(Random random, Twins twins)
         {
             var secret = row.Clone();
             (secret.Value, secret.Numerator, secret.Denominator) = (number, "", "");
-            (secret.Confidentiality, secret.Note, secret.Method, secret.Evidence) = ("C", text, text, text);
+            (secret.Confidentiality, secret.Note, secret.CollectionMethod, secret.Evidence) = ("C", text, text, text);
             return secret;
         }
     }

@@ -59,7 +59,7 @@ public abstract partial class ExchangeStoreContract
         [
             row with { Value = Number("90.0") }, row with { Status = StatusSet.Of("E") }, row with { Note = "n" }, row with { Unit = "kg" },
             row with { Version = "1.1" }, row with { Numerator = Number("9") }, row with { Denominator = Number("9") },
-            row with { Method = "m" }, row with { Evidence = "e" }, row with { Confidentiality = Confidentiality.Confidential },
+            row with { CollectionMethod = "m" }, row with { Evidence = "e" }, row with { Confidentiality = Confidentiality.Confidential },
         ];
         for (var i = 0; i < others.Length; i++)
         {

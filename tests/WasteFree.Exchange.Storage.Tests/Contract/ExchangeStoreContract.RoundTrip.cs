@@ -34,7 +34,7 @@ public abstract partial class ExchangeStoreContract
     [MemberData(nameof(Texts))]
     public async Task A_text_comes_back_as_it_was(string text)
     {
-        var row = Row("2024", "1") with { Note = text, Method = text, Evidence = text };
+        var row = Row("2024", "1") with { Note = text, CollectionMethod = text, Evidence = text };
         await Wanzhou.CommitAsync("r1", row, row with { Category = "𠮷", Unit = "{吨}" });
 
         Assert.Equal(
@@ -53,7 +53,7 @@ public abstract partial class ExchangeStoreContract
             row with { Category = "C2", Numerator = Number("2") },
             row with { Category = "C3", Denominator = Number("-3.25") },
             row with { Category = "C4", Note = "n" },
-            row with { Category = "C5", Method = "m" },
+            row with { Category = "C5", CollectionMethod = "m" },
             row with { Category = "C6", Evidence = "e" },
             row with { Category = "C7", NumeratorUnit = "10*4.t" },
             row with { Category = "C8", DenominatorUnit = "{person}" },

@@ -33,7 +33,7 @@ public abstract partial class ExchangeStoreContract
     public static TheoryData<string> Parts =>
     [
         "minor version", "value", "value's point", "numerator", "numerator's point", "denominator", "denominator's point",
-        "unit", "status", "confidentiality", "note", "method", "evidence", "numerator unit", "denominator unit",
+        "unit", "status", "confidentiality", "note", "collection_method", "evidence", "numerator unit", "denominator unit",
     ];
 
     [Theory]
@@ -45,7 +45,7 @@ public abstract partial class ExchangeStoreContract
             Numerator = Number("9"),
             Denominator = Number("10"),
             Note = "说明",
-            Method = "M1",
+            CollectionMethod = "M1",
             Evidence = "E1",
             NumeratorUnit = "t",
             DenominatorUnit = "t",
@@ -63,7 +63,7 @@ public abstract partial class ExchangeStoreContract
             "status" => full with { Status = StatusSet.Of("P") },
             "confidentiality" => full with { Confidentiality = Confidentiality.Confidential },
             "note" => full with { Note = "说明。" },
-            "method" => full with { Method = null },
+            "collection_method" => full with { CollectionMethod = null },
             "numerator unit" => full with { NumeratorUnit = "kg" },
             "denominator unit" => full with { DenominatorUnit = null },
             _ => full with { Evidence = "" },

@@ -50,7 +50,7 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
         await store.ReadKeyAsync("key", Cancelled);
         await store.AppendCatalogAsync([new("regions", "500101", """{"name":"万州区"}"""), new("indicators", "X\t1.0", "{}")], 0, Callers.Admin, Cancelled);
         var (wanzhou, yaan) = (new Sender(store, "wanzhou"), new Sender(store, "yaan"));
-        var whole = Row("2024", "12.50") with { Numerator = Number("3"), Denominator = Number("4.0"), Note = "示例", Method = "weighed", Evidence = "register", NumeratorUnit = "t" };
+        var whole = Row("2024", "12.50") with { Numerator = Number("3"), Denominator = Number("4.0"), Note = "示例", CollectionMethod = "weighed", Evidence = "register", NumeratorUnit = "t" };
         await wanzhou.CommitAsync("r1", Row("2023", "1"), whole, Row("2024-Q1", null, scope: Scope.Urban) with { Unit = "kg" });
         await wanzhou.CommitAsync("r2", Row("2023", "2"), whole);
         await yaan.SubmitAsync("r1", RowPolicy.Quarantine, Row("2024", "5", region: "511800"), null, Row("2025", "6"), Row("2025", "6"), Row("2026", "7"), Row("2026", "8"));
@@ -117,7 +117,7 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
     }
 
     /// <summary>In the place of a NULL.</summary>
-    private static string Something(string column) => column is "note" or "method" or "evidence" ? "''" : column is "signature" ? "x'01'" : "1";
+    private static string Something(string column) => column is "note" or "collection_method" or "evidence" ? "''" : column is "signature" ? "x'01'" : "1";
 
     private async Task<List<string>> VerifyAsync(string path)
     {

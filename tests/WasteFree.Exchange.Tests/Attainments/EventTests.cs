@@ -26,7 +26,7 @@ public sealed class EventTests
     [Fact]
     public void It_is_enough_that_the_target_or_the_indicator_is_an_event()
     {
-        var byTarget = Scene.Of().Aim("A", "1", target => target with { Kind = "event" }).ReportOn("2024-12-31").Attain();
+        var byTarget = Scene.Of().Aim("A", "1", target => target with { Kind = TargetKind.Event }).ReportOn("2024-12-31").Attain();
         Assert.Equal(AttainmentState.Attained, byTarget.State); // no deadline: the last day of the period
         var byIndicator = Scene.Of(rate => rate with { Kind = IndicatorKind.Event, Unit = "1" }).Aim("A", "1").ReportOn("2025-01-01").Attain();
         Assert.Equal(AttainmentState.NotAttained, byIndicator.State);
@@ -145,7 +145,7 @@ public sealed class EventTests
     private static Scene Deadline(Func<Target, Target>? change = null) =>
         Scene.Of(rate => rate with { Kind = IndicatorKind.Event, Unit = "1" }).Aim("A", "1", target =>
         {
-            var aim = target with { Kind = "event", Comparator = Comparator.AtMost, Deadline = new DateOnly(2024, 4, 10) };
+            var aim = target with { Kind = TargetKind.Event, Comparator = Comparator.AtMost, Deadline = new DateOnly(2024, 4, 10) };
             return change is null ? aim : change(aim);
         });
 }

@@ -56,8 +56,8 @@ public sealed class OrderTests
     public void Within_a_period_are_the_events_that_are_due_in_it(string period, string ids)
     {
         var scene = Scene.Of()
-            .Aim("A", "1", target => target with { Id = "E", Kind = "event", Deadline = new DateOnly(2024, 4, 10) })
-            .Aim("A", "1", target => target with { Id = "F", Kind = "event", Period = Attaining.Of("2024-Q4"), Deadline = new DateOnly(2025, 1, 15) })
+            .Aim("A", "1", target => target with { Id = "E", Kind = TargetKind.Event, Deadline = new DateOnly(2024, 4, 10) })
+            .Aim("A", "1", target => target with { Id = "F", Kind = TargetKind.Event, Period = Attaining.Of("2024-Q4"), Deadline = new DateOnly(2025, 1, 15) })
             .Aim("A", "1", target => target with { Id = "V", Period = Attaining.Of("2024-Q4"), Deadline = new DateOnly(2025, 1, 15) });
         // A value is not due on a day: it is of its period.
         Assert.Equal(ids, string.Join(' ', scene.AttainAll(within: Attaining.Of(period)).Select(one => one.Target.Id)));

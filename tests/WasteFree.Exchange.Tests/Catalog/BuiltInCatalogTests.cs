@@ -30,7 +30,7 @@ public sealed class BuiltInCatalogTests
     [Fact]
     public void The_national_system_has_58_indicators_of_which_25_are_mandatory()
     {
-        var national = Catalogue.Indicators.Where(indicator => indicator.Owner == "nation").ToList();
+        var national = Catalogue.Indicators.Where(indicator => indicator.Owner == DefinitionOwner.Nation).ToList();
 
         Assert.Equal(Enumerable.Range(1, 58).Select(number => $"ZW21-{number:D2}"), national.Select(indicator => indicator.Code));
         Assert.Equal(25, national.Count(indicator => indicator.Mandatory));
@@ -78,8 +78,8 @@ public sealed class BuiltInCatalogTests
             ["T04-1", "T07-1", "T07-2", "T07-3", "T07-4", "T08-1", "T08-2", "T11-1", "T14-1", "T16-1", "T16-2", "T16-3", "T20-2"],
             Catalogue.Targets.Where(target => target.ComparatorStated).Select(target => target.Id));
         Assert.Equal(["T04-1"], Catalogue.Targets.Where(target => target.DeadlineStated).Select(target => target.Id));
-        Assert.All(Catalogue.Tasks, task => Assert.Equal(task.DepartmentNote.Contains("按职责分工", StringComparison.Ordinal) ? "按职责分工" : "", task.Mode));
-        Assert.Equal([5, 8, 11, 12, 14, 16, 18, 19, 21], Catalogue.Tasks.Where(task => task.Mode.Length == 0).Select(task => task.Number));
+        Assert.All(Catalogue.Tasks, task => Assert.Equal(task.DepartmentNote.Contains("按职责分工", StringComparison.Ordinal) ? TaskMode.ByResponsibility : TaskMode.Unstated, task.Mode));
+        Assert.Equal([5, 8, 11, 12, 14, 16, 18, 19, 21], Catalogue.Tasks.Where(task => task.Mode == TaskMode.Unstated).Select(task => task.Number));
     }
 
     [Theory]

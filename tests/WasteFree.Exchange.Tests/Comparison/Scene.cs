@@ -142,7 +142,7 @@ internal sealed class Scene
             Comparator = Comparator.AtLeast,
             Value = Decimal(value),
             Unit = _indicators[^1].Unit,
-            Kind = "ratio",
+            Kind = TargetKind.Ratio,
         };
         _targets.Add(change is null ? target : change(target));
         return this;

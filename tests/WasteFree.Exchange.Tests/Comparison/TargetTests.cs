@@ -77,7 +77,7 @@ public sealed class TargetTests
     [Fact]
     public void A_target_met_by_a_day_is_not_decided_by_a_number()
     {
-        var byTarget = Scene.Of().Aim("A", "1", target => target with { Kind = "event", Comparator = Comparator.AtMost }).Report("A", "1");
+        var byTarget = Scene.Of().Aim("A", "1", target => target with { Kind = TargetKind.Event, Comparator = Comparator.AtMost }).Report("A", "1");
         Assert.Null(Assert.Single(byTarget.Compare("A").Cells[0].Targets).Attained);
         var byIndicator = Scene.Of(rate => rate with { Kind = IndicatorKind.Event, Unit = "1" }).Aim("A", "1").Report("A", "1");
         Assert.Null(Assert.Single(byIndicator.Compare("A").Cells[0].Targets).Attained);
@@ -124,11 +124,11 @@ public sealed class TargetTests
     }
 
     [Theory]
-    [InlineData("event", IndicatorKind.Count, true, "≤ 2024-04-10")]
-    [InlineData("", IndicatorKind.Event, true, "≤ 2024-04-10")]
-    [InlineData("event", IndicatorKind.Event, false, "≤ 2024-12-31")] // without a deadline, the end of its period
-    [InlineData("count", IndicatorKind.Count, true, "≥ 1")] // a plain number has no unit to show
-    public void A_target_that_is_met_by_a_day_shows_that_day_and_any_other_its_value(string kind, IndicatorKind indicator, bool deadline, string goal)
+    [InlineData(TargetKind.Event, IndicatorKind.Count, true, "≤ 2024-04-10")]
+    [InlineData(TargetKind.Unstated, IndicatorKind.Event, true, "≤ 2024-04-10")]
+    [InlineData(TargetKind.Event, IndicatorKind.Event, false, "≤ 2024-12-31")] // without a deadline, the end of its period
+    [InlineData(TargetKind.Count, IndicatorKind.Count, true, "≥ 1")] // a plain number has no unit to show
+    public void A_target_that_is_met_by_a_day_shows_that_day_and_any_other_its_value(TargetKind kind, IndicatorKind indicator, bool deadline, string goal)
     {
         var scene = Scene.Of(rate => rate with { Kind = indicator, Unit = "1" })
             .Aim("A", "1", target => target with { Kind = kind, Deadline = deadline ? new DateOnly(2024, 4, 10) : null });

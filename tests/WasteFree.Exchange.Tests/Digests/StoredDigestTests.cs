@@ -11,7 +11,7 @@ public sealed class StoredDigestTests
     {
         Offset = 7, Organization = "yaan", Indicator = "HUB-HW-GEN", Major = 1, Minor = 0, Region = "511800", Scope = 1, Category = "_T",
         Period = 5_910_000, ValueMantissa = 900, ValueScale = 1, NumeratorMantissa = null, NumeratorScale = null, DenominatorMantissa = -3,
-        DenominatorScale = 0, Unit = "t", Status = 1, Confidentiality = 1, Note = "a\tb\\c\nd", Method = null, Evidence = "",
+        DenominatorScale = 0, Unit = "t", Status = 1, Confidentiality = 1, Note = "a\tb\\c\nd", CollectionMethod = null, Evidence = "",
         NumeratorUnit = null, DenominatorUnit = "10*4.t",
     };
 
@@ -50,7 +50,7 @@ public sealed class StoredDigestTests
             Row with { Region = "511802" }, Row with { Scope = 2 }, Row with { Category = "A" }, Row with { Period = 5_910_001 }, Row with { ValueMantissa = 901 },
             Row with { ValueScale = 2 }, Row with { NumeratorMantissa = 0 }, Row with { NumeratorScale = 0 }, Row with { DenominatorMantissa = 3 },
             Row with { DenominatorScale = null }, Row with { Unit = "kg" }, Row with { Status = 0 }, Row with { Confidentiality = 2 }, Row with { Note = "a" },
-            Row with { Method = "" }, Row with { Evidence = null }, Row with { NumeratorUnit = "t" }, Row with { DenominatorUnit = null },
+            Row with { CollectionMethod = "" }, Row with { Evidence = null }, Row with { NumeratorUnit = "t" }, Row with { DenominatorUnit = null },
         ];
         Assert.Equal(typeof(StoredRow).GetProperties().Length, others.Length);
         Assert.Equal(others.Length + 1, others.Append(Row).Select(row => Convert.ToHexStringLower(Of(row))).Distinct().Count());

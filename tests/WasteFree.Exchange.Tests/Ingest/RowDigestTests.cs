@@ -30,11 +30,11 @@ public sealed class RowDigestTests
     [Fact]
     public void Moving_a_character_over_the_border_of_two_fields_changes_the_digest()
     {
-        var left = Submitted.Row(field => field switch { "note" => "ab", "method" => "c", _ => "" });
-        var right = Submitted.Row(field => field switch { "note" => "a", "method" => "bc", _ => "" });
+        var left = Submitted.Row(field => field switch { "note" => "ab", "collection_method" => "c", _ => "" });
+        var right = Submitted.Row(field => field switch { "note" => "a", "collection_method" => "bc", _ => "" });
 
         Assert.NotEqual(Of([left]), Of([right]));
-        Assert.NotEqual(Of([left with { Note = "ab\tc", Method = "" }]), Of([left]));
+        Assert.NotEqual(Of([left with { Note = "ab\tc", CollectionMethod = "" }]), Of([left]));
         Assert.NotEqual(Of([left with { Note = "\t" }]), Of([left with { Note = "\\t" }]));
     }
 
@@ -85,7 +85,7 @@ public sealed class RowDigestTests
     private static IEnumerable<string> Fields(SubmittedRow row) =>
     [
         row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period, row.Value, row.Numerator, row.Denominator,
-        row.Unit, string.Join(' ', row.Status.Order(StringComparer.Ordinal)), row.Confidentiality, row.Note, row.Method, row.Evidence,
+        row.Unit, string.Join(' ', row.Status.Order(StringComparer.Ordinal)), row.Confidentiality, row.Note, row.CollectionMethod, row.Evidence,
         row.NumeratorUnit, row.DenominatorUnit,
     ];
 

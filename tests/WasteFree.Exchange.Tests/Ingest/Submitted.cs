@@ -20,7 +20,7 @@ internal static class Submitted
         Status = status,
         Confidentiality = field("confidentiality"),
         Note = field("note"),
-        Method = field("method"),
+        CollectionMethod = field("collection_method"),
         Evidence = field("evidence"),
         NumeratorUnit = field("numerator_unit"),
         DenominatorUnit = field("denominator_unit"),

@@ -18,7 +18,7 @@ public sealed class CodeRuleTests
 
         Assert.Equal(("500101", "ZW21-21", "1.0", Scope.Whole, "_T", "2023"), (row.Region, row.Indicator, row.Version, row.Scope, row.Category, row.Period.ToString()));
         Assert.Equal(("90.10", "%", StatusSet.Normal, Confidentiality.Free), (row.Value.ToString(), row.Unit, row.Status, row.Confidentiality));
-        Assert.Equal((null, null, null), (row.Note, row.Method, row.Evidence));
+        Assert.Equal((null, null, null), (row.Note, row.CollectionMethod, row.Evidence));
     }
 
     [Fact]

@@ -12,12 +12,12 @@ public sealed class TextRuleTests
     [Fact]
     public void STR_1_texts_end_at_their_limits()
     {
-        Checking.BuiltIn.Taken(Submitted.Tonnes("1") with { Note = new string('字', 1_000), Method = new string('m', 200), Evidence = new string('e', 200) });
-        SubmittedRow row = Submitted.Tonnes("1") with { Note = new string('字', 1_001), Method = new string('m', 201), Evidence = new string('e', 201) };
+        Checking.BuiltIn.Taken(Submitted.Tonnes("1") with { Note = new string('字', 1_000), CollectionMethod = new string('m', 200), Evidence = new string('e', 200) });
+        SubmittedRow row = Submitted.Tonnes("1") with { Note = new string('字', 1_001), CollectionMethod = new string('m', 201), Evidence = new string('e', 201) };
 
         var findings = Checking.BuiltIn.Check(row).Findings;
 
-        Assert.Equal([("note", "<= 1000"), ("method", "<= 200"), ("evidence", "<= 200")], findings.Select(finding => (finding.Field, finding.Expected)));
+        Assert.Equal([("note", "<= 1000"), ("collection_method", "<= 200"), ("evidence", "<= 200")], findings.Select(finding => (finding.Field, finding.Expected)));
         Assert.All(findings, finding => Assert.Equal(("STR-1@1", Severity.Blocker), (finding.Rule, finding.Severity)));
     }
 

@@ -73,7 +73,7 @@ public sealed class SpellingTests
 
         Assert.All(
             [
-                other with { Status = StatusSet.Of("E") }, other with { Note = "n" }, other with { Version = "1.1" }, other with { Method = "m" },
+                other with { Status = StatusSet.Of("E") }, other with { Note = "n" }, other with { Version = "1.1" }, other with { CollectionMethod = "m" },
                 other with { Evidence = "e" }, other with { Confidentiality = Confidentiality.Confidential },
             ],
             changed => Assert.False(row.DiffersInSpellingOnly(changed)));

@@ -137,7 +137,7 @@ CREATE TABLE revision (
     status               INT            NOT NULL,
     confidentiality      TINYINT        NOT NULL,
     note                 NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
-    method               NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
+    collection_method    NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
     evidence             NVARCHAR(4000) COLLATE Latin1_General_100_BIN2 NULL,
     numerator_unit_id    BIGINT         NULL,
     denominator_unit_id  BIGINT         NULL

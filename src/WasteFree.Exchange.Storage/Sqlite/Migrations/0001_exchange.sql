@@ -133,7 +133,7 @@ CREATE TABLE revision (
     status               INTEGER NOT NULL,
     confidentiality      INTEGER NOT NULL,
     note                 TEXT    NULL,
-    method               TEXT    NULL,
+    collection_method    TEXT    NULL,
     evidence             TEXT    NULL,
     numerator_unit_id    INTEGER NULL,
     denominator_unit_id  INTEGER NULL

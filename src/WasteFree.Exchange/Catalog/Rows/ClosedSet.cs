@@ -48,4 +48,22 @@ internal static class ClosedSets
 
     public static readonly ClosedSet<Sharing> SharingAttributes = new(
         ("无条件", Sharing.Unconditional), ("有条件", Sharing.Conditional), ("不予共享", Sharing.NotShared));
+
+    public static readonly ClosedSet<DefinitionOwner> Owners = new(
+        ("nation", DefinitionOwner.Nation), ("chongqing", DefinitionOwner.Chongqing), ("sichuan", DefinitionOwner.Sichuan),
+        ("wanzhou", DefinitionOwner.Wanzhou), ("hub", DefinitionOwner.Hub));
+
+    public static readonly ClosedSet<RegionLevel> Levels = new(
+        ("province", RegionLevel.Province), ("prefecture", RegionLevel.Prefecture), ("district", RegionLevel.District),
+        ("county", RegionLevel.County), ("county-level city", RegionLevel.CountyLevelCity), ("functional area", RegionLevel.FunctionalArea));
+
+    public static readonly ClosedSet<OrganizationKind> OrganizationKinds = new(
+        ("hub", OrganizationKind.Hub), ("province", OrganizationKind.Province), ("city", OrganizationKind.City), ("district", OrganizationKind.District),
+        ("department", OrganizationKind.Department), ("demo", OrganizationKind.Demo));
+
+    public static readonly ClosedSet<TargetKind> TargetKinds = new(
+        ("ratio", TargetKind.Ratio), ("amount", TargetKind.Amount), ("count", TargetKind.Count),
+        ("event", TargetKind.Event), ("threshold", TargetKind.Threshold));
+
+    public static readonly ClosedSet<TaskMode> TaskModes = new(("按职责分工", TaskMode.ByResponsibility), ("牵头", TaskMode.Lead));
 }

@@ -45,7 +45,7 @@ internal static class IndicatorRow
             ValidFrom = row.Period("valid_from"),
             ValidTo = row.Period("valid_to"),
             Source = row.Text("source"),
-            Owner = row.Text("owner"),
+            Owner = row.Choice("owner", ClosedSets.Owners, DefinitionOwner.Unstated),
             Sharing = row.Choice("sharing", ClosedSets.SharingAttributes, Sharing.Conditional),
             Confidence = row.Choice("confidence", ClosedSets.Confidences, Confidence.Unstated),
             Evidence = row.Text("evidence"),

@@ -13,7 +13,7 @@ internal static class OrganizationRow
             Id = Id(row, "id"),
             NameZh = row.RequiredName("name_zh"),
             NameEn = row.Name("name_en"),
-            Kind = row.Text("kind"),
+            Kind = row.Choice("kind", ClosedSets.OrganizationKinds, OrganizationKind.Unstated),
             Regions = row.RegionPatterns("regions"),
             Illustrative = row.Bool("illustrative"),
         };

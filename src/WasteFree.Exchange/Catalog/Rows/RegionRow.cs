@@ -18,7 +18,7 @@ internal static class RegionRow
             Code = row.RequiredCode("code"),
             NameZh = row.RequiredName("name_zh"),
             NameEn = row.Name("name_en"),
-            Level = row.Text("level"),
+            Level = row.Choice("level", ClosedSets.Levels, RegionLevel.Unstated),
             ParentCode = row.Code("parent_code"),
             Overlaps = row.Codes("overlaps"),
             ValidFrom = row.Date("valid_from"),

@@ -44,7 +44,7 @@ internal static class TargetRow
             SourceDocument = row.Text("source_document"),
             Clause = row.Text("clause"),
             Quote = row.Text("quote"),
-            Kind = row.Text("kind"),
+            Kind = row.Choice("kind", ClosedSets.TargetKinds, TargetKind.Unstated),
             Note = row.Text("note"),
             PartOf = row.Code("part_of"),
             BasePeriod = basePeriod,

@@ -21,7 +21,7 @@ internal static class TaskRow
             TitleEn = row.Text("title_en"),
             DepartmentsZh = row.Text("departments_zh"),
             DepartmentNote = row.Text("department_note_verbatim"),
-            Mode = row.Text("mode"),
+            Mode = row.Choice("mode", ClosedSets.TaskModes, TaskMode.Unstated),
             Targets = row.Codes("targets", ';'),
             Region = row.Code("region"),
             SourceDocument = row.Text("source_document"),
