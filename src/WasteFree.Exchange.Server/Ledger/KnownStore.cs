@@ -24,14 +24,15 @@ internal sealed partial class KnownStore(IExchangeStore store, SigningKey key, L
     public async Task<IReadOnlyList<AuditEntry>> CheckAsync(CancellationToken cancellationToken)
     {
         // Before the ledger: another hub beside the same key may commit and remember meanwhile.
-        var remembered = RememberedEnd.Read(RememberedEnd.PathOf(end.Folder, await store.ReadLedgerIdAsync(cancellationToken).ConfigureAwait(false)));
+        var own = RememberedEnd.PathOf(end.Folder, await store.ReadLedgerIdAsync(cancellationToken).ConfigureAwait(false));
+        var remembered = RememberedEnd.Read(own);
         var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         if (head.Position == 0) return CheckEmpty();
 
         var last = await EntryAsync(head.Position, cancellationToken).ConfigureAwait(false);
         var taken = new List<AuditEntry>();
         if (CheckKey(last) is { } newKey) taken.Add(newKey);
-        if (await CheckEndAsync(head, remembered, cancellationToken).ConfigureAwait(false) is { } restored) taken.Add(restored);
+        if (await CheckEndAsync(head, own, remembered, cancellationToken).ConfigureAwait(false) is { } restored) taken.Add(restored);
         if (await CheckClockAsync(head, remembered, cancellationToken).ConfigureAwait(false) is { } clock) taken.Add(clock);
         return taken;
     }
@@ -55,11 +56,12 @@ internal sealed partial class KnownStore(IExchangeStore store, SigningKey key, L
             + $"The ledger is signed by the key {signature.KeyId}, and {(key.IsNew ? $"there is no key in {key.Path}" : $"{key.Path} is the key {key.Key.KeyId}")}: put the key back (--signing-key); to go on with another one, start with --new, and keep the old public key for wfx admin verify --key.");
     }
 
-    private async Task<AuditEntry?> CheckEndAsync(LedgerHead head, RememberedEnd? remembered, CancellationToken cancellationToken)
+    private async Task<AuditEntry?> CheckEndAsync(LedgerHead head, string own, RememberedEnd? remembered, CancellationToken cancellationToken)
     {
         if (remembered is null)
         {
-            var others = RememberedEnd.AllIn(end.Folder);
+            // Not its own: another hub beside the same key may have remembered it meanwhile.
+            var others = RememberedEnd.AllIn(end.Folder).Where(path => path != own).ToList();
             // A data folder is of one store; a key elsewhere may be of several.
             if (others.Count == 0 || options.SigningKeyFile is not null)
             {

@@ -59,7 +59,7 @@ public sealed class SharingTests
         await hub.SubmitAsync("west", Row("west", Conditional, "2024", "3"));
 
         async Task<Attainment> AttainAsync(string caller) => Assert.Single((await hub.Hub.Metrics.GetAttainmentAsync(
-            new GetAttainmentRequest { Region = "510300" }, RunningHub.As(caller), cancellationToken: Cancelled)).Attainments);
+            new GetAttainmentRequest { Region = "510300", IncludeMessages = true }, RunningHub.As(caller), cancellationToken: Cancelled)).Attainments);
         Assert.Equal(AttainmentState.Attained, (await AttainAsync("west")).State);
         var hidden = await AttainAsync("east");
         Assert.Equal(AttainmentState.Unknown, hidden.State);

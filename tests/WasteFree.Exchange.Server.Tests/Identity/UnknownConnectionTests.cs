@@ -28,6 +28,7 @@ public sealed class UnknownConnectionTests
         for (var seconds = 0; seconds < 60; seconds += 5) time.Advance(TimeSpan.FromSeconds(5));
 
         await UntilClosedAsync(silent).WaitAsync(Patience, Cancelled);
+        await nobody.UntilClosedAsync().WaitAsync(Patience, Cancelled);
         await SecuredHub.RefuseAsync(nobody.Channel);
         await SecuredHub.ReadAsync(known.Channel);
         Assert.Equal((2, 1), (nobody.Opened, known.Opened));
@@ -51,6 +52,7 @@ public sealed class UnknownConnectionTests
     private sealed class Connections : IDisposable
     {
         private int _opened;
+        private Socket? _socket;
 
         public Connections(SecuredHub hub, string? name)
         {
@@ -64,6 +66,7 @@ public sealed class UnknownConnectionTests
                         Interlocked.Increment(ref _opened);
                         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                         await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                        _socket = socket;
                         return new NetworkStream(socket, ownsSocket: true);
                     },
                 },
@@ -74,6 +77,9 @@ public sealed class UnknownConnectionTests
         public GrpcChannel Channel { get; }
 
         public int Opened => _opened;
+
+        /// <summary>Until this side has seen that the last connection has ended: a call that is sent before has no status.</summary>
+        public Task UntilClosedAsync() => Eventually.IsAsync(() => _socket is { SafeHandle.IsClosed: true });
 
         public void Dispose() => Channel.Dispose();
     }
