@@ -9,7 +9,7 @@ namespace WasteFree.Exchange.Client;
 /// <summary>
 /// The running digest of an upload: SHA-256(line(1) || line(2) || …). line(n) is the fields of <see cref="Observation"/> as
 /// sent, in field order, joined by TAB and ended by LF, UTF-8; status flags sorted by their UTF-8 bytes and joined by a
-/// blank; backslash, TAB and LF written <c>\\</c>, <c>\t</c>, <c>\n</c>. Source: <c>Commit.digest</c> in
+/// blank; backslash, TAB and LF written <c>\\</c>, <c>\t</c>, <c>\n</c>. Source: <c>UploadCommit.digest</c> in
 /// <c>report_service.proto</c>; vectors in <c>protos/testdata/digest.json</c>.
 /// </summary>
 public sealed class RowDigest : IDisposable

@@ -4,7 +4,7 @@ using WasteFree.Exchange.V1;
 
 namespace WasteFree.Exchange.Contracts.Tests.Digest;
 
-/// <summary>The digest rule of <c>Commit.digest</c>, written for reading and not for speed.</summary>
+/// <summary>The digest rule of <c>UploadCommit.digest</c>, written for reading and not for speed.</summary>
 internal static class ObservationDigest
 {
     /// <summary>Names of the fields on a digest line, in the order of the line.</summary>
