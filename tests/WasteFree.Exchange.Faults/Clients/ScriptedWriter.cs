@@ -60,12 +60,12 @@ internal sealed class ScriptedWriter(UploadChecks checks, Random random)
     {
         var rows = upload.Report.Rows.Count;
         var left = rows - upload.Sent;
-        var count = Math.Min(left, random.Next(1, rows < 50 ? 8 : 400));
+        var count = MostRows(upload, upload.Sent, Math.Min(left, random.Next(1, rows < 50 ? 8 : 400)));
         switch (random.Next(24))
         {
             case 0 or 1 when upload.Sent > 0: // doubled, or wholly below
                 var from = random.NextInt64(upload.Sent);
-                return await upload.RepeatAsync(from, random.NextInt64(1, upload.Sent - from + 1));
+                return await upload.RepeatAsync(from, MostRows(upload, from, random.NextInt64(1, upload.Sent - from + 1)));
             case 2 when upload.Sent > 0 && left > 0: // across the end of what was sent
                 var below = random.NextInt64(1, Math.Min(upload.Sent, 50) + 1);
                 return await EndAsync(upload, upload.MisplaceAsync(upload.Sent - below, below + Math.Min(left, 20)));
@@ -86,7 +86,7 @@ internal sealed class ScriptedWriter(UploadChecks checks, Random random)
             case 12 or 13:
                 return await upload.PingAsync();
             case 14 or 15 or 16: // as much as a message may hold
-                return await upload.NextAsync(MostRows(upload, left));
+                return await upload.NextAsync(MostRows(upload, upload.Sent, left));
             default:
                 return await upload.NextAsync(count);
         }
@@ -99,13 +99,14 @@ internal sealed class ScriptedWriter(UploadChecks checks, Random random)
         return false;
     }
 
-    private static long MostRows(RawUpload upload, long left)
+    /// <summary>Of so many rows as many as a message holds.</summary>
+    private static long MostRows(RawUpload upload, long from, long rows)
     {
         var size = 64L; // what stands around the rows
         var count = 0L;
-        while (count < left)
+        while (count < rows)
         {
-            size += upload.Report.RowAt((int)(upload.Sent + count)).CalculateSize() + 4;
+            size += upload.Report.RowAt((int)(from + count)).CalculateSize() + 4;
             if (size > LargestMessage) break;
             count++;
         }
